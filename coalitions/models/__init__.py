@@ -1,0 +1,19 @@
+"""Together: coalitions, their members, seats and roles."""
+
+from coalitions.models.coalitions import Coalition, Level, Phase
+from coalitions.models.memberships import Membership, MembershipStep, MembershipState
+from coalitions.models.roles import CoalitionRole, Role, Seat, SeatKind, SeatLevel
+
+__all__ = [
+    "Coalition",
+    "CoalitionRole",
+    "Level",
+    "Membership",
+    "MembershipStep",
+    "MembershipState",
+    "Phase",
+    "Role",
+    "Seat",
+    "SeatKind",
+    "SeatLevel",
+]

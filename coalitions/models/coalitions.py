@@ -1,0 +1,155 @@
+"""The coalition itself."""
+
+import datetime
+from typing import Self
+
+import pghistory
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import Area
+from portal.names import sort_key_of
+from portal.triggers import Transitions, requires
+
+
+class Level(models.TextChoices):
+    LOCAL = "local", "lokaal"
+    REGIONAL = "regional", "regionaal"
+    NATIONAL = "national", "landelijk"
+
+
+class Phase(models.TextChoices):
+    EXPLORING = "exploring", "verkenning"
+    BUILDING = "building", "in opbouw"
+    FOUNDED = "founded", "opgericht"
+    EXECUTING = "executing", "uitvoering"
+    SUSTAINING = "sustaining", "verduurzaming"
+    PAUSED = "paused", "gepauzeerd"
+    ENDED = "ended", "gestopt"
+
+
+PHASE_MOVES: dict[str, tuple[str, ...]] = {
+    Phase.EXPLORING: (Phase.BUILDING, Phase.ENDED),
+    Phase.BUILDING: (Phase.FOUNDED, Phase.PAUSED, Phase.ENDED),
+    Phase.FOUNDED: (Phase.EXECUTING, Phase.ENDED),
+    Phase.EXECUTING: (Phase.SUSTAINING, Phase.PAUSED, Phase.ENDED),
+    Phase.SUSTAINING: (Phase.ENDED,),
+    Phase.PAUSED: (Phase.BUILDING, Phase.EXECUTING, Phase.ENDED),
+}
+
+
+class CoalitionQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        """Coalitions with a profile for everybody."""
+        return self.filter(is_public=True)
+
+    def visible_to(self, person: object) -> Self:
+        """Coalitions that `person` takes part in today; for anybody else they do not exist."""
+        from coalitions.access import coalition_ids_of
+
+        return self.filter(pk__in=coalition_ids_of(person))
+
+    def with_counts(self) -> Self:
+        """Adds `member_count` and `municipality_count` as of today."""
+        from partners.models import AreaMember
+
+        today = timezone.localdate()
+        municipalities = (
+            AreaMember.objects.on(today)
+            .filter(region=models.OuterRef("area"))
+            .order_by()
+            .values("region")
+            .annotate(count=Count("*"))
+            .values("count")
+        )
+        from coalitions.models.memberships import MEMBER_STATES, Membership
+
+        members = (
+            Membership.objects.filter(coalition=models.OuterRef("pk"), state__in=MEMBER_STATES)
+            .order_by()
+            .values("coalition")
+            .annotate(count=Count("*"))
+            .values("count")
+        )
+        return self.annotate(
+            member_count=models.functions.Coalesce(models.Subquery(members), 0),
+            municipality_count=models.functions.Coalesce(models.Subquery(municipalities), 0),
+        )
+
+
+@pghistory.track()
+class Coalition(models.Model):
+    """Organisations that together give children in one area a good start."""
+
+    name = models.CharField("naam", max_length=120)
+    slug = models.SlugField("naam in het webadres", max_length=80, unique=True)
+    level = models.CharField("niveau", max_length=10, choices=Level)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="children",
+        verbose_name="hoort bij",
+        null=True,
+        blank=True,
+    )
+    phase = models.CharField("fase", max_length=12, choices=Phase, default=Phase.EXPLORING)
+    # The municipalities of the coalition, with their dates, are the members of this area.
+    area = models.OneToOneField(
+        Area, models.PROTECT, related_name="coalition", verbose_name="gebied", editable=False
+    )
+    started_on = models.DateField("gestart op", null=True, blank=True)
+    mission = models.TextField("waar gaan we voor?", blank=True)
+    approach = models.TextField("zo werken we", blank=True)
+    source_note = models.CharField("bron van deze beschrijving", max_length=300, blank=True)
+    is_public = models.BooleanField("openbaar profiel", default=True)
+    is_demo = models.BooleanField("verzonnen gegevens", default=False)
+    sort_key = sort_key_of("name")
+
+    objects = CoalitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "coalitie"
+        verbose_name_plural = "coalities"
+        ordering = ["sort_key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(level="national") | Q(parent__isnull=True),
+                name="coalitions_coalition_national_has_no_parent",
+                violation_error_message="Een landelijke coalitie hoort niet bij een andere coalitie.",
+            ),
+        ]
+        triggers = [
+            requires(
+                name="parent_is_wider",
+                condition="""
+                    (NEW.parent_id IS NULL OR EXISTS (
+                        SELECT FROM coalitions_coalition AS parent WHERE parent.id = NEW.parent_id
+                          AND (parent.level = 'national' AND NEW.level IN ('regional', 'local')
+                               OR parent.level = 'regional' AND NEW.level = 'local')))
+                    AND NOT EXISTS (
+                        SELECT FROM coalitions_coalition AS child WHERE child.parent_id = NEW.id
+                          AND NOT (NEW.level = 'national' AND child.level IN ('regional', 'local')
+                                   OR NEW.level = 'regional' AND child.level = 'local'))
+                """,
+                message="Een lokale coalitie hoort bij een regionale of landelijke, en een regionale bij "
+                "een landelijke. Kies een andere coalitie bij ‘hoort bij’.",
+            ),
+            Transitions(
+                name="phase_moves",
+                field="phase",
+                allowed=PHASE_MOVES,
+                message="Deze coalitie kan niet rechtstreeks naar deze fase.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("coalitions:coalition-detail", args=[self.slug])
+
+    def municipalities(self, *, on: datetime.date | None = None) -> "models.QuerySet[Area]":
+        """The municipalities of the coalition on a day, today by default."""
+        return Area.objects.members_of(self.area, on=on or timezone.localdate())

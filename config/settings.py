@@ -1,0 +1,351 @@
+"""Every setting of the portal, from the environment alone. `.env.example` explains each variable."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config import environment
+from portal import embedded
+from portal.database_url import parse_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- Mode -----------------------------------------------------------------------------------
+
+MODE = environment.text("PORTAL_MODE", "production")
+if MODE not in {"production", "development"}:
+    raise ImproperlyConfigured(
+        f"PORTAL_MODE={MODE!r}: kies production of development (zie .env.example)."
+    )
+IS_PRODUCTION = MODE == "production"
+# One switch makes the demo: plain cookies, no TLS, mail on screen, no second factor at log-in.
+PORTAL_DEMO = environment.flag("PORTAL_DEMO")
+if PORTAL_DEMO and IS_PRODUCTION:
+    raise ImproperlyConfigured(
+        "PORTAL_DEMO=yes hoort niet in productie. Haal deze regel weg, of kies "
+        "PORTAL_MODE=development (zie .env.example)."
+    )
+
+DEBUG = False
+PORT = int(environment.text("PORT", "8000"))
+DATA_DIR = Path(environment.text("PORTAL_DATA_DIR") or BASE_DIR / ".data").resolve()
+EMBEDDED = embedded.addresses(DATA_DIR)
+
+if IS_PRODUCTION:
+    SECRET_KEY = environment.required("SECRET_KEY", "geheime sleutel voor sessies en codes")
+    ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+    environment.required("ALLOWED_HOSTS", "de adressen van het portaal, met komma's ertussen")
+    environment.required("REDIS_URL", "adres van Redis of Valkey, voor de wachtrij")
+    environment.required("DATABASE_URL", "de beperkte databaserol voor web en workers")
+    environment.required("EMAIL_HOST", "de mailserver")
+    environment.required("PORTAL_MAIL_FROM", "het afzenderadres van de mail")
+    PORTAL_ORIGIN = environment.required("PORTAL_ORIGIN", "zoals https://portaal.voorbeeld.nl")
+else:
+    SECRET_KEY = environment.text("SECRET_KEY", "alleen-voor-ontwikkeling-" + "0" * 40)
+    ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
+    PORTAL_ORIGIN = environment.text("PORTAL_ORIGIN", f"http://localhost:{PORT}")
+
+PORTAL_NAME = "Kansrijke Start"
+PORTAL_CONTACT_EMAIL = environment.text("PORTAL_CONTACT_EMAIL", "portaal@kansrijke-start.example")
+
+# --- Applications ---------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "portal",
+    "partners",
+    "coalitions",
+    "covenants",
+    "actions",
+    "monitoring",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "portal.middleware.DatabaseOutageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "coalitions.second_factor.SecondFactorMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "portal.forms.PortalRenderer"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.portal",
+            ],
+        },
+    },
+]
+
+# --- PostgreSQL: the truth ------------------------------------------------------------------
+
+# Migrations run as the owner of the tables; web and workers as a role that cannot alter evidence.
+RUNS_AS_OWNER = environment.text("PORTAL_DATABASE_ROLE", "app") == "owner"
+APP_DATABASE_URL = environment.text("DATABASE_URL") or EMBEDDED.app_database_url
+OWNER_DATABASE_URL = (
+    environment.text("DATABASE_OWNER_URL")
+    or environment.text("DATABASE_URL")
+    or EMBEDDED.owner_database_url
+)
+if IS_PRODUCTION and RUNS_AS_OWNER:
+    environment.required("DATABASE_OWNER_URL", "de eigenaar van de tabellen, alleen voor migraties")
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **parse_database_url(OWNER_DATABASE_URL if RUNS_AS_OWNER else APP_DATABASE_URL),
+        # Without health checks a restart of PostgreSQL costs every pooled connection one error;
+        # without the short time-out a dead PostgreSQL costs each page half a minute.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 4}},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The name of the restricted role, to which `grant_app_role` gives its rights.
+APP_DATABASE_ROLE = parse_database_url(APP_DATABASE_URL)["USER"]
+
+# Log-in limits live here: in Redis, an outage of the broker would break log-in.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "TIMEOUT": 60 * 60 * 24,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+# --- Redis: a doorbell ----------------------------------------------------------------------
+
+REDIS_URL = environment.text("REDIS_URL") or EMBEDDED.redis_url
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_TIMEOUT = 0.5
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A dead broker costs a page milliseconds, a hung one a second; the row in PostgreSQL waits.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 0.8,
+    "retry_on_timeout": False,
+    "max_retries": 0,
+    "visibility_timeout": 3600,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 300
+CELERY_TASK_TIME_LIMIT = 330
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "beat_heartbeat": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
+    "clear_sessions": {
+        "task": "portal.tasks.clear_sessions",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}
+
+# --- People and log-in ----------------------------------------------------------------------
+
+AUTH_USER_MODEL = "partners.Person"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+]
+if fast_hasher := environment.text("PORTAL_PASSWORD_HASHER"):
+    PASSWORD_HASHERS = [fast_hasher]
+else:
+    PASSWORD_HASHERS = PASSWORD_HASHERS[:2]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:landing"
+
+ACCOUNT_ADAPTER = "partners.login.PortalAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+# Otherwise anybody could make the portal send mail to any address.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
+
+MFA_ADAPTER = "partners.login.PortalMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = PORTAL_NAME
+
+SOCIALACCOUNT_ADAPTER = "partners.login.PortalSocialAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A list of OpenID Connect services as JSON; README shows one for eHerkenning and Entra ID.
+try:
+    OPENID_CONNECT_APPS = json.loads(environment.text("OPENID_CONNECT_APPS", "[]"))
+except json.JSONDecodeError as error:
+    raise ImproperlyConfigured(
+        f"OPENID_CONNECT_APPS is geen geldige JSON: {error} (zie .env.example)."
+    ) from error
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID_CONNECT_APPS}}
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# The second factor by role is asked everywhere but in the demo.
+PORTAL_REQUIRES_SECOND_FACTOR = not PORTAL_DEMO
+
+# --- Mail -----------------------------------------------------------------------------------
+
+EMAIL_BACKEND = environment.text(
+    "EMAIL_BACKEND",
+    "django.core.mail.backends.smtp.EmailBackend"
+    if IS_PRODUCTION
+    else "django.core.mail.backends.dummy.EmailBackend",
+)
+EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(environment.text("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "portaal@kansrijke-start.example")
+
+# --- Language and time ----------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# --- Static files ---------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": environment.text(
+            "PORTAL_STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+MEDIA_ROOT = DATA_DIR / "files"
+
+# --- Security -------------------------------------------------------------------------------
+
+USES_TLS = IS_PRODUCTION
+SECURE_SSL_REDIRECT = USES_TLS
+SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]
+SECURE_HSTS_SECONDS = 31_536_000 if USES_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = USES_TLS
+SECURE_HSTS_PRELOAD = USES_TLS
+SECURE_REFERRER_POLICY = "same-origin"
+if USES_TLS and environment.flag("PORTAL_BEHIND_PROXY", default=True):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = USES_TLS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+CSRF_COOKIE_SECURE = USES_TLS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PORTAL_ORIGIN] if USES_TLS else []
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        **({"upgrade-insecure-requests": True} if USES_TLS else {}),
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# --- Logging --------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": environment.text("PORTAL_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "celery": {"handlers": [], "level": "INFO", "propagate": True},
+        # Rendering a chart logs its whole font search at INFO.
+        "vl_convert": {"level": "WARNING"},
+    },
+}

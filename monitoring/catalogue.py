@@ -1,0 +1,165 @@
+"""The catalogue of indicators: one checked definition file each in `monitoring/definitions/`."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+DEFINITIONS = Path(__file__).parent / "definitions"
+THEMES = ("context", "voor", "tijdens", "geboorte", "na", "gezin")
+CHOICES: dict[str, tuple[str, ...]] = {
+    "theme": THEMES,
+    "direction": ("lower", "higher", "none"),
+    "interval": ("wilson", "byar", "none"),
+    "period_kind": ("jaar", "onbekend"),
+}
+TYPE_NAMES = {str: "tekst", int: "een geheel getal", bool: "true of false"}
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SPEC_CODE = re.compile(r"[A-Z]{2}\d{2}")
+
+
+class DefinitionError(ValueError):
+    """A definition file breaks the schema; the message names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who published the counts and under which licence."""
+
+    name: str
+    licence: str
+    note: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """One version of one indicator: numerator over denominator, times `factor`.
+
+    `is_share` says that the numerator is part of the denominator; `at_risk` that the persons
+    counted are so few or so vulnerable that the rule for small numbers applies.
+    """
+
+    code: str
+    version: int
+    name: str
+    question: str
+    theme: str
+    description: str
+    numerator: str
+    denominator: str
+    factor: int
+    unit: str
+    decimals: int
+    direction: str
+    is_share: bool
+    interval: str
+    at_risk: bool
+    is_demo: bool
+    is_verified: bool
+    period_kind: str
+    reading: str
+    source: Source
+    spec_code: str = ""
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """By theme in the order of a pregnancy, then by the national code, then by name."""
+        return THEMES.index(self.theme), self.spec_code, self.name
+
+
+def load_definitions(folder: Path = DEFINITIONS) -> tuple[Definition, ...]:
+    """Every definition of the folder, in order; DefinitionError on the first broken file."""
+    return _unique((path, read_definition(path)) for path in sorted(folder.glob("*.toml")))
+
+
+def read_definition(path: Path) -> Definition:
+    """The definition in one file; DefinitionError where the file breaks the schema."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DefinitionError(
+            f"{path.name}: dit is geen leesbaar TOML-bestand ({error})."
+        ) from None
+    source = content.pop("source", None)
+    if not isinstance(source, dict):
+        raise DefinitionError(f"{path.name}: het blok [source] ontbreekt.")
+    main = [field for field in fields(Definition) if field.name != "source"]
+    checked = _checked(path.name, content, main)
+    checked_source = _checked(path.name, source, fields(Source), prefix="source.")
+    definition = Definition(**checked, source=Source(**checked_source))
+    _check_meaning(path, definition)
+    return definition
+
+
+def _unique(found: Iterable[tuple[Path, Definition]]) -> tuple[Definition, ...]:
+    """The definitions in order; a code is unique by its file name, the national code is checked."""
+    seen: dict[str, Path] = {}
+    definitions = []
+    for path, definition in found:
+        code = definition.spec_code
+        if code in seen:
+            raise DefinitionError(
+                f"{path.name}: spec_code '{code}' staat ook in {seen[code].name}."
+            )
+        if code:
+            seen[code] = path
+        definitions.append(definition)
+    return tuple(sorted(definitions, key=lambda definition: definition.order))
+
+
+def _checked(
+    file: str, content: Mapping[str, Any], schema: Iterable[Field[Any]], prefix: str = ""
+) -> dict[str, Any]:
+    """The content, with exactly the keys of the schema, each of its type and not blank."""
+    known = {field.name: field for field in schema}
+    for key in content:
+        if key not in known:
+            raise DefinitionError(f"{file}: sleutel '{prefix}{key}' is onbekend.")
+    for key, field in known.items():
+        if key in content:
+            _check_value(file, prefix + key, content[key], field.type)
+        elif field.default is MISSING:
+            raise DefinitionError(f"{file}: sleutel '{prefix}{key}' ontbreekt.")
+    return dict(content)
+
+
+def _check_value(file: str, key: str, value: object, expected: Any) -> None:
+    # bool is a kind of int in Python, hence the exact type.
+    if type(value) is not expected:
+        raise DefinitionError(f"{file}: sleutel '{key}' moet {TYPE_NAMES[expected]} zijn.")
+    if isinstance(value, str) and not value.strip():
+        raise DefinitionError(f"{file}: sleutel '{key}' is leeg.")
+    allowed = CHOICES.get(key)
+    if allowed and value not in allowed:
+        raise DefinitionError(
+            f"{file}: sleutel '{key}' is '{value}'; kies uit {', '.join(allowed)}."
+        )
+
+
+def _check_meaning(path: Path, definition: Definition) -> None:
+    file = path.name
+    if not CODE.fullmatch(definition.code):
+        raise DefinitionError(f"{file}: sleutel 'code' mag alleen a-z, 0-9 en streepjes hebben.")
+    if definition.code != path.stem:
+        raise DefinitionError(f"{file}: sleutel 'code' moet gelijk zijn aan de bestandsnaam.")
+    if definition.spec_code and not SPEC_CODE.fullmatch(definition.spec_code):
+        raise DefinitionError(f"{file}: sleutel 'spec_code' moet eruitzien als GE01.")
+    if definition.version < 1:
+        raise DefinitionError(f"{file}: sleutel 'version' moet 1 of hoger zijn.")
+    if definition.factor < 1:
+        raise DefinitionError(f"{file}: sleutel 'factor' moet 1 of hoger zijn.")
+    if not 0 <= definition.decimals <= 4:
+        raise DefinitionError(f"{file}: sleutel 'decimals' moet 0 tot en met 4 zijn.")
+    if definition.unit == "%" and definition.factor != 100:
+        raise DefinitionError(f"{file}: sleutel 'factor' moet 100 zijn bij de eenheid %.")
+    if definition.interval == "wilson" and not definition.is_share:
+        raise DefinitionError(
+            f"{file}: sleutel 'interval' mag alleen wilson zijn als de teller deel is van de noemer."
+        )
+    if not definition.at_risk and definition.interval != "none":
+        raise DefinitionError(
+            f"{file}: sleutel 'interval' moet none zijn bij een telling van iedereen."
+        )

@@ -1,0 +1,139 @@
+"""Figures per area, made from observations by workers."""
+
+import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Now
+
+from monitoring.models.indicators import Indicator, Period
+from monitoring.models.observations import Status
+from partners.models import Area, Person
+from portal.jobs import Job, JobQuerySet, JobState
+
+
+class RunQuerySet(models.QuerySet):
+    def with_progress(self) -> Self:
+        """Adds `total`, `done` and `failed`: how many partitions there are and how far they got."""
+        return self.annotate(
+            total=Count("partitions"),
+            done=Count("partitions", filter=Q(partitions__state=JobState.DONE)),
+            failed=Count("partitions", filter=Q(partitions__state=JobState.FAILED)),
+            rows=models.functions.Coalesce(models.Sum("partitions__rows"), 0),
+        )
+
+
+class Run(models.Model):
+    """One request to work out figures anew."""
+
+    requested_at = models.DateTimeField("gevraagd", db_default=Now())
+    requested_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="runs", null=True, blank=True
+    )
+    reason = models.CharField("aanleiding", max_length=200)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "berekening"
+        verbose_name_plural = "berekeningen"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Berekening {self.pk}: {self.reason}"
+
+
+class Partition(Job):
+    """One indicator in one period: the unit that a worker works out in one transaction."""
+
+    lease: ClassVar[datetime.timedelta] = datetime.timedelta(minutes=2)
+    max_attempts: ClassVar[int] = 3
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="partitions")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="partitions")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="partitions")
+    rows = models.PositiveIntegerField("cijfers gemaakt", default=0)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        verbose_name = "onderdeel van een berekening"
+        verbose_name_plural = "onderdelen van berekeningen"
+        constraints = [
+            *Job.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["run", "indicator", "period"], name="monitoring_partition_once_per_run"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period}"
+
+    def work(self) -> None:
+        """Work out every area of this indicator and period."""
+        from monitoring.aggregation import aggregate_partition
+
+        aggregate_partition(self)
+
+
+class Comparison(models.TextChoices):
+    HIGHER = "higher", "hoger"
+    LOWER = "lower", "lager"
+    SAME = "same", "geen duidelijk verschil"
+
+
+class AggregateQuerySet(models.QuerySet):
+    def shown(self) -> Self:
+        """Figures that have a number."""
+        return self.filter(status=Status.REPORTED)
+
+
+class Aggregate(models.Model):
+    """The figure of one area for one indicator in one period, or the reason why there is none."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="aggregates")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="aggregates")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="aggregates")
+    numerator = models.FloatField(null=True)
+    denominator = models.FloatField(null=True)
+    value = models.FloatField(null=True)
+    lower_95 = models.FloatField(null=True)
+    upper_95 = models.FloatField(null=True)
+    lower_998 = models.FloatField(null=True)
+    upper_998 = models.FloatField(null=True)
+    # Against the country; null where the indicator asks for no judgement or there is no figure.
+    compared_95 = models.CharField(max_length=6, choices=Comparison, null=True)
+    compared_998 = models.CharField(max_length=6, choices=Comparison, null=True)
+    status = models.CharField(max_length=20, choices=Status)
+    member_count = models.PositiveIntegerField("gemeenten")
+    reported_count = models.PositiveIntegerField("gemeenten met cijfer")
+    partition = models.ForeignKey(Partition, models.PROTECT, related_name="aggregates")
+
+    objects = AggregateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cijfer"
+        verbose_name_plural = "cijfers"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "period", "area"], name="monitoring_aggregate_one_per_area"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="reported", value__isnull=False)
+                | (
+                    ~Q(status="reported")
+                    & Q(
+                        value__isnull=True,
+                        numerator__isnull=True,
+                        lower_95__isnull=True,
+                        compared_95__isnull=True,
+                    )
+                ),
+                name="monitoring_aggregate_number_or_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "indicator"], name="monitoring_aggregate_area")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period} {self.area}"

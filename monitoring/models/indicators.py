@@ -1,0 +1,76 @@
+"""What is measured, and over which period."""
+
+from django.db import models
+from django.urls import reverse
+
+
+class Interval(models.TextChoices):
+    WILSON = "wilson", "Wilson"
+    BYAR = "byar", "Byar of exact"
+    NONE = "none", "geen: volledige telling"
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def current(self) -> "IndicatorQuerySet":
+        """The version of each indicator that is in force."""
+        return self.filter(is_current=True)
+
+
+class Indicator(models.Model):
+    """One version of one indicator: the part of its definition file that calculations use.
+
+    Words and sources stand in the file; see `monitoring.catalogue`.
+    """
+
+    code = models.SlugField("code", max_length=60)
+    version = models.PositiveSmallIntegerField("versie", default=1)
+    name = models.CharField("naam", max_length=120)
+    # A figure is factor × numerator / denominator.
+    factor = models.PositiveIntegerField("factor")
+    interval = models.CharField("interval", max_length=10, choices=Interval)
+    # Persons at risk: small counts are protected and differences are judged.
+    is_at_risk = models.BooleanField("kleine aantallen beschermen")
+    is_current = models.BooleanField("geldig", default=True)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "indicator"
+        verbose_name_plural = "indicatoren"
+        ordering = ["code", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "version"], name="monitoring_indicator_unique_version"
+            ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=models.Q(is_current=True),
+                name="monitoring_indicator_one_current_version",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(factor__gt=0), name="monitoring_indicator_factor_above_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:indicator-detail", args=[self.code])
+
+
+class Period(models.Model):
+    """A stretch of time that figures are about."""
+
+    code = models.CharField("code", max_length=20, unique=True)
+    label = models.CharField("naam", max_length=60)
+    # The day whose municipal division the source follows, and at which regions are put together.
+    reference_date = models.DateField("indeling van")
+
+    class Meta:
+        verbose_name = "periode"
+        verbose_name_plural = "periodes"
+        ordering = ["reference_date", "code"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,143 @@
+"""The municipality files of CBS and Kadaster (Wijken en buurten, PDOK) as GeoJSON."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from monitoring.readers.reading import (
+    PSEUDO_MUNICIPALITY,
+    Findings,
+    Reading,
+    StagedRow,
+    Unreadable,
+    number,
+    refused,
+    require_size,
+)
+from monitoring.readers.values import municipality_code
+
+# Indicator, attribute of the numerator, attribute of the denominator.
+INDICATORS = (
+    ("inwoners-per-huishouden", "aantalInwoners", "aantalHuishoudens"),
+    ("inwoners-per-km2", "aantalInwoners", "oppervlakteLandInHa"),
+)
+# CBS writes these where it has or gives no figure; every negative count is refused otherwise.
+NO_FIGURE = {-99999999, -99997}
+
+
+def read_cbs_geojson(content: bytes) -> Reading:
+    """The two key figures of every municipality in the file; geometry is not looked at.
+
+    A row number is the place of the feature in the file, counted from 1.
+    """
+    try:
+        features = _features(content)
+    except Unreadable as problem:
+        return refused(content, str(problem))
+    findings = Findings()
+    kept = _municipalities(features, findings)
+    rows = [row for place, properties in kept for row in _rows(place, properties, findings)]
+    if not kept:
+        findings.error(None, "", "", "In het bestand staat geen enkele gemeente.")
+    return findings.reading(content, rows)
+
+
+def _features(content: bytes) -> list[Mapping[str, Any]]:
+    require_size(content)
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        raise Unreadable("Dit is geen leesbaar GeoJSON-bestand.") from None
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list) or not all(_is_feature(f) for f in features):
+        raise Unreadable("Dit is geen GeoJSON-bestand met gebieden (FeatureCollection).")
+    if not features:
+        raise Unreadable("Het bestand heeft geen gebieden.")
+    missing = {"gemeentecode", "water", "jaar"} - set(features[0]["properties"])
+    if missing:
+        raise Unreadable(
+            f"Dit is niet het gemeentebestand van CBS en Kadaster: {sorted(missing)[0]} ontbreekt."
+        )
+    return features
+
+
+def _is_feature(feature: object) -> bool:
+    return isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
+
+
+def _municipalities(
+    features: list[Mapping[str, Any]], findings: Findings
+) -> list[tuple[int, Mapping[str, Any]]]:
+    """The features that are land of a real municipality; what is left out is counted."""
+    kept: list[tuple[int, Mapping[str, Any]]] = []
+    first_place: dict[str, int] = {}
+    water = pseudo = 0
+    for place, feature in enumerate(features, start=1):
+        properties = feature["properties"]
+        written = properties.get("gemeentecode")
+        code = municipality_code(written)
+        if code is None:
+            problem = f"'{written}' is geen gemeentecode. Een gemeentecode is GM met vier cijfers."
+            findings.error(place, "gemeentecode", written, problem)
+        elif code == PSEUDO_MUNICIPALITY:
+            pseudo += 1
+        elif properties.get("water") == "JA":
+            water += 1
+        elif properties.get("water") != "NEE":
+            problem = f"'{properties.get('water')}' is onbekend. Verwacht wordt JA of NEE."
+            findings.error(place, "water", properties.get("water"), problem)
+        elif code in first_place:
+            problem = (
+                f"dubbele code {code}: deze gemeente staat ook in rij {first_place[code]}."
+                " Laat één van de twee rijen weg."
+            )
+            findings.error(place, "gemeentecode", code, problem)
+        else:
+            first_place[code] = place
+            kept.append((place, properties))
+    _note_skipped(findings, water=water, pseudo=pseudo)
+    return kept
+
+
+def _note_skipped(findings: Findings, *, water: int, pseudo: int) -> None:
+    if water:
+        findings.notes.append(
+            f"{number(water)} waterdelen overgeslagen: zij hebben de code van een gemeente,"
+            " maar geen cijfers."
+        )
+    if pseudo:
+        findings.notes.append(
+            f"{number(pseudo)} rij met {PSEUDO_MUNICIPALITY} Buitenland overgeslagen:"
+            " dit is geen gemeente."
+        )
+
+
+def _rows(place: int, properties: Mapping[str, Any], findings: Findings) -> list[StagedRow]:
+    code, year = municipality_code(properties["gemeentecode"]), properties.get("jaar")
+    if type(year) is not int or not 1900 <= year <= 9999 or code is None:
+        problem = f"'{year}' is geen jaar. Vul een jaar van vier cijfers in."
+        findings.error(place, "jaar", year, problem)
+        return []
+    names = {name for _, *pair in INDICATORS for name in pair}
+    counts = {name: _count(place, name, properties.get(name), findings) for name in sorted(names)}
+    rows = []
+    for indicator, numerator, denominator in INDICATORS:
+        x, n = counts[numerator], counts[denominator]
+        if x is None or n is None:
+            rows.append(StagedRow(place, code, str(year), indicator, None, n, "not_available"))
+        else:
+            rows.append(StagedRow(place, code, str(year), indicator, x, n, "reported"))
+    return rows
+
+
+def _count(place: int, column: str, value: object, findings: Findings) -> int | None:
+    """The count, or None where the file has no figure or a wrong one (noted as an error)."""
+    if value is None or value in NO_FIGURE:
+        return None
+    if type(value) is float and value.is_integer():
+        value = int(value)
+    if type(value) is not int or value < 0:
+        problem = f"'{value}' is geen aantal. Vul een heel getal van 0 of meer in."
+        findings.error(place, column, value, problem)
+        return None
+    return value

@@ -1,0 +1,324 @@
+"""Tables of counts delivered by partners or taken from a source: one row is one figure."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from monitoring.catalogue import Definition, load_definitions
+from monitoring.readers.reading import (
+    PSEUDO_MUNICIPALITY,
+    Findings,
+    Number,
+    Reading,
+    StagedRow,
+    Status,
+    Unreadable,
+    number,
+    refused,
+)
+from monitoring.readers.tables import Row, read_table
+from monitoring.readers.values import (
+    SPACED,
+    WHOLE,
+    DecimalMark,
+    decimal_marks,
+    mark,
+    municipality_code,
+    native_number,
+    parse_number,
+    period,
+)
+
+COLUMNS: dict[str, frozenset[str]] = {
+    "gemeentecode": frozenset(
+        {"gemeentecode", "gmcode", "code", "regiocode", "gebiedscode", "regios", "regio", "gebied"}
+    ),
+    "periode": frozenset({"periode", "perioden", "jaar", "peiljaar", "period", "year"}),
+    "indicator": frozenset({"indicator", "indicatorcode"}),
+    "teller": frozenset({"teller", "numerator"}),
+    "noemer": frozenset({"noemer", "denominator"}),
+}
+PERCENTAGE = re.compile(r"percentage|perc|procent|%|waarde|value|aandeel")
+HEADER_WITHIN = 20
+# Which of two reasons is told where numerator and denominator each have their own.
+GRAVEST: tuple[Status, ...] = (
+    "withheld_by_source",
+    "not_available",
+    "not_applicable",
+    "not_delivered",
+)
+
+
+def read_observation_table(
+    content: bytes,
+    filename: str,
+    *,
+    decimal_mark: DecimalMark | None = None,
+    definitions: Iterable[Definition] | None = None,
+) -> Reading:
+    """The figures in a CSV or XLSX table with a numerator and a denominator in each row.
+
+    `decimal_mark` fixes how numbers are written where the file itself leaves that open.
+    """
+    findings = Findings()
+    known = load_definitions() if definitions is None else definitions
+    try:
+        rows = list(read_table(content, filename, findings))
+        columns, body = _split_header(rows, findings)
+        sign = decimal_mark or _decimal_mark(columns, body, findings)
+        table = _Table(columns, sign, {d.code: d for d in known}, findings)
+        staged = list(table.staged(body))
+    except Unreadable as problem:
+        return refused(content, str(problem))
+    table.note_what_was_changed()
+    return findings.reading(content, staged)
+
+
+def _split_header(rows: list[Row], findings: Findings) -> tuple[dict[str, int], list[Row]]:
+    """Where each column stands, and the rows below the header."""
+    best: dict[str, int] = {}
+    for index, (place, cells) in enumerate(rows[:HEADER_WITHIN]):
+        columns = _columns(cells)
+        if len(columns) == len(COLUMNS):
+            _note_around_header(index, cells, columns, findings)
+            body = rows[index + 1 :]
+            if not body:
+                raise Unreadable("Onder de kolomkoppen staan geen rijen. Vul het bestand aan.")
+            return columns, body
+        if len(columns) > len(best):
+            best, closest = columns, cells
+    if not best:
+        raise Unreadable(
+            "In de eerste 20 rijen staan geen kolomkoppen. Gebruik de kolommen "
+            f"{', '.join(COLUMNS)}."
+        )
+    raise Unreadable(_missing_columns(best, closest))
+
+
+def _columns(cells: list[Any]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for position, cell in enumerate(cells):
+        key = _plain(cell)
+        for column, aliases in COLUMNS.items():
+            if key in aliases:
+                if column in found:
+                    raise Unreadable(f"De kolom {column} staat er twee keer. Laat één kolom weg.")
+                found[column] = position
+    return found
+
+
+def _missing_columns(columns: Mapping[str, int], cells: list[Any]) -> str:
+    missing = [column for column in COLUMNS if column not in columns]
+    percentage = next((str(cell) for cell in cells if PERCENTAGE.search(_plain(cell))), None)
+    if percentage and {"teller", "noemer"} & set(missing):
+        return (
+            f"Kolom '{percentage}': geen teller en noemer: niet op te tellen."
+            " Lever in plaats van een percentage de aantallen aan."
+        )
+    if len(missing) == 1:
+        return f"De kolom {missing[0]} ontbreekt. Voeg deze kolom toe."
+    return f"De kolommen {', '.join(missing)} ontbreken. Voeg deze kolommen toe."
+
+
+def _plain(cell: Any) -> str:
+    return re.sub(r"[\s_\-]", "", str(cell)).lower()
+
+
+def _note_around_header(
+    index: int, cells: list[Any], columns: Mapping[str, int], findings: Findings
+) -> None:
+    if index:
+        findings.notes.append(f"{index} rijen boven de kolomkoppen overgeslagen.")
+    used = set(columns.values())
+    unused = [str(c) for i, c in enumerate(cells) if i not in used and str(c).strip()]
+    if unused:
+        findings.notes.append(f"Niet gebruikte kolommen: {', '.join(unused)}.")
+
+
+def _decimal_mark(
+    columns: Mapping[str, int], body: Iterable[Row], findings: Findings
+) -> DecimalMark:
+    """The decimal mark of the whole file; two kinds, or one that can be read twice, is an error."""
+    first: dict[DecimalMark, tuple[int, str, str]] = {}
+    open_to_two: tuple[int, str, str] | None = None
+    for place, column, text in _written_numbers(columns, body):
+        marks = decimal_marks(text)
+        if len(marks) == 1:
+            (sign,) = marks
+            first.setdefault(sign, (place, column, text))
+            if len(first) == 2:
+                break
+        elif marks and open_to_two is None:
+            open_to_two = (place, column, text)
+    if len(first) == 2:
+        (row, column, text), (other_row, _, other) = sorted(first.values())[::-1]
+        findings.error(
+            row,
+            column,
+            text,
+            f"'{text}' gebruikt een ander decimaalteken dan '{other}' in rij {other_row}."
+            " Gebruik in het hele bestand een komma of in het hele bestand een punt.",
+        )
+    elif not first and open_to_two:
+        row, column, text = open_to_two
+        findings.error(
+            row,
+            column,
+            text,
+            f"'{text}' is op twee manieren te lezen."
+            " Schrijf aantallen zonder punt of komma, bijvoorbeeld 1234.",
+        )
+    return next(iter(first), ",")
+
+
+def _written_numbers(
+    columns: Mapping[str, int], body: Iterable[Row]
+) -> Iterator[tuple[int, str, str]]:
+    wanted = [(column, columns[column]) for column in ("teller", "noemer")]
+    for place, cells in body:
+        for column, position in wanted:
+            cell = cells[position] if position < len(cells) else ""
+            # Whole numbers are by far the most: they say nothing about the mark.
+            if isinstance(cell, str) and not cell.isdigit() and (text := cell.strip()):
+                yield place, column, text
+
+
+class _Table:
+    """The rows of one table, checked one by one; what was changed on the way is counted."""
+
+    def __init__(
+        self,
+        columns: Mapping[str, int],
+        decimal_mark: DecimalMark,
+        definitions: Mapping[str, Definition],
+        findings: Findings,
+    ) -> None:
+        self.columns = columns
+        self.decimal_mark: DecimalMark = decimal_mark
+        self.definitions = definitions
+        self.findings = findings
+        self.rewritten: Counter[tuple[str, str]] = Counter()
+        self.pseudo = 0
+
+    def staged(self, body: Iterable[Row]) -> Iterator[StagedRow]:
+        last = max(self.columns.values())
+        for place, cells in body:
+            if len(cells) <= last:
+                cells = [*cells, *itertools.repeat("", last + 1 - len(cells))]
+            if row := self._row(place, {name: cells[at] for name, at in self.columns.items()}):
+                yield row
+
+    def note_what_was_changed(self) -> None:
+        if self.rewritten:
+            (written, code), _ = next(iter(self.rewritten.items()))
+            self.findings.notes.append(
+                f"{number(self.rewritten.total())} gemeentecodes anders geschreven,"
+                f" bijvoorbeeld '{written}' als {code}."
+            )
+        if self.pseudo:
+            self.findings.notes.append(
+                f"{number(self.pseudo)} rijen met {PSEUDO_MUNICIPALITY} Buitenland overgeslagen:"
+                " dit is geen gemeente."
+            )
+
+    def _row(self, place: int, cells: Mapping[str, Any]) -> StagedRow | None:
+        code = self._code(place, cells["gemeentecode"])
+        if code == PSEUDO_MUNICIPALITY:
+            self.pseudo += 1
+            return None
+        when = self._period(place, cells["periode"])
+        indicator = self._indicator(place, cells["indicator"])
+        x = self._value(place, "teller", cells["teller"])
+        n = self._value(place, "noemer", cells["noemer"])
+        if code is None or when is None or indicator is None or x is None or n is None:
+            return None
+        marks = {value for value in (x, n) if isinstance(value, str)}
+        status = next((status for status in GRAVEST if status in marks), "reported")
+        numerator = None if isinstance(x, str) else x
+        denominator = None if isinstance(n, str) else n
+        if not self._is_possible(place, indicator, numerator, denominator):
+            return None
+        if status != "reported":
+            numerator = None
+        return StagedRow(place, code, when, indicator, numerator, denominator, status)
+
+    def _code(self, place: int, cell: Any) -> str | None:
+        code = municipality_code(cell)
+        if code is None:
+            problem = f"'{cell}' is geen gemeentecode. Een gemeentecode is GM met vier cijfers."
+            self.findings.error(place, "gemeentecode", cell, problem)
+        elif cell != code:
+            self.rewritten[str(cell), code] += 1
+        return code
+
+    def _period(self, place: int, cell: Any) -> str | None:
+        when = period(cell)
+        if when is None:
+            problem = f"'{cell}' is geen periode. Vul een jaar in, bijvoorbeeld 2022."
+            self.findings.error(place, "periode", cell, problem)
+        return when
+
+    def _indicator(self, place: int, cell: Any) -> str | None:
+        code = str(cell).strip()
+        if not code:
+            self.findings.error(place, "indicator", cell, "de code van de indicator ontbreekt.")
+        return code or None
+
+    def _value(self, place: int, column: str, cell: Any) -> Number | Status | None:
+        """The number, else the status that the mark stands for, else None with an error noted."""
+        found: Number | Status | None
+        if isinstance(cell, str):
+            text = cell.strip()
+            found = int(text) if WHOLE.fullmatch(text) else self._written(place, column, text)
+        elif isinstance(cell, int | float) and not isinstance(cell, bool):
+            found = mark(f"{cell:g}") if cell in (-99999999, -99997) else native_number(cell)
+        else:
+            found = None
+        if found is None or (not isinstance(found, str) and found < 0):
+            problem = (
+                f"'{cell}' is geen aantal. Vul een getal van 0 of meer in,"
+                " of laat de cel leeg als het cijfer er niet is."
+            )
+            self.findings.error(place, column, cell, problem)
+            return None
+        return found
+
+    def _written(self, place: int, column: str, text: str) -> Number | Status | None:
+        status = mark(text)
+        if status is not None:
+            return status
+        if decimal_marks(text) and not SPACED.fullmatch(text):
+            value = parse_number(text, self.decimal_mark)
+            # A number in the other mark is one error for the whole file, noted before.
+            return 0 if value is None else value
+        return parse_number(text, self.decimal_mark)
+
+    def _is_possible(self, place: int, indicator: str, x: Number | None, n: Number | None) -> bool:
+        definition = self.definitions.get(indicator)
+        counts_persons = definition is None or definition.is_share or definition.at_risk
+        error = self.findings.error
+        if x is not None and x != int(x):
+            error(
+                place, "teller", _dutch(x), f"'{_dutch(x)}' is geen heel getal. Tel hele personen."
+            )
+        elif n is not None and n != int(n) and counts_persons:
+            error(
+                place, "noemer", _dutch(n), f"'{_dutch(n)}' is geen heel getal. Tel hele personen."
+            )
+        elif x is not None and n == 0 and x > 0:
+            problem = f"'{_dutch(x)}' bij een noemer van 0 kan niet. Controleer beide aantallen."
+            error(place, "teller", _dutch(x), problem)
+        elif x is not None and n is not None and definition and definition.is_share and x > n:
+            problem = (
+                f"'{_dutch(x)}' is meer dan de noemer {_dutch(n)}. Controleer beide aantallen."
+            )
+            error(place, "teller", _dutch(x), problem)
+        else:
+            return True
+        return False
+
+
+def _dutch(value: Number) -> str:
+    return str(value).replace(".", ",")

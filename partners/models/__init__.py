@@ -1,0 +1,29 @@
+"""Who: places, organisations, people."""
+
+from partners.models.areas import Area, AreaKind, AreaMember, AreaSuccession, SuccessionKind
+from partners.models.organisations import Domain, Organisation, OrganisationType
+from partners.models.people import (
+    Invitation,
+    Mandate,
+    MandateKind,
+    Person,
+    PlatformRole,
+    Representative,
+)
+
+__all__ = [
+    "Area",
+    "AreaKind",
+    "AreaMember",
+    "AreaSuccession",
+    "Domain",
+    "Invitation",
+    "Mandate",
+    "MandateKind",
+    "Organisation",
+    "OrganisationType",
+    "Person",
+    "PlatformRole",
+    "Representative",
+    "SuccessionKind",
+]

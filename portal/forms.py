@@ -1,0 +1,84 @@
+"""The one form renderer: label above, help, error at the field, summary above the form."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
+
+GROUP_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+WIDGET_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
+    (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.Select, "utrecht-select utrecht-select--html-select"),
+    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    (forms.FileInput, "file-input"),
+    (Input, "utrecht-textbox utrecht-textbox--html-input"),
+)
+
+
+class PortalBoundField(BoundField):
+    """A field that carries the classes, ARIA states and words the templates need."""
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """Add look and ARIA states; the browser's own validation stays off."""
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        if widget.is_hidden:
+            return attrs
+        is_group = isinstance(widget, GROUP_WIDGETS)
+        required = attrs.pop("required", False)
+        if required and not is_group:
+            attrs["aria-required"] = "true"
+        if is_group:
+            # The group as a whole is described and invalid, not each of its choices.
+            attrs.pop("aria-invalid", None)
+        classes = [widget.attrs.get("class", ""), attrs.get("class", ""), self.look(widget)]
+        attrs["class"] = " ".join(part for part in classes if part)
+        # Words inside a box vanish while typing: labels and help say it all.
+        attrs["placeholder"] = False
+        return attrs
+
+    def look(self, widget: forms.Widget) -> str:
+        """Return the classes of a widget's kind."""
+        for kind, classes in WIDGET_CLASSES:
+            if isinstance(widget, kind):
+                invalid = f" {classes.split()[0]}--invalid" if self.errors else ""
+                return classes + invalid
+        return ""
+
+    @property
+    def is_single_checkbox(self) -> bool:
+        """Whether the label belongs after the box."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several inputs share one legend."""
+        return self.use_fieldset
+
+    @property
+    def shows_optional(self) -> bool:
+        """Whether the label says "(optioneel)"; a filter form switches this off for all."""
+        marks = getattr(self.form, "marks_optional_fields", True)
+        return marks and not self.field.required and not self.is_single_checkbox
+
+    @property
+    def first_input_id(self) -> str:
+        """The input to which a link in the error summary goes."""
+        if isinstance(self.field.widget, GROUP_WIDGETS):
+            return f"{self.auto_id}_0"
+        return self.id_for_label or self.auto_id
+
+
+class PortalRenderer(TemplatesSetting):
+    """Renders every form of the portal, those of the log-in included."""
+
+    form_template_name = "forms/form.html"
+    formset_template_name = "forms/formset.html"
+    field_template_name = "forms/field.html"
+    bound_field_class: ClassVar[type[BoundField]] = PortalBoundField

@@ -1,0 +1,104 @@
+"""What a lower floor leaves open for the floors above it, found by name and never imported.
+
+An app of the house may bring any of these modules:
+
+- `demo.py`: `load()` writes its demo data; safe to run twice.
+- `asks.py`: `asks_of(person)` and `asks_in(coalition, person)` give `Ask` rows.
+- `panels.py`: `panels(place, subject, person)` gives `Panel` blocks for a page.
+- `columns.py`: `columns()` gives `Column` entries for the member list.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Expression, QuerySet
+from django.utils.module_loading import module_has_submodule
+
+
+class Place(StrEnum):
+    """Pages with room for the blocks of other apps."""
+
+    COALITION = "coalition"
+    MUNICIPALITY = "municipality"
+    ORGANISATION = "organisation"
+    WORKPLACE = "workplace"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One thing that is asked of somebody now."""
+
+    title: str
+    url: str
+    action: str
+    due: datetime.date | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A block on somebody else's page."""
+
+    title: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column on the member list: annotated once for the whole queryset, never per row."""
+
+    key: str
+    label: str
+    annotation: Expression | None = None
+    value: Callable[[Any], str] = str
+    is_exported: bool = True
+
+
+def parts(name: str) -> Iterator[ModuleType]:
+    """The module `name` of every app of the house that has one, from the ground floor up."""
+    for label in settings.INSTALLED_APPS:
+        if "." in label or not apps.is_installed(label):
+            continue
+        app = apps.get_app_config(label)
+        if app.module is not None and module_has_submodule(app.module, name):
+            yield import_module(f"{app.name}.{name}")
+
+
+def panels(place: Place, *, subject: Any, person: Any) -> list[Panel]:
+    """Every block for `place`, in order."""
+    found = [panel for part in parts("panels") for panel in part.panels(place, subject, person)]
+    return sorted(found, key=lambda panel: panel.order)
+
+
+def asks_of(person: Any) -> list[Ask]:
+    """Everything that is asked of `person` now, what is due first on top."""
+    found = [ask for part in parts("asks") for ask in part.asks_of(person)]
+    return sorted(found, key=lambda ask: (ask.due is None, ask.due or datetime.date.max))
+
+
+def asks_in(coalition: Any, person: Any) -> list[Ask]:
+    """Everything in `coalition` that waits for its coordinator."""
+    found = [ask for part in parts("asks") for ask in part.asks_in(coalition, person)]
+    return sorted(found, key=lambda ask: (ask.due is None, ask.due or datetime.date.max))
+
+
+def columns() -> list[Column]:
+    """Every extra column of the member list."""
+    return [column for part in parts("columns") for column in part.columns()]
+
+
+def with_columns(members: QuerySet) -> QuerySet:
+    """`members` with the annotation of every extra column."""
+    return members.annotate(
+        **{column.key: column.annotation for column in columns() if column.annotation is not None}
+    )

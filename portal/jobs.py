@@ -1,0 +1,224 @@
+"""Work that must happen is first a row in PostgreSQL; a Celery task is only told to look.
+
+A worker claims due rows with `FOR UPDATE SKIP LOCKED` and a lease, works outside long
+transactions, and finishes only while the lease is still its own. Redis may be wiped and a worker
+killed at any line: the row stays due and somebody else takes it.
+"""
+
+import datetime
+import logging
+import time
+import uuid
+from functools import partial
+from typing import ClassVar, Self
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+# After a failed ring the broker is left alone this long, so that eighty acts do not wait eighty times.
+QUIET_SECONDS = 10.0
+# A task looks for more work this long before it hands over to a fresh one.
+SHIFT_SECONDS = 120.0
+
+_quiet_until = 0.0
+
+
+class LeaseLost(Exception):
+    """Somebody else has this row now; whatever was done must not be kept."""
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", "Wacht"
+    DONE = "done", "Klaar"
+    FAILED = "failed", "Mislukt"
+    CANCELLED = "cancelled", "Gestopt"
+
+
+class JobQuerySet(models.QuerySet):
+    def due(self) -> Self:
+        """Rows that wait, whose time has come and that no living worker holds."""
+        return self.filter(
+            Q(lease_until__isnull=True) | Q(lease_until__lt=Now()),
+            state=JobState.WAITING,
+            due_at__lte=Now(),
+        )
+
+    def claim(self, limit: int = 1) -> list["Job"]:
+        """Up to `limit` due rows, now held by the caller for the lease of their kind."""
+        token = uuid.uuid4()
+        with transaction.atomic():
+            chosen = (
+                self.due()
+                .order_by("due_at", "pk")
+                .select_for_update(skip_locked=True)
+                .values_list("pk", flat=True)[:limit]
+            )
+            self.model._default_manager.filter(pk__in=list(chosen)).update(
+                lease_until=Now() + Value(self.model.lease),
+                lease_token=token,
+                attempts=F("attempts") + 1,
+            )
+        return list(self.model._default_manager.filter(lease_token=token).order_by("due_at", "pk"))
+
+
+class Job(models.Model):
+    """One piece of work that must happen once, however often it is tried."""
+
+    lease: ClassVar[datetime.timedelta] = datetime.timedelta(minutes=5)
+    max_attempts: ClassVar[int] = 8
+    queue: ClassVar[str] = "celery"
+
+    state = models.CharField("stand", max_length=10, choices=JobState, default=JobState.WAITING)
+    attempts = models.PositiveSmallIntegerField("pogingen", default=0)
+    due_at = models.DateTimeField("op zijn vroegst", db_default=Now())
+    lease_until = models.DateTimeField(null=True, editable=False)
+    lease_token = models.UUIDField(null=True, editable=False)
+    last_error = models.TextField("laatste fout", blank=True)
+    created_at = models.DateTimeField("gemaakt", db_default=Now())
+    finished_at = models.DateTimeField("klaar", null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(state="waiting"), name="%(app_label)s_%(class)s_due"
+            ),
+            models.Index(
+                fields=["lease_token"],
+                condition=Q(lease_token__isnull=False),
+                name="%(app_label)s_%(class)s_lease",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True, state__in=["waiting", "cancelled"])
+                | Q(finished_at__isnull=False, state__in=["done", "failed"]),
+                name="%(app_label)s_%(class)s_finished_when_over",
+            )
+        ]
+
+    def work(self) -> None:
+        """Do it, and call `finish()` as the last step. Safe to run twice."""
+        raise NotImplementedError
+
+    def hold(self) -> None:
+        """Lock the row until the transaction ends; raises LeaseLost where the lease is not ours."""
+        held = type(self)._default_manager.filter(
+            pk=self.pk, lease_token=self.lease_token, state=JobState.WAITING
+        )
+        if not held.select_for_update().exists():
+            raise LeaseLost(f"{self._meta.label} {self.pk}")
+
+    def finish(self, **changes: object) -> None:
+        """Mark the work as done while the lease is ours; raises LeaseLost otherwise."""
+        self._release(state=JobState.DONE, finished_at=Now(), last_error="", **changes)
+
+    def fail(self, error: Exception) -> None:
+        """Try again later, each time after a longer wait, and give up after `max_attempts`."""
+        message = f"{type(error).__name__}: {error}"[:2000]
+        if self.attempts >= self.max_attempts:
+            self._release(state=JobState.FAILED, finished_at=Now(), last_error=message)
+        else:
+            wait = datetime.timedelta(seconds=min(15 * 2**self.attempts, 3600))
+            self._release(due_at=Now() + Value(wait), last_error=message)
+
+    def _release(self, **changes: object) -> None:
+        mine = type(self)._default_manager.filter(
+            pk=self.pk, lease_token=self.lease_token, state=JobState.WAITING
+        )
+        if not mine.update(lease_until=None, lease_token=None, **changes):
+            raise LeaseLost(f"{self._meta.label} {self.pk}")
+
+
+def kinds() -> list[type[Job]]:
+    """Every kind of job in the house."""
+    return [model for model in apps.get_models() if issubclass(model, Job)]
+
+
+def work_due(kind: type[Job], *, only: models.QuerySet | None = None) -> int:
+    """Claim and work due rows of `kind` until none is left or the shift ends; how many were tried."""
+    started, tried = time.monotonic(), 0
+    rows = kind._default_manager.all() if only is None else only
+    while time.monotonic() - started < SHIFT_SECONDS:
+        claimed = rows.claim()
+        if not claimed:
+            return tried
+        for job in claimed:
+            work_one(job)
+            tried += 1
+    ring(kind)
+    return tried
+
+
+def work_one(job: Job) -> None:
+    """Work one claimed row; an error is written on the row, a lost lease changes nothing."""
+    try:
+        job.work()
+    except LeaseLost as lost:
+        logger.warning("Lease lost, left to its new holder: %s", lost)
+    except Exception as error:
+        logger.exception("%s %s failed at try %s", job._meta.label, job.pk, job.attempts)
+        try:
+            job.fail(error)
+        except LeaseLost as lost:
+            logger.warning("Lease lost, left to its new holder: %s", lost)
+
+
+def ring(kind: type[Job], *, times: int = 1, urgent: Job | None = None) -> None:
+    """After commit, tell `times` workers to look for rows of `kind`; once per transaction.
+
+    Never raises and never waits over a second. Where the broker is away the sweeper does the work
+    later; an `urgent` row, such as a log-in code, is then worked here and now.
+    """
+    label = kind._meta.label_lower
+    waiting = [hook[1] for hook in transaction.get_connection().run_on_commit]
+    is_rung = any(getattr(hook, "keywords", {}).get("label") == label for hook in waiting)
+    if is_rung and urgent is None:
+        return
+    transaction.on_commit(partial(_ring_now, label=label, times=times, urgent=urgent), robust=True)
+
+
+def _ring_now(*, label: str, times: int, urgent: Job | None) -> None:
+    kind = apps.get_model(label)
+    if not send_ring(kind, times=times) and urgent is not None:
+        work_due(kind, only=kind._default_manager.filter(pk=urgent.pk))
+
+
+def send_ring(kind: type[Job], *, times: int = 1) -> bool:
+    """Put the message on the broker; False where the broker is away or is being left alone."""
+    from portal.tasks import work
+
+    global _quiet_until
+    if time.monotonic() < _quiet_until:
+        return False
+    try:
+        for _ in range(times):
+            work.apply_async(kwargs={"kind": kind._meta.label_lower}, queue=kind.queue)
+    except OperationalError as error:
+        _quiet_until = time.monotonic() + QUIET_SECONDS
+        logger.warning("The broker is away, the sweeper takes over: %s", error)
+        return False
+    return True
+
+
+def sweep() -> dict[str, int]:
+    """Ring for every kind with rows still due; work them here while the broker is away.
+
+    Returns how many rows were due, by kind.
+    """
+    found: dict[str, int] = {}
+    for kind in kinds():
+        due = kind._default_manager.due().count()
+        if not due:
+            continue
+        found[kind._meta.label_lower] = due
+        if not send_ring(kind, times=min(due, 4)):
+            work_due(kind)
+    return found

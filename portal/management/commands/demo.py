@@ -1,0 +1,165 @@
+"""Run the whole portal with demo data on this machine."""
+
+import http.client
+import os
+import signal
+import socket
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.embedded import Services
+from portal.supervisor import Service, Supervisor, Task
+
+PASSWORD = "kansrijke-start"
+ACCOUNTS = (
+    ("coordinator@demo.example", "coördinator van een coalitie"),
+    ("partner@demo.example", "partner die nog moet ondertekenen"),
+    ("wethouder@demo.example", "wethouder"),
+    ("analist@demo.example", "analist"),
+    ("beheer@demo.example", "beheerder van het platform"),
+)
+
+
+def manage(*arguments: str) -> tuple[str, ...]:
+    """The command line of one management command, in this Python."""
+    return (sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments)
+
+
+def module(name: str, *arguments: str) -> tuple[str, ...]:
+    """The command line of an installed program, in this Python."""
+    return (sys.executable, "-m", name, *arguments)
+
+
+def steps(*, port: int, data_dir: Path) -> tuple[Task | Service, ...]:
+    """Everything the demo starts, in order."""
+    return (
+        Task(
+            "database",
+            "Tabellen en rechten bijwerken …",
+            manage("prepare"),
+            {"PORTAL_DATABASE_ROLE": "owner"},
+        ),
+        Task("gegevens", "Demonstratiegegevens laden …", manage("load_demo")),
+        Service(
+            "worker",
+            "Worker starten …",
+            module(
+                *("celery", "-A", "config", "worker"),
+                *("--loglevel", "WARNING", "--concurrency", "2"),
+            ),
+            # Without waiting for running jobs: their lease returns them.
+            stop_signal=signal.SIGQUIT,
+        ),
+        Service(
+            "beat",
+            "Klok voor vaste taken starten …",
+            module(
+                *("celery", "-A", "config", "beat", "--loglevel", "WARNING"),
+                *("--schedule", str(data_dir / "celerybeat-schedule"), "--pidfile", ""),
+            ),
+        ),
+        Service("veger", "Veger voor achtergebleven werk starten …", manage("sweep")),
+        Task(
+            "cijfers",
+            "Cijfers per regio berekenen …",
+            manage("aggregate", "--all", "--wait", "--if-needed"),
+        ),
+        Service(
+            "web",
+            "Webserver starten …",
+            module(
+                *("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"),
+                *("--workers", "2", "--threads", "4", "-c", "config/gunicorn.py"),
+            ),
+            # Without waiting for browsers that keep their connection open.
+            stop_signal=signal.SIGQUIT,
+        ),
+    )
+
+
+def is_port_free(port: int) -> bool:
+    """Whether the web server can listen there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def has_answer(port: int) -> bool:
+    """Whether the web server answers at all, whatever it says."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("HEAD", "/", headers={"Host": "localhost"})
+        connection.getresponse()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def welcome(port: int) -> str:
+    """What to read when the demo runs: address, accounts, how to stop."""
+    width = max(len(email) for email, _role in ACCOUNTS)
+    return "\n".join(
+        (
+            "",
+            f"Het portaal draait op http://localhost:{port}/",
+            "",
+            f"Inloggen kan met deze accounts, wachtwoord {PASSWORD}:",
+            *(f"  {email:<{width}}  {role}" for email, role in ACCOUNTS),
+            "",
+            "Stoppen: Ctrl-C",
+        )
+    )
+
+
+class Command(BaseCommand):
+    """One supervisor for database, broker, first steps, worker, beat, sweeper and web server."""
+
+    help = "Draait het hele portaal met demonstratiegegevens, tot Ctrl-C."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=settings.PORT)
+
+    def handle(self, *, port: int, **options: Any) -> None:
+        if not settings.PORTAL_DEMO:
+            raise CommandError("De demo draait alleen met PORTAL_DEMO=yes (zie .env.example).")
+        if not is_port_free(port):
+            raise CommandError(
+                f"Poort {port} is al in gebruik, misschien door een demo die nog draait. Stop die, "
+                f"of kies een andere poort: make demo PORT={port + 1}"
+            )
+        os.chdir(settings.BASE_DIR)
+        data_dir = settings.DATA_DIR
+        data_dir.mkdir(parents=True, exist_ok=True)
+        environment = {
+            **os.environ,
+            "PORTAL_MODE": "development",
+            "PORTAL_DEMO": "yes",
+            "PORTAL_DATABASE_ROLE": "app",
+            "PORTAL_DATA_DIR": str(data_dir),
+            "PORT": str(port),
+        }
+        has_own_servers = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
+        supervisor = Supervisor(
+            services=None if has_own_servers else Services(data_dir),
+            environment=environment,
+            output=self.stdout,
+        )
+        sys.exit(
+            supervisor.run(
+                steps(port=port, data_dir=data_dir),
+                is_up=lambda: has_answer(port),
+                welcome=welcome(port),
+            )
+        )

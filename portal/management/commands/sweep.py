@@ -1,0 +1,34 @@
+"""The sweeper: looks in PostgreSQL for work that is due, whatever happens to Redis."""
+
+import logging
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections
+from psycopg_pool import PoolTimeout
+
+from portal import heartbeats, jobs
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Kijk elke halve minuut of er werk ligt, bel de workers, en doe het zelf als de wachtrij weg is."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--every", type=float, default=30.0, help="seconden tussen twee rondes")
+        parser.add_argument("--once", action="store_true", help="één ronde en dan klaar")
+
+    def handle(self, *args: Any, every: float, once: bool, **options: Any) -> None:
+        while True:
+            close_old_connections()
+            try:
+                heartbeats.beat("sweeper")
+                for kind, count in jobs.sweep().items():
+                    logger.info("%s due: %s", kind, count)
+            except (OperationalError, PoolTimeout):
+                logger.exception("PostgreSQL cannot be reached; trying again")
+            if once:
+                return
+            time.sleep(every)

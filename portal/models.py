@@ -1,0 +1,63 @@
+"""Mail that must leave, and signs of life."""
+
+import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import models
+
+from portal.jobs import Job
+
+WIPED = "De inhoud is gewist na het versturen, omdat er een code of link in stond."
+
+
+class Mail(Job):
+    """One mail to one person, written in the transaction of its cause and sent by a worker."""
+
+    lease = datetime.timedelta(minutes=2)
+
+    purpose = models.CharField("doel", max_length=60)
+    reference = models.CharField("gaat over", max_length=100)
+    recipient = models.EmailField("aan")
+    subject = models.CharField("onderwerp", max_length=200)
+    text = models.TextField("tekst")
+    holds_secret = models.BooleanField("bevat code of link", default=False)
+
+    class Meta(Job.Meta):
+        verbose_name = "mail"
+        verbose_name_plural = "mails"
+        constraints = [
+            *Job.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["purpose", "reference", "recipient"],
+                name="portal_mail_once_per_purpose_and_recipient",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.recipient}"
+
+    def work(self) -> None:
+        """Send the mail; a code or link does not stay behind in the database."""
+        message = EmailMultiAlternatives(
+            subject=self.subject,
+            body=self.text,
+            to=[self.recipient],
+            # The same id at every try, so that a mail server can drop a second copy.
+            headers={
+                "Message-ID": f"<mail-{self.pk}@{settings.DEFAULT_FROM_EMAIL.split('@')[-1]}>"
+            },
+        )
+        message.send()
+        keeps_text = settings.PORTAL_DEMO or not self.holds_secret
+        self.finish(**({} if keeps_text else {"text": WIPED}))
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of one process."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.at:%Y-%m-%d %H:%M:%S}"

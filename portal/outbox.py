@@ -1,0 +1,62 @@
+"""Mail is a row first; a worker sends it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from portal import jobs
+from portal.models import Mail
+
+
+def post(
+    *,
+    purpose: str,
+    reference: str,
+    recipient: str,
+    context: dict[str, Any],
+    holds_secret: bool = False,
+    urgent: bool = False,
+) -> Mail:
+    """The mail `emails/<purpose>` to `recipient`, written once per reference and sent after commit.
+
+    `urgent` mail, such as a log-in code, leaves in the request where the broker is away.
+    """
+    context = {"portal_name": settings.PORTAL_NAME, "origin": settings.PORTAL_ORIGIN, **context}
+    subject = render_to_string(f"emails/{purpose}_subject.txt", context)
+    text = render_to_string(f"emails/{purpose}.txt", context)
+    return post_text(
+        purpose=purpose,
+        reference=reference,
+        recipient=recipient,
+        subject=subject,
+        text=text,
+        holds_secret=holds_secret,
+        urgent=urgent,
+    )
+
+
+def post_text(
+    *,
+    purpose: str,
+    reference: str,
+    recipient: str,
+    subject: str,
+    text: str,
+    holds_secret: bool = False,
+    urgent: bool = False,
+) -> Mail:
+    """As `post`, for a mail whose words are already there."""
+    mail, is_new = Mail.objects.get_or_create(
+        purpose=purpose,
+        reference=reference,
+        recipient=recipient,
+        defaults={
+            "subject": " ".join(subject.split()),
+            "text": text.strip() + "\n",
+            "holds_secret": holds_secret,
+        },
+    )
+    if is_new:
+        jobs.ring(Mail, urgent=mail if urgent else None)
+    return mail

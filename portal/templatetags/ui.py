@@ -1,0 +1,375 @@
+"""The shared parts of every screen, one tag per template in templates/components/."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.template.loader_tags import BlockNode
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+register = template.Library()
+
+# Which icon stands beside the word, so that no status is told by colour alone.
+STATUS_ICONS = {
+    "success": "check",
+    "warning": "attention",
+    "danger": "stop",
+    "info": "info",
+    "neutral": "dot",
+}
+ALERT_KINDS = {"info": "info", "success": "ok", "warning": "warning", "danger": "error"}
+BUTTON_KINDS = {
+    "primary": "primary-action",
+    "secondary": "secondary-action",
+    "danger": "primary-action danger",
+    "subtle": "subtle",
+}
+
+
+def render(name: str, /, **context: Any) -> SafeString:
+    """Render one component with nothing in its context but what is given."""
+    return render_to_string(f"components/{name}.html", context)
+
+
+class RepeatedBlock(template.Node):
+    """A block of the page shown a second time."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        """Render the youngest definition of the block, or nothing."""
+        return BlockNode(self.name, template.NodeList()).render(context)
+
+
+@register.tag
+def repeat_block(parser: template.base.Parser, token: template.base.Token) -> RepeatedBlock:
+    """`{% repeat_block title %}`: so that one block is both the <title> and the h1."""
+    _, name = token.split_contents()
+    return RepeatedBlock(name)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "check" %}`: a decorative picture; the words beside it carry the meaning."""
+    return render_to_string(f"components/icons/{name}.html")
+
+
+@register.simple_tag
+def button(
+    label: str,
+    href: str = "",
+    *,
+    kind: str = "primary",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    form: str = "",
+    id: str = "",
+    type: str = "submit",
+    download: bool = False,
+) -> SafeString:
+    """`{% button "Opslaan" %}` submits; with an address it is a link that looks the same."""
+    element = "button-link" if href else "button"
+    classes = [f"utrecht-{element}"]
+    if href:
+        classes.append("utrecht-button-link--html-a")
+    for part in BUTTON_KINDS[kind].split():
+        classes.append(f"utrecht-{element}--{part}")
+    return render(
+        "button",
+        label=label,
+        href=href,
+        classes=" ".join(classes),
+        icon=icon,
+        name=name,
+        value=value,
+        form=form,
+        id=id,
+        type=type,
+        download=download,
+    )
+
+
+@register.simple_tag
+def badge(label: str, kind: str = "neutral", icon: str = "") -> SafeString:
+    """`{% badge "Lid" "success" %}`: a status as icon and word."""
+    return render("badge", label=label, kind=kind, icon=icon or STATUS_ICONS[kind])
+
+
+@register.simple_block_tag
+def card(
+    content: str,
+    title: str = "",
+    href: str = "",
+    *,
+    kind: str = "",
+    eyebrow: str = "",
+    level: int = 3,
+) -> SafeString:
+    """`{% card "Titel" href=url %}…{% endcard %}`: a block that belongs together."""
+    return render(
+        "card", content=content, title=title, href=href, kind=kind, eyebrow=eyebrow, level=level
+    )
+
+
+@register.simple_block_tag
+def alert(content: str, kind: str = "info", title: str = "", *, role: str = "") -> SafeString:
+    """`{% alert "warning" title="Let op" %}…{% endalert %}`: a message on the page."""
+    return render(
+        "alert",
+        content=content,
+        kind=kind,
+        style=ALERT_KINDS[kind],
+        title=title,
+        role=role,
+        icon=STATUS_ICONS[kind],
+    )
+
+
+@register.simple_block_tag
+def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeString:
+    """`{% table "Leden" %}<thead>…</thead><tbody>…</tbody>{% endtable %}`: scrolls in itself."""
+    return render("table", content=content, caption=caption, hide_caption=hide_caption)
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(
+    context: template.Context, label: str, field: str, *, numeric: bool = False
+) -> SafeString:
+    """`{% sort_header "Naam" "naam" %}`: a <th> whose link sorts, in the URL as `sorteer`."""
+    query: QueryDict = context["request"].GET.copy()
+    current = query.get("sorteer", "")
+    query.pop("pagina", None)
+    direction = {field: "ascending", f"-{field}": "descending"}.get(current, "")
+    query["sorteer"] = f"-{field}" if direction == "ascending" else field
+    return render(
+        "sort_header",
+        label=label,
+        href=f"?{query.urlencode()}",
+        direction=direction,
+        numeric=numeric,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: template.Context, page: Page[Any]) -> SafeString:
+    """`{% pagination page %}`: links to the other pages, keeping filters and order."""
+    if not page.has_other_pages():
+        return SafeString("")
+    query: QueryDict = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query["pagina"] = str(number)
+        return f"?{query.urlencode()}"
+
+    pages = []
+    for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
+        is_number = isinstance(number, int)
+        pages.append(
+            {
+                "label": number,
+                "href": address(int(number)) if is_number else "",
+                "is_current": number == page.number,
+            }
+        )
+    return render(
+        "pagination",
+        pages=pages,
+        previous=address(page.number - 1) if page.has_previous() else "",
+        next=address(page.number + 1) if page.has_next() else "",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def filter_chips(context: template.Context, form: forms.Form) -> SafeString:
+    """`{% filter_chips filter.form %}`: each active filter as a chip whose link removes it."""
+    query: QueryDict = context["request"].GET
+    if not form.is_valid():
+        return SafeString("")
+    chips = []
+    for name, field in form.fields.items():
+        key = form.add_prefix(name)
+        for raw in query.getlist(key):
+            if not raw:
+                continue
+            rest = query.copy()
+            rest.setlist(key, [other for other in query.getlist(key) if other != raw])
+            rest.pop("pagina", None)
+            chips.append(
+                {
+                    "label": field.label or name,
+                    "value": chosen_words(field, raw),
+                    "href": f"?{rest.urlencode()}",
+                }
+            )
+    keep = QueryDict(mutable=True)
+    if "sorteer" in query:
+        keep["sorteer"] = query["sorteer"]
+    return render("chips", chips=chips, clear_url=f"?{keep.urlencode()}")
+
+
+def chosen_words(field: forms.Field, raw: str) -> str:
+    """Return the words on the screen for one raw value of a filter."""
+    if isinstance(field.widget, forms.CheckboxInput):
+        return "ja"
+    for value, label in flat_choices(getattr(field, "choices", ())):
+        if str(value) == raw:
+            return label
+    return raw
+
+
+def flat_choices(choices: Iterable[Any]) -> Iterable[tuple[Any, str]]:
+    """Yield value and label of every choice, also those inside named groups."""
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from flat_choices(label)
+        else:
+            yield value, str(label)
+
+
+@register.simple_tag
+def empty_state(sentence: str, action: str = "", href: str = "") -> SafeString:
+    """`{% empty_state "Geen leden met deze filters." "Wis alle filters" url %}`."""
+    return render("empty_state", sentence=sentence, action=action, href=href)
+
+
+@register.simple_tag
+def progress(label: str, done: int, total: int, unit: str = "") -> SafeString:
+    """`{% progress "Cijfers berekenen" 13 14 "gemeenten" %}`: real progress, with its words."""
+    return render("progress", label=label, done=done, total=total, unit=unit)
+
+
+@register.simple_tag
+def stat(
+    label: str,
+    value: Any = None,
+    *,
+    unit: str = "",
+    period: str = "",
+    source: str = "",
+    comparison: str = "",
+    missing: str = "",
+    note: str = "",
+    kind: str = "",
+    href: str = "",
+) -> SafeString:
+    """`{% stat "Inwoners" "516.266" period="2022" source="CBS" %}`: one headline figure."""
+    return render(
+        "stat",
+        label=label,
+        value=value,
+        unit=unit,
+        period=period,
+        source=source,
+        comparison=comparison,
+        missing=missing,
+        note=note,
+        kind=kind,
+        href=href,
+    )
+
+
+@register.simple_tag
+def data_list(rows: Iterable[Sequence[Any]]) -> SafeString:
+    """`{% data_list rows %}`: pairs of term and description; pairs without a value are left out."""
+    return render("data_list", rows=[row for row in rows if row[1] not in (None, "")])
+
+
+@register.simple_tag
+def breadcrumb(*steps: str) -> SafeString:
+    """`{% breadcrumb "Home" home_url "Leden" %}`: label and address in turns, the last a label."""
+    labels, addresses = steps[::2], steps[1::2]
+    links = list(zip(labels, addresses, strict=False))
+    return render("breadcrumb", links=links, current=labels[-1])
+
+
+@register.simple_tag
+def section_menu(title: str, entries: Iterable[Sequence[Any]]) -> SafeString:
+    """`{% section_menu coalition.name entries %}`: entries of (label, address, is_current)."""
+    return render("section_menu", title=title, entries=list(entries))
+
+
+@register.simple_tag
+def tabs(label: str, entries: Iterable[Sequence[Any]]) -> SafeString:
+    """`{% tabs "Periode" entries %}`: views of the same thing, as (label, address, is_current)."""
+    return render("tabs", label=label, entries=list(entries))
+
+
+@register.simple_tag
+def copy_button(text: str, label: str = "Kopieer") -> SafeString:
+    """`{% copy_button addresses "Kopieer adressen" %}`: the text itself stays readable."""
+    return render("copy_button", text=text, label=label, id=f"kopie-{slugify(label)}")
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, label: str, href: str) -> SafeString:
+    """One entry of the top menu, marked when this page lies below it."""
+    request = context.get("request")
+    path = getattr(request, "path", "")
+    current = "page" if path == href else "true" if path.startswith(href) else ""
+    return render("nav_link", label=label, href=href, current=current)
+
+
+@register.simple_block_tag(takes_context=True)
+def form(
+    context: template.Context,
+    content: str,
+    form: forms.BaseForm,
+    submit: str = "Opslaan",
+    *,
+    action: str = "",
+    cancel: str = "",
+    kind: str = "primary",
+    id: str = "",
+) -> SafeString:
+    """`{% form form "Opslaan" cancel=url %}{% endform %}`: a whole POST form with its buttons."""
+    return render(
+        "form",
+        form=form,
+        content=content.strip(),
+        submit=submit,
+        action=action,
+        cancel=cancel,
+        kind=kind,
+        id=id,
+        csrf_token=context.get("csrf_token"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def post_button(
+    context: template.Context,
+    label: str,
+    action: str,
+    *,
+    kind: str = "secondary",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+) -> SafeString:
+    """`{% post_button "Verwijder" url kind="danger" %}`: one act, one button, its own form."""
+    return render(
+        "post_button",
+        label=label,
+        action=action,
+        kind=kind,
+        icon=icon,
+        name=name,
+        value=value,
+        csrf_token=context.get("csrf_token"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def filter_form(
+    context: template.Context, form: forms.Form, submit: str = "Toon resultaten"
+) -> SafeString:
+    """`{% filter_form filter.form %}`: a GET form that keeps the order chosen in the URL."""
+    request = context.get("request")
+    sort = request.GET.get("sorteer", "") if request else ""
+    return render("filter_form", form=form, submit=submit, sort=sort)

@@ -1,0 +1,187 @@
+"""Every definition file loads, and every kind of broken file is refused by name and key."""
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from monitoring.catalogue import DEFINITIONS, DefinitionError, load_definitions, read_definition
+
+FILES = sorted(DEFINITIONS.glob("*.toml"))
+REAL = {"inwoners-per-huishouden", "inwoners-per-km2", "kinderen-0-4"}
+GOOD = (DEFINITIONS / "vroeggeboorte.toml").read_text(encoding="utf-8")
+
+
+def by_code():
+    return {definition.code: definition for definition in load_definitions()}
+
+
+def refused(folder, text, name="vroeggeboorte.toml"):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError) as refusal:
+        read_definition(path)
+    return str(refusal.value)
+
+
+def without(key):
+    return "".join(line for line in GOOD.splitlines(True) if not line.startswith(f"{key} = "))
+
+
+def with_value(key, value):
+    lines = [
+        f"{key} = {value}\n" if line.startswith(f"{key} = ") else line
+        for line in GOOD.splitlines(True)
+    ]
+    assert "".join(lines) != GOOD
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_definition_file_loads(path):
+    assert read_definition(path).code == path.stem
+
+
+def test_the_catalogue_holds_every_file_ordered_by_theme_code_and_name():
+    assert [definition.code for definition in load_definitions()] == [
+        "inwoners-per-huishouden",
+        "inwoners-per-km2",
+        "kinderen-0-4",
+        "tienermoeders",
+        "vroeggeboorte",
+        "laag-gewicht-voor-de-duur",
+        "big2",
+        "kinderen-in-bijstandsgezinnen",
+    ]
+
+
+def test_only_the_three_cbs_indicators_are_real_and_the_others_say_they_are_made_up():
+    for definition in load_definitions():
+        assert definition.is_demo == (definition.code not in REAL)
+        assert ("verzonnen" in definition.source.note) == definition.is_demo
+
+
+def test_full_counts_have_no_interval_and_persons_at_risk_have_one():
+    for definition in load_definitions():
+        assert (definition.interval != "none") == definition.at_risk
+
+
+def test_a_definition_from_general_knowledge_is_not_called_verified():
+    assert not by_code()["tienermoeders"].is_verified
+    assert by_code()["vroeggeboorte"].is_verified
+
+
+def test_density_counts_hectares_and_shows_square_kilometres():
+    definition = by_code()["inwoners-per-km2"]
+    assert (definition.factor, definition.unit) == (100, "inwoners per km² land")
+
+
+def test_unknown_reference_date_is_said_where_the_source_does_not_give_it():
+    definition = by_code()["kinderen-0-4"]
+    assert definition.period_kind == "onbekend"
+    assert "Peildatum niet bekend" in definition.source.note
+
+
+def test_a_definition_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        load_definitions()[0].factor = 10  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (without("factor"), "vroeggeboorte.toml: sleutel 'factor' ontbreekt."),
+        (without("licence"), "vroeggeboorte.toml: sleutel 'source.licence' ontbreekt."),
+        (with_value("question", '"  "'), "vroeggeboorte.toml: sleutel 'question' is leeg."),
+        (with_value("licence", '""'), "vroeggeboorte.toml: sleutel 'source.licence' is leeg."),
+        (with_value("spec_code", '""'), "vroeggeboorte.toml: sleutel 'spec_code' is leeg."),
+        ("colour = 'red'\n" + GOOD, "vroeggeboorte.toml: sleutel 'colour' is onbekend."),
+        (GOOD + "mail = 'x'\n", "vroeggeboorte.toml: sleutel 'source.mail' is onbekend."),
+        (
+            with_value("factor", '"100"'),
+            "vroeggeboorte.toml: sleutel 'factor' moet een geheel getal zijn.",
+        ),
+        (
+            with_value("factor", "true"),
+            "vroeggeboorte.toml: sleutel 'factor' moet een geheel getal zijn.",
+        ),
+        (with_value("name", "1"), "vroeggeboorte.toml: sleutel 'name' moet tekst zijn."),
+        (
+            with_value("is_demo", '"ja"'),
+            "vroeggeboorte.toml: sleutel 'is_demo' moet true of false zijn.",
+        ),
+        (
+            with_value("direction", '"down"'),
+            "vroeggeboorte.toml: sleutel 'direction' is 'down'; kies uit lower, higher, none.",
+        ),
+        (
+            with_value("code", '"Vroeg geboorte"'),
+            "vroeggeboorte.toml: sleutel 'code' mag alleen a-z, 0-9 en streepjes hebben.",
+        ),
+        (
+            with_value("code", '"te-vroeg"'),
+            "vroeggeboorte.toml: sleutel 'code' moet gelijk zijn aan de bestandsnaam.",
+        ),
+        (
+            with_value("spec_code", '"1"'),
+            "vroeggeboorte.toml: sleutel 'spec_code' moet eruitzien als GE01.",
+        ),
+        (
+            with_value("version", "0"),
+            "vroeggeboorte.toml: sleutel 'version' moet 1 of hoger zijn.",
+        ),
+        (
+            with_value("factor", "1000"),
+            "vroeggeboorte.toml: sleutel 'factor' moet 100 zijn bij de eenheid %.",
+        ),
+        (with_value("factor", "0"), "vroeggeboorte.toml: sleutel 'factor' moet 1 of hoger zijn."),
+        (
+            with_value("decimals", "9"),
+            "vroeggeboorte.toml: sleutel 'decimals' moet 0 tot en met 4 zijn.",
+        ),
+        (
+            with_value("is_share", "false"),
+            "vroeggeboorte.toml: sleutel 'interval' mag alleen wilson zijn"
+            " als de teller deel is van de noemer.",
+        ),
+        (
+            with_value("at_risk", "false"),
+            "vroeggeboorte.toml: sleutel 'interval' moet none zijn bij een telling van iedereen.",
+        ),
+        (GOOD.split("[source]")[0], "vroeggeboorte.toml: het blok [source] ontbreekt."),
+    ],
+)
+def test_a_broken_file_is_refused_with_the_file_and_the_key(tmp_path, text, sentence):
+    assert refused(tmp_path, text) == sentence
+
+
+def test_a_file_that_is_not_toml_is_refused(tmp_path):
+    sentence = refused(tmp_path, "dit is = geen = toml")
+    assert sentence.startswith("vroeggeboorte.toml: dit is geen leesbaar TOML-bestand")
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    path = tmp_path / "vroeggeboorte.toml"
+    path.write_bytes(GOOD.replace("Vroeggeboorte", "Vróeg").encode("cp1252"))
+    with pytest.raises(DefinitionError, match="geen leesbaar TOML-bestand"):
+        read_definition(path)
+
+
+def test_the_same_national_code_twice_is_refused_naming_both_files(tmp_path):
+    (tmp_path / "te-vroeg.toml").write_text(with_value("code", '"te-vroeg"'), encoding="utf-8")
+    (tmp_path / "vroeggeboorte.toml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(DefinitionError) as refusal:
+        load_definitions(tmp_path)
+    assert str(refusal.value) == (
+        "vroeggeboorte.toml: spec_code 'GE01' staat ook in te-vroeg.toml."
+    )
+
+
+def test_the_same_code_in_a_second_file_is_refused(tmp_path):
+    (tmp_path / "kopie.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "vroeggeboorte.toml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"kopie\.toml: sleutel 'code' moet gelijk zijn"):
+        load_definitions(tmp_path)
+
+
+def test_an_empty_folder_gives_an_empty_catalogue(tmp_path):
+    assert load_definitions(tmp_path) == ()
