@@ -185,6 +185,7 @@ CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "beat_heartbeat": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
+    "order_stale_run": {"task": "monitoring.tasks.order_stale_run", "schedule": 300},
     "clear_sessions": {
         "task": "portal.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=10),

@@ -157,7 +157,8 @@ def _check_meaning(path: Path, definition: Definition) -> None:
         raise DefinitionError(f"{file}: sleutel 'factor' moet 100 zijn bij de eenheid %.")
     if definition.interval == "wilson" and not definition.is_share:
         raise DefinitionError(
-            f"{file}: sleutel 'interval' mag alleen wilson zijn als de teller deel is van de noemer."
+            f"{file}: sleutel 'interval' kan alleen wilson zijn"
+            " als de teller deel is van de noemer."
         )
     if not definition.at_risk and definition.interval != "none":
         raise DefinitionError(

@@ -103,14 +103,10 @@ class Server:
             os.close(lock)
 
     def wait_until_ready(self) -> None:
-        """Return when the server answers; start it again while an earlier life is in its way."""
-        begin = time.monotonic()
+        """Return when the server answers."""
+        deadline = time.monotonic() + START_SECONDS
         while not self.is_ready():
-            waited = time.monotonic() - begin
-            if not self.is_alive and waited < RECOVERY_SECONDS:
-                time.sleep(0.2)
-                self.launch()
-            elif not self.is_alive or waited > START_SECONDS:
+            if not self.is_alive or time.monotonic() > deadline:
                 self.stop()
                 raise StartFailed(f"{self.label} start niet. {self._last_log_lines()}")
             time.sleep(0.02)
@@ -256,7 +252,7 @@ class Postgres(Server):
         if not self.cluster.exists():
             self._make_cluster()
         self._hand_over(self.cluster)
-        self._drop_stale_pid_file()
+        self._drop_stale_pid_files()
 
     def _choose_identity(self) -> Callable[[], None] | None:
         """How PostgreSQL, which refuses to run as root, can run here."""
@@ -325,17 +321,17 @@ class Postgres(Server):
                 for inside in (path, *path.rglob("*")):
                     os.chown(inside, owner, owner, follow_symlinks=False)
 
-    def _drop_stale_pid_file(self) -> None:
-        """Our lock proves the old server gone, but its pid may belong to a stranger by now."""
+    def _drop_stale_pid_files(self) -> None:
+        """Our lock proves the old server gone; its pid may be a zombie's or a stranger's by now."""
         pid_file = self.cluster / "postmaster.pid"
-        if not pid_file.exists():
-            return
-        pid = pid_file.read_text(encoding="utf-8").partition("\n")[0].strip()
-        if pid.isdigit() and self.proof() in command_line(int(pid)):
-            raise StartFailed(
-                f"Een andere PostgreSQL (proces {pid}) gebruikt {self.cluster}. Stop die eerst."
-            )
-        pid_file.unlink()
+        if pid_file.exists():
+            pid = pid_file.read_text(encoding="utf-8").partition("\n")[0].strip()
+            if pid.isdigit() and self.proof() in command_line(int(pid)):
+                raise StartFailed(
+                    f"Een andere PostgreSQL (proces {pid}) gebruikt {self.cluster}. Stop die eerst."
+                )
+            pid_file.unlink()
+        self.socket_path.with_name(f"{self.socket_path.name}.lock").unlink(missing_ok=True)
 
 
 def answers(path: Path, question: bytes = b"", answer: bytes = b"") -> bool:

@@ -9,8 +9,9 @@ from django.forms.widgets import Input
 
 GROUP_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 WIDGET_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
+    # Django's CheckboxSelectMultiple is a kind of RadioSelect, so it comes first.
     (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
     (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
@@ -66,6 +67,11 @@ class PortalBoundField(BoundField):
         """Whether the label says "(optioneel)"; a filter form switches this off for all."""
         marks = getattr(self.form, "marks_optional_fields", True)
         return marks and not self.field.required and not self.is_single_checkbox
+
+    @property
+    def summary_label(self) -> str:
+        """The label as the start of a line in the error summary."""
+        return str(self.label).rstrip(".:? ")
 
     @property
     def first_input_id(self) -> str:

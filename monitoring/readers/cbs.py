@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitoring.readers.reading import (
+    NO_FIGURE,
     PSEUDO_MUNICIPALITY,
     Findings,
     Reading,
@@ -13,6 +14,7 @@ from monitoring.readers.reading import (
     number,
     refused,
     require_size,
+    skipped_pseudo,
 )
 from monitoring.readers.values import municipality_code
 
@@ -21,8 +23,6 @@ INDICATORS = (
     ("inwoners-per-huishouden", "aantalInwoners", "aantalHuishoudens"),
     ("inwoners-per-km2", "aantalInwoners", "oppervlakteLandInHa"),
 )
-# CBS writes these where it has or gives no figure; every negative count is refused otherwise.
-NO_FIGURE = {-99999999, -99997}
 
 
 def read_cbs_geojson(content: bytes) -> Reading:
@@ -56,7 +56,7 @@ def _features(content: bytes) -> list[Mapping[str, Any]]:
     missing = {"gemeentecode", "water", "jaar"} - set(features[0]["properties"])
     if missing:
         raise Unreadable(
-            f"Dit is niet het gemeentebestand van CBS en Kadaster: {sorted(missing)[0]} ontbreekt."
+            f"Dit is niet het gemeentebestand van CBS en Kadaster: {min(missing)} ontbreekt."
         )
     return features
 
@@ -106,10 +106,7 @@ def _note_skipped(findings: Findings, *, water: int, pseudo: int) -> None:
             " maar geen cijfers."
         )
     if pseudo:
-        findings.notes.append(
-            f"{number(pseudo)} rij met {PSEUDO_MUNICIPALITY} Buitenland overgeslagen:"
-            " dit is geen gemeente."
-        )
+        findings.notes.append(skipped_pseudo(pseudo))
 
 
 def _rows(place: int, properties: Mapping[str, Any], findings: Findings) -> list[StagedRow]:

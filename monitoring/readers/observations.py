@@ -1,6 +1,5 @@
 """Tables of counts delivered by partners or taken from a source: one row is one figure."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +7,7 @@ from typing import Any
 
 from monitoring.catalogue import Definition, load_definitions
 from monitoring.readers.reading import (
+    NO_FIGURE,
     PSEUDO_MUNICIPALITY,
     Findings,
     Number,
@@ -17,10 +17,10 @@ from monitoring.readers.reading import (
     Unreadable,
     number,
     refused,
+    skipped_pseudo,
 )
 from monitoring.readers.tables import Row, read_table
 from monitoring.readers.values import (
-    SPACED,
     WHOLE,
     DecimalMark,
     decimal_marks,
@@ -46,7 +46,6 @@ HEADER_WITHIN = 20
 GRAVEST: tuple[Status, ...] = (
     "withheld_by_source",
     "not_available",
-    "not_applicable",
     "not_delivered",
 )
 
@@ -79,7 +78,7 @@ def read_observation_table(
 def _split_header(rows: list[Row], findings: Findings) -> tuple[dict[str, int], list[Row]]:
     """Where each column stands, and the rows below the header."""
     best: dict[str, int] = {}
-    for index, (place, cells) in enumerate(rows[:HEADER_WITHIN]):
+    for index, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
         columns = _columns(cells)
         if len(columns) == len(COLUMNS):
             _note_around_header(index, cells, columns, findings)
@@ -130,7 +129,9 @@ def _note_around_header(
     index: int, cells: list[Any], columns: Mapping[str, int], findings: Findings
 ) -> None:
     if index:
-        findings.notes.append(f"{index} rijen boven de kolomkoppen overgeslagen.")
+        findings.notes.append(
+            f"Overgeslagen boven de kolomkoppen: {index} {'rij' if index == 1 else 'rijen'}."
+        )
     used = set(columns.values())
     unused = [str(c) for i, c in enumerate(cells) if i not in used and str(c).strip()]
     if unused:
@@ -205,23 +206,20 @@ class _Table:
     def staged(self, body: Iterable[Row]) -> Iterator[StagedRow]:
         last = max(self.columns.values())
         for place, cells in body:
-            if len(cells) <= last:
-                cells = [*cells, *itertools.repeat("", last + 1 - len(cells))]
-            if row := self._row(place, {name: cells[at] for name, at in self.columns.items()}):
+            short = last + 1 - len(cells)
+            full = [*cells, *[""] * short] if short > 0 else cells
+            if row := self._row(place, {name: full[at] for name, at in self.columns.items()}):
                 yield row
 
     def note_what_was_changed(self) -> None:
         if self.rewritten:
             (written, code), _ = next(iter(self.rewritten.items()))
             self.findings.notes.append(
-                f"{number(self.rewritten.total())} gemeentecodes anders geschreven,"
+                f"Anders geschreven gemeentecodes: {number(self.rewritten.total())},"
                 f" bijvoorbeeld '{written}' als {code}."
             )
         if self.pseudo:
-            self.findings.notes.append(
-                f"{number(self.pseudo)} rijen met {PSEUDO_MUNICIPALITY} Buitenland overgeslagen:"
-                " dit is geen gemeente."
-            )
+            self.findings.notes.append(skipped_pseudo(self.pseudo))
 
     def _row(self, place: int, cells: Mapping[str, Any]) -> StagedRow | None:
         code = self._code(place, cells["gemeentecode"])
@@ -235,7 +233,7 @@ class _Table:
         if code is None or when is None or indicator is None or x is None or n is None:
             return None
         marks = {value for value in (x, n) if isinstance(value, str)}
-        status = next((status for status in GRAVEST if status in marks), "reported")
+        status: Status = next((status for status in GRAVEST if status in marks), "reported")
         numerator = None if isinstance(x, str) else x
         denominator = None if isinstance(n, str) else n
         if not self._is_possible(place, indicator, numerator, denominator):
@@ -271,9 +269,9 @@ class _Table:
         found: Number | Status | None
         if isinstance(cell, str):
             text = cell.strip()
-            found = int(text) if WHOLE.fullmatch(text) else self._written(place, column, text)
+            found = int(text) if WHOLE.fullmatch(text) else self._written(text)
         elif isinstance(cell, int | float) and not isinstance(cell, bool):
-            found = mark(f"{cell:g}") if cell in (-99999999, -99997) else native_number(cell)
+            found = mark(str(int(cell))) if cell in NO_FIGURE else native_number(cell)
         else:
             found = None
         if found is None or (not isinstance(found, str) and found < 0):
@@ -285,15 +283,15 @@ class _Table:
             return None
         return found
 
-    def _written(self, place: int, column: str, text: str) -> Number | Status | None:
+    def _written(self, text: str) -> Number | Status | None:
         status = mark(text)
         if status is not None:
             return status
-        if decimal_marks(text) and not SPACED.fullmatch(text):
-            value = parse_number(text, self.decimal_mark)
-            # A number in the other mark is one error for the whole file, noted before.
-            return 0 if value is None else value
-        return parse_number(text, self.decimal_mark)
+        value = parse_number(text, self.decimal_mark)
+        if value is None and (other := decimal_marks(text)):
+            # The other mark is one error for the whole file and noted as such, not per row.
+            return parse_number(text, next(iter(other)))
+        return value
 
     def _is_possible(self, place: int, indicator: str, x: Number | None, n: Number | None) -> bool:
         definition = self.definitions.get(indicator)

@@ -11,7 +11,6 @@ Status = Literal[
     "not_delivered",
     "not_available",
     "withheld_by_source",
-    "not_applicable",
 ]
 Severity = Literal["error", "warning"]
 
@@ -21,6 +20,8 @@ MAX_ISSUES = 200
 
 # CBS's "Buitenland": a code among the municipalities that is none.
 PSEUDO_MUNICIPALITY = "GM0998"
+# CBS writes these where it has or gives no figure; every other negative count is an error.
+NO_FIGURE = frozenset({-99999999, -99997})
 
 
 class StagedRow(NamedTuple):
@@ -116,6 +117,12 @@ def require_size(content: bytes) -> None:
 def number(value: int) -> str:
     """A whole number as Dutch writes it: 1.234."""
     return f"{value:,}".replace(",", ".")
+
+
+def skipped_pseudo(count: int) -> str:
+    """The note about rows that were skipped because their code is no municipality."""
+    rows = "1 rij" if count == 1 else f"{number(count)} rijen"
+    return f"{rows} met {PSEUDO_MUNICIPALITY} Buitenland overgeslagen: dit is geen gemeente."
 
 
 def _shorten(text: str) -> str:

@@ -130,9 +130,14 @@ def _refuse_uncalculated(content: bytes, title: str, findings: Findings) -> None
     written = next(s for s in _sheets(content, formulas=True) if s.title == title)
     worked_out = next(s for s in _sheets(content) if s.title == title)
     for place, (formulas, values) in enumerate(
-        zip(written.iter_rows(values_only=True), worked_out.iter_rows(values_only=True)), start=1
+        zip(
+            written.iter_rows(values_only=True),
+            worked_out.iter_rows(values_only=True),
+            strict=True,
+        ),
+        start=1,
     ):
-        for formula, value in zip(formulas, values):
+        for formula, value in zip(formulas, values, strict=True):
             if value is None and isinstance(formula, str) and formula.startswith("="):
                 problem = (
                     f"de formule '{formula}' heeft geen uitkomst."

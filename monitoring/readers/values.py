@@ -3,6 +3,7 @@
 import math
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from monitoring.readers.reading import Number, Status
@@ -14,12 +15,12 @@ MARKS: dict[str, Status] = {
     "": "not_delivered",
     ".": "not_available",
     "x": "withheld_by_source",
-    "n.v.t.": "not_applicable",
+    "n.v.t.": "not_available",
     "-99999999": "not_available",
     "-99997": "not_available",
 }
 # "<10", "< 5", "5-9", "1 - 4": the source shows a class because the count is small.
-SMALL_CLASS = re.compile(r"<\s?\d{1,3}|\d{1,3}\s?[-–]\s?\d{1,3}")
+SMALL_CLASS = re.compile(r"<\s?\d{1,3}|\d{1,3}\s?[-\u2013]\s?\d{1,3}")
 CODE = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE)
 PERIOD = re.compile(r"(?:19|20)\d{2}")
 CBS_YEAR = re.compile(r"((?:19|20)\d{2})JJ00")
@@ -34,6 +35,8 @@ FORMS: dict[DecimalMark, re.Pattern[str]] = {
 }
 
 
+# Typed, because True equals 1 and 363.0 equals 363.
+@lru_cache(maxsize=20_000, typed=True)
 def municipality_code(written: object) -> str | None:
     """GM0363 for "363", "0363", "GM363", 363 or "GM0363 "; None where it is no such code."""
     if isinstance(written, float) and written.is_integer():
@@ -44,6 +47,7 @@ def municipality_code(written: object) -> str | None:
     return f"GM{match[1]:0>4}" if match else None
 
 
+@lru_cache(maxsize=1000, typed=True)
 def period(written: object) -> str | None:
     """ "2022" for 2022 or CBS's 2022JJ00, "onbekend" as it is; None where it is no period."""
     if isinstance(written, float) and written.is_integer():

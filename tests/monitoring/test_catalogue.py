@@ -140,7 +140,7 @@ def test_a_definition_cannot_be_changed():
         ),
         (
             with_value("is_share", "false"),
-            "vroeggeboorte.toml: sleutel 'interval' mag alleen wilson zijn"
+            "vroeggeboorte.toml: sleutel 'interval' kan alleen wilson zijn"
             " als de teller deel is van de noemer.",
         ),
         (

@@ -1,0 +1,88 @@
+"""The fixed cast: one coalition, and one person for each role in it; `outsider` works elsewhere."""
+
+import pytest
+from django.test import Client
+
+from coalitions.models import Coalition, Role
+from partners.models import Person
+from tests import factories
+
+
+@pytest.fixture
+def coalition(db: None) -> Coalition:
+    """A regional coalition of two municipalities."""
+    return factories.make_coalition(
+        "Maas en Peel",
+        municipalities=(
+            factories.make_area("Venlo", code="GM0983"),
+            factories.make_area("Beesel", code="GM0889"),
+        ),
+    )
+
+
+@pytest.fixture
+def coordinator(coalition: Coalition) -> Person:
+    person = factories.make_person("Carla Coördinator")
+    factories.give_role(person, coalition, Role.COORDINATOR)
+    return person
+
+
+@pytest.fixture
+def analyst(coalition: Coalition) -> Person:
+    person = factories.make_person("Anton Analist")
+    factories.give_role(person, coalition, Role.ANALYST)
+    return person
+
+
+@pytest.fixture
+def partner(coalition: Coalition) -> Person:
+    person = factories.make_person("Petra Partner")
+    organisation = factories.make_organisation("Welzijn Maasdorp")
+    factories.make_member(coalition, organisation)
+    factories.make_representative(person, organisation, is_primary=True)
+    return person
+
+
+@pytest.fixture
+def alderman(coalition: Coalition) -> Person:
+    person = factories.make_person("Wim Wethouder")
+    municipality = coalition.municipalities().first()
+    organisation = factories.make_organisation(
+        "Gemeente Beesel", type_code="gemeente", municipality=municipality
+    )
+    membership = factories.make_member(coalition, organisation)
+    representative = factories.make_representative(person, organisation, function="wethouder")
+    factories.give_seat(membership, representative)
+    return person
+
+
+@pytest.fixture
+def administrator(db: None) -> Person:
+    person = factories.make_person("Bea Beheerder")
+    factories.make_administrator(person)
+    return person
+
+
+@pytest.fixture
+def outsider(db: None) -> Person:
+    """Coordinator of another coalition."""
+    person = factories.make_person("Otto Buitenstaander")
+    factories.give_role(person, factories.make_coalition("Elders"), Role.COORDINATOR)
+    return person
+
+
+@pytest.fixture(autouse=True)
+def without_second_factor(settings: object) -> None:
+    """Tests of pages log in with one step; tests of the second factor switch it on."""
+    settings.PORTAL_REQUIRES_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def log_in(client: Client):
+    """Log a person in and get the client."""
+
+    def log_in(person: Person) -> Client:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in

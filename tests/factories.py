@@ -1,0 +1,191 @@
+"""Rows for tests, made through operations where a rule guards the model."""
+
+import datetime
+import itertools
+
+from django.utils import timezone
+
+from coalitions.models import (
+    Coalition,
+    CoalitionRole,
+    Level,
+    Membership,
+    MembershipState,
+    Phase,
+    Role,
+    Seat,
+    SeatLevel,
+)
+from partners.login import open_account
+from partners.models import (
+    Area,
+    AreaKind,
+    AreaMember,
+    Mandate,
+    MandateKind,
+    Organisation,
+    OrganisationType,
+    Person,
+    PlatformRole,
+    Representative,
+)
+
+PASSWORD = "een-lang-wachtwoord-voor-tests"  # noqa: S105
+LONG_AGO = datetime.date(2020, 1, 1)
+
+_numbers = itertools.count(1)
+
+
+def make_person(name: str = "", *, email: str | None = "", logs_in: bool = True) -> Person:
+    number = next(_numbers)
+    if email == "":
+        email = f"persoon{number}@example.org"
+    person = Person.objects.create(name=name or f"Persoon {number}", email=email)
+    return open_account(person=person, password=PASSWORD) if email and logs_in else person
+
+
+def make_area(
+    name: str = "",
+    *,
+    kind: str = AreaKind.MUNICIPALITY,
+    code: str = "",
+    valid_from: datetime.date = LONG_AGO,
+    valid_to: datetime.date | None = None,
+) -> Area:
+    number = next(_numbers)
+    return Area.objects.create(
+        kind=kind,
+        code=code
+        or (
+            f"GM{9000 + number % 1000:04d}" if kind == AreaKind.MUNICIPALITY else f"gebied-{number}"
+        ),
+        name=name or f"Gebied {number}",
+        valid_from=valid_from,
+        valid_to=valid_to,
+        longitude=5.0 + (number % 20) / 10,
+        latitude=51.0 + (number % 20) / 10,
+    )
+
+
+def put_in_region(
+    region: Area,
+    *members: Area,
+    valid_from: datetime.date = LONG_AGO,
+    valid_to: datetime.date | None = None,
+) -> None:
+    for member in members:
+        AreaMember.objects.create(
+            region=region, member=member, kind=region.kind, valid_from=valid_from, valid_to=valid_to
+        )
+
+
+def make_coalition(
+    name: str = "",
+    *,
+    level: str = Level.REGIONAL,
+    parent: Coalition | None = None,
+    municipalities: tuple[Area, ...] = (),
+    phase: str = Phase.EXECUTING,
+    is_public: bool = True,
+) -> Coalition:
+    number = next(_numbers)
+    slug = f"coalitie-{number}"
+    area = Area.objects.create(
+        kind=AreaKind.COALITION, code=slug, name=name or f"Coalitie {number}", valid_from=LONG_AGO
+    )
+    put_in_region(area, *municipalities)
+    return Coalition.objects.create(
+        name=name or f"Coalitie {number}",
+        slug=slug,
+        level=level,
+        parent=parent,
+        area=area,
+        phase=phase,
+        is_public=is_public,
+    )
+
+
+def make_type(code: str = "welzijn", *, domain: str = "social") -> OrganisationType:
+    return OrganisationType.objects.get_or_create(
+        code=code, defaults={"name": code, "name_plural": f"{code}en", "domain": domain}
+    )[0]
+
+
+def make_organisation(
+    name: str = "", *, type_code: str = "welzijn", municipality: Area | None = None
+) -> Organisation:
+    return Organisation.objects.create(
+        name=name or f"Organisatie {next(_numbers)}",
+        type=make_type(type_code),
+        municipality=municipality,
+    )
+
+
+def make_member(
+    coalition: Coalition,
+    organisation: Organisation | None = None,
+    *,
+    state: str = MembershipState.MEMBER,
+    joined_on: datetime.date | None = datetime.date(2021, 12, 1),
+    left_on: datetime.date | None = None,
+) -> Membership:
+    is_over = state in {MembershipState.LEFT, MembershipState.DECLINED}
+    return Membership.objects.create(
+        coalition=coalition,
+        organisation=organisation or make_organisation(),
+        state=state,
+        joined_on=joined_on,
+        left_on=left_on or (timezone.localdate() if is_over else None),
+    )
+
+
+def make_representative(
+    person: Person,
+    organisation: Organisation,
+    *,
+    function: str = "adviseur",
+    is_primary: bool = False,
+) -> Representative:
+    return Representative.objects.create(
+        person=person,
+        organisation=organisation,
+        function=function,
+        is_primary=is_primary,
+        valid_from=LONG_AGO,
+    )
+
+
+def give_role(
+    person: Person,
+    coalition: Coalition,
+    role: str = Role.COORDINATOR,
+    *,
+    valid_from: datetime.date = LONG_AGO,
+    valid_to: datetime.date | None = None,
+) -> CoalitionRole:
+    return CoalitionRole.objects.create(
+        coalition=coalition, person=person, role=role, valid_from=valid_from, valid_to=valid_to
+    )
+
+
+def give_seat(
+    membership: Membership, representative: Representative, level: str = SeatLevel.BOARD
+) -> Seat:
+    return Seat.objects.create(
+        membership=membership, representative=representative, level=level, valid_from=LONG_AGO
+    )
+
+
+def give_mandate(representative: Representative, *, checked_by: Person | None) -> Mandate:
+    return Mandate.objects.create(
+        representative=representative,
+        kind=MandateKind.DIRECTOR,
+        requested_by=representative.person,
+        checked_by=checked_by,
+        checked_at=timezone.now() if checked_by else None,
+        valid_from=LONG_AGO,
+    )
+
+
+def make_administrator(person: Person) -> PlatformRole:
+    return PlatformRole.objects.create(person=person, valid_from=LONG_AGO)

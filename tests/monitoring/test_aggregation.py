@@ -1,0 +1,262 @@
+import datetime
+
+import pytest
+from django.db import connection
+
+from monitoring import aggregation, intervals
+from monitoring.models import (
+    Aggregate,
+    Comparison,
+    ImportFile,
+    Indicator,
+    Observation,
+    Partition,
+    Period,
+    Status,
+)
+from partners.models import Area, AreaKind
+from portal import jobs
+from portal.jobs import JobState
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def period() -> Period:
+    return Period.objects.create(
+        code="2022", label="2022", reference_date=datetime.date(2022, 1, 1)
+    )
+
+
+@pytest.fixture
+def file() -> ImportFile:
+    return ImportFile.objects.create(name="proef.csv", sha256="0" * 64, size=1, row_count=1)
+
+
+@pytest.fixture
+def share() -> Indicator:
+    return Indicator.objects.create(
+        code="deel", name="Deel", factor=100, interval="wilson", is_at_risk=True
+    )
+
+
+@pytest.fixture
+def full_count() -> Indicator:
+    return Indicator.objects.create(
+        code="telling", name="Telling", factor=1, interval="none", is_at_risk=False
+    )
+
+
+@pytest.fixture
+def observe(period: Period, file: ImportFile):
+    def observe(
+        indicator: Indicator,
+        area: Area,
+        numerator: float | None,
+        denominator: float | None,
+        status: str = Status.REPORTED,
+    ) -> Observation:
+        return Observation.objects.create(
+            indicator=indicator,
+            period=period,
+            area=area,
+            numerator=numerator,
+            denominator=denominator,
+            status=status,
+            import_file=file,
+            row_number=1,
+        )
+
+    return observe
+
+
+def run(**options: object) -> None:
+    assert aggregation.order_run(reason="proef", by=None, **options)
+    jobs.work_due(Partition)
+
+
+def figure(indicator: Indicator, area: Area) -> Aggregate:
+    return Aggregate.objects.get(indicator=indicator, area=area)
+
+
+def test_a_region_divides_the_sums_and_never_averages_percentages(share, observe):
+    a, b, c = (factories.make_area() for _ in range(3))
+    region = factories.make_area(kind=AreaKind.GGD_REGION)
+    factories.put_in_region(region, a, b, c)
+    observe(share, a, 80, 550)
+    observe(share, b, 1360, 9190)
+    observe(share, c, 10, 1000)
+    run()
+    found = figure(share, region)
+    assert (found.numerator, found.denominator) == (1450, 10740)
+    assert found.value == pytest.approx(100 * 1450 / 10740)
+    assert (found.member_count, found.reported_count) == (3, 3)
+
+
+@pytest.mark.parametrize(("x", "n"), [(65, 100), (1045, 5000), (222, 3215), (0, 55), (55, 55)])
+def test_shares_get_the_wilson_interval_of_the_python_formula(share, observe, x, n):
+    area = factories.make_area()
+    observe(share, area, x, n)
+    run()
+    found = figure(share, area)
+    for name, z in (("95", intervals.Z95), ("998", intervals.Z998)):
+        expected = intervals.wilson(x, n, z=z)
+        assert getattr(found, f"lower_{name}") == pytest.approx(100 * expected.lower, abs=1e-9)
+        assert getattr(found, f"upper_{name}") == pytest.approx(100 * expected.upper, abs=1e-9)
+
+
+@pytest.mark.parametrize(("x", "n"), [(0, 531), (4, 531), (9, 400), (10, 400), (222, 3215)])
+def test_counts_get_byar_from_ten_on_and_the_exact_limits_below(observe, x, n):
+    rate = Indicator.objects.create(
+        code="aantal", name="Aantal", factor=1000, interval="byar", is_at_risk=False
+    )
+    area = factories.make_area()
+    observe(rate, area, x, n)
+    run()
+    found = figure(rate, area)
+    expected = intervals.rate(x, n, factor=1000)
+    assert found.lower_95 == pytest.approx(expected.lower, abs=1e-9)
+    assert found.upper_95 == pytest.approx(expected.upper, abs=1e-9)
+
+
+def test_full_counts_have_no_interval_and_no_judgement(full_count, observe):
+    area, country = factories.make_area(), factories.make_area(kind=AreaKind.COUNTRY)
+    factories.put_in_region(country, area)
+    observe(full_count, area, 516_266, 229_000)
+    run()
+    found = figure(full_count, area)
+    assert found.value == pytest.approx(516_266 / 229_000)
+    assert (found.lower_95, found.compared_95, found.compared_998) == (None, None, None)
+
+
+def test_an_area_is_compared_with_the_country_at_both_levels(share, observe):
+    country = factories.make_area(kind=AreaKind.COUNTRY)
+    high, middle, low, rest = (factories.make_area() for _ in range(4))
+    factories.put_in_region(country, high, middle, low, rest)
+    observe(share, high, 60, 300)
+    observe(share, middle, 45, 300)
+    observe(share, low, 28, 300)
+    observe(share, rest, 14_667, 99_100)
+    run()
+    assert figure(share, country).value == pytest.approx(14.8)
+    assert [
+        (figure(share, area).compared_95, figure(share, area).compared_998)
+        for area in (high, middle, low)
+    ] == [
+        (Comparison.HIGHER, Comparison.SAME),
+        (Comparison.SAME, Comparison.SAME),
+        (Comparison.LOWER, Comparison.SAME),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("x", "n", "status"),
+    [
+        (0, 60, Status.REPORTED),
+        (1, 60, Status.SUPPRESSED_PRIMARY),
+        (9, 60, Status.SUPPRESSED_PRIMARY),
+        (10, 60, Status.REPORTED),
+        (51, 60, Status.SUPPRESSED_PRIMARY),
+        (60, 60, Status.REPORTED),
+        (0, 9, Status.SUPPRESSED_PRIMARY),
+        (0, 0, Status.NOT_APPLICABLE),
+    ],
+)
+def test_small_counts_of_persons_at_risk_are_protected(share, observe, x, n, status):
+    area = factories.make_area()
+    observe(share, area, x, n)
+    run()
+    found = figure(share, area)
+    assert found.status == status
+    if status != Status.REPORTED:
+        assert (found.numerator, found.value, found.lower_95) == (None, None, None)
+
+
+def test_a_sum_of_two_members_at_risk_is_not_shown(share, observe):
+    a, b = factories.make_area(), factories.make_area()
+    region = factories.make_area(kind=AreaKind.COALITION)
+    factories.put_in_region(region, a, b)
+    observe(share, a, 40, 300)
+    observe(share, b, 30, 300)
+    run()
+    assert figure(share, region).status == Status.SUPPRESSED_SECONDARY
+    assert figure(share, a).status == Status.REPORTED
+
+
+def test_a_missing_municipality_is_never_zero(full_count, observe):
+    region = factories.make_area(kind=AreaKind.PROVINCE)
+    present, absent = factories.make_area(), factories.make_area()
+    factories.put_in_region(region, present, absent)
+    observe(full_count, present, 100, 50)
+    observe(full_count, absent, None, None, Status.NOT_AVAILABLE)
+    run()
+    found = figure(full_count, region)
+    assert (found.status, found.value) == (Status.INCOMPLETE, None)
+    assert (found.member_count, found.reported_count) == (2, 1)
+    assert figure(full_count, absent).status == Status.NOT_AVAILABLE
+
+
+def test_a_region_is_shown_from_95_percent_of_its_denominators_on(full_count, observe):
+    region = factories.make_area(kind=AreaKind.PROVINCE)
+    members = [factories.make_area() for _ in range(4)]
+    factories.put_in_region(region, *members)
+    for area in members[:3]:
+        observe(full_count, area, 100, 320)
+    observe(full_count, members[3], None, 40, Status.WITHHELD)
+    run()
+    found = figure(full_count, region)
+    assert found.status == Status.REPORTED
+    assert (found.reported_count, found.member_count) == (3, 4)
+
+
+def test_a_region_is_made_of_its_members_on_the_reference_date(full_count, observe):
+    region = factories.make_area(kind=AreaKind.GGD_REGION)
+    stays, leaves, comes = (factories.make_area() for _ in range(3))
+    factories.put_in_region(region, stays)
+    factories.put_in_region(region, leaves, valid_to=datetime.date(2022, 1, 1))
+    factories.put_in_region(region, comes, valid_from=datetime.date(2022, 1, 1))
+    for area, count in ((stays, 1), (leaves, 10), (comes, 100)):
+        observe(full_count, area, count, 1000)
+    run()
+    assert figure(full_count, region).numerator == 101
+
+
+def test_a_second_run_gives_the_same_figures(share, observe):
+    area = factories.make_area()
+    observe(share, area, 50, 300)
+    run()
+    before = Aggregate.objects.values("value", "lower_95", "upper_998", "status").get()
+    run()
+    assert Aggregate.objects.values("value", "lower_95", "upper_998", "status").get() == before
+
+
+def test_a_partition_that_somebody_else_took_changes_nothing(share, observe):
+    observe(share, factories.make_area(), 50, 300)
+    aggregation.order_run(reason="proef", by=None)
+    (first,) = Partition.objects.claim()
+    Partition.objects.update(lease_until=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+    (second,) = Partition.objects.claim()
+    jobs.work_one(second)
+    with pytest.raises(jobs.LeaseLost):
+        aggregation.aggregate_partition(first)
+    assert Partition.objects.get().state == JobState.DONE
+    assert Aggregate.objects.get().partition == second
+
+
+def test_only_what_changed_is_ordered_again(share, full_count, observe):
+    area = factories.make_area()
+    observe(share, area, 50, 300)
+    run()
+    assert aggregation.order_run(reason="proef", by=None, only_stale=True) is None
+
+
+def test_a_changed_region_makes_its_figures_stale(share, observe):
+    area = factories.make_area()
+    observe(share, area, 50, 300)
+    run()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE monitoring_partition SET created_at = now() - interval '1 minute'")
+        cursor.execute("UPDATE monitoring_importfile SET imported_at = now() - interval '2 minutes'")
+    factories.put_in_region(factories.make_area(kind=AreaKind.COALITION), area)
+    assert aggregation.order_run(reason="proef", by=None, only_stale=True).partitions.count() == 1
