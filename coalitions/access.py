@@ -13,11 +13,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from coalitions.models import Coalition
+from coalitions.models import Coalition, Membership
+from coalitions.models.coalitions import CoalitionQuerySet
+from coalitions.models.memberships import MEMBER_STATES, MembershipQuerySet
 
 
 class Permission(StrEnum):
@@ -163,6 +166,32 @@ def needs_second_factor(person: Any) -> bool:
     return any(roles & SECOND_FACTOR_ROLES for roles in reach_of(person).values())
 
 
+def coalition_ids_with(person: Any, permission: Permission) -> list[int]:
+    """The coalitions in which `person` has `permission` today."""
+    return [
+        pk
+        for pk, roles in reach_of(person).items()
+        if pk is not None and any(permission in ROLE_PERMISSIONS[role] for role in roles)
+    ]
+
+
+def readable_by(person: Any) -> CoalitionQuerySet:
+    """Coalitions whose profile `person` may read: the public ones, and those she takes part in."""
+    return Coalition.objects.public() | Coalition.objects.visible_to(person)
+
+
+def memberships_visible_to(person: Any) -> MembershipQuerySet:
+    """Memberships that `person` may know of: who is not yet a member is for the coordinator alone."""
+    return Membership.objects.filter(
+        Q(coalition__is_public=True, state__in=MEMBER_STATES)
+        | Q(
+            coalition__in=coalition_ids_with(person, Permission.MEMBERS_READ),
+            state__in=MEMBER_STATES,
+        )
+        | Q(coalition__in=coalition_ids_with(person, Permission.PROSPECTS_READ))
+    )
+
+
 View = Callable[..., HttpResponse]
 
 
@@ -190,3 +219,14 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def signed_in(view: View) -> View:
+    """Guard a view that anybody may see who is logged in, about herself alone."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    guarded.permission = "signed-in"  # type: ignore[attr-defined]
+    return guarded

@@ -5,6 +5,9 @@ computed row by row in Python; one statement makes every area of one indicator a
 its interval, its comparison with the country and, where there is no number, the reason.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import connection, transaction
 
 from monitoring import intervals
@@ -19,21 +22,31 @@ LEAST_COVERAGE = 0.95
 LEAST_MEMBERS = 3
 
 _FIGURES = """
-WITH period AS (
-    SELECT reference_date AS day FROM monitoring_period WHERE id = %(period)s
+WITH cells AS (
+    SELECT partition.id AS partition_id, partition.indicator_id, partition.period_id,
+           period.reference_date AS day, indicator.factor::float8, indicator.interval,
+           indicator.is_at_risk
+    FROM monitoring_partition partition
+    JOIN monitoring_indicator indicator ON indicator.id = partition.indicator_id
+    JOIN monitoring_period period ON period.id = partition.period_id
+    WHERE partition.id = ANY(%(partitions)s)
 ),
-members AS (
-    SELECT link.region_id AS area_id, link.member_id
-    FROM partners_areamember link, period
-    WHERE link.valid_from <= day AND (link.valid_to IS NULL OR day < link.valid_to)
+-- Once per reference date, not once per partition: the same regions serve every indicator.
+members AS MATERIALIZED (
+    SELECT days.day, link.region_id AS area_id, link.member_id, region.kind = 'country' AS is_country
+    FROM (SELECT DISTINCT day FROM cells) days
+    JOIN partners_areamember link
+      ON link.valid_from <= days.day AND (link.valid_to IS NULL OR days.day < link.valid_to)
+    JOIN partners_area region ON region.id = link.region_id
     UNION ALL
-    SELECT area.id, area.id
-    FROM partners_area area, period
-    WHERE area.kind = 'municipality'
-      AND area.valid_from <= day AND (area.valid_to IS NULL OR day < area.valid_to)
+    SELECT days.day, area.id, area.id, false
+    FROM (SELECT DISTINCT day FROM cells) days
+    JOIN partners_area area
+      ON area.kind = 'municipality' AND area.valid_from <= days.day
+     AND (area.valid_to IS NULL OR days.day < area.valid_to)
 ),
 sums AS (
-    SELECT members.area_id,
+    SELECT cells.partition_id, members.area_id, members.is_country,
            sum(o.numerator) AS x,
            sum(o.denominator) FILTER (WHERE o.status = 'reported') AS n,
            count(*) AS member_count,
@@ -41,14 +54,15 @@ sums AS (
            -- Null where the size of a missing member is unknown.
            CASE WHEN count(o.denominator) = count(*) THEN sum(o.denominator) END AS n_known,
            coalesce(min(o.status) FILTER (WHERE o.status <> 'reported'), 'not_delivered') AS reason
-    FROM members
+    FROM cells
+    JOIN members ON members.day = cells.day
     LEFT JOIN monitoring_observation o
-      ON o.area_id = members.member_id AND o.indicator_id = %(indicator)s
-     AND o.period_id = %(period)s AND o.superseded_at IS NULL
-    GROUP BY members.area_id
+      ON o.area_id = members.member_id AND o.indicator_id = cells.indicator_id
+     AND o.period_id = cells.period_id AND o.superseded_at IS NULL
+    GROUP BY cells.partition_id, members.area_id, members.is_country
 ),
 judged AS (
-    SELECT *,
+    SELECT cells.*, area_id, is_country, x, n, member_count, reported_count,
         CASE
             WHEN reported_count = 0 THEN reason
             WHEN reported_count < member_count AND (
@@ -56,87 +70,73 @@ judged AS (
                 OR coalesce(n / nullif(n_known, 0), 0) < %(least_coverage)s
             ) THEN 'incomplete'
             WHEN n = 0 THEN 'not_applicable'
-            WHEN %(is_at_risk)s AND (
+            WHEN is_at_risk AND (
                 n < %(smallest)s OR x > 0 AND x < %(smallest)s
-                OR %(is_share)s AND n - x > 0 AND n - x < %(smallest)s
+                OR interval = 'wilson' AND n - x > 0 AND n - x < %(smallest)s
             ) THEN 'suppressed_primary'
             -- Of two members, each could subtract its own count from the sum.
-            WHEN %(is_at_risk)s AND member_count = 2 THEN 'suppressed_secondary'
+            WHEN is_at_risk AND member_count = 2 THEN 'suppressed_secondary'
             ELSE 'reported'
         END AS status
-    FROM sums
+    FROM sums JOIN cells USING (partition_id)
 ),
 limits AS (
     SELECT judged.*,
-        CASE WHEN status = 'reported' THEN %(factor)s * x / n END AS value,
+        CASE WHEN status = 'reported' THEN factor * x / n END AS value,
         {lower_95} AS lower_95, {upper_95} AS upper_95,
         {lower_998} AS lower_998, {upper_998} AS upper_998
     FROM judged
 ),
-benchmark AS (
-    SELECT limits.value FROM limits JOIN partners_area area ON area.id = limits.area_id
-    WHERE area.kind = 'country'
+benchmarks AS (
+    SELECT limits.*,
+           max(value) FILTER (WHERE is_country) OVER (PARTITION BY partition_id) AS benchmark
+    FROM limits
 )
 INSERT INTO monitoring_aggregate (
     indicator_id, period_id, area_id, partition_id, numerator, denominator, value,
     lower_95, upper_95, lower_998, upper_998, compared_95, compared_998,
     status, member_count, reported_count
 )
-SELECT %(indicator)s, %(period)s, area_id, %(partition)s,
+SELECT indicator_id, period_id, area_id, partition_id,
        CASE WHEN status = 'reported' THEN x END,
        CASE WHEN status NOT LIKE 'suppressed%%' THEN n END,
        value, lower_95, upper_95, lower_998, upper_998,
        {compared_95}, {compared_998},
        status, member_count, reported_count
-FROM limits
+FROM benchmarks
 """
 
-_WILSON = """
-    CASE WHEN status = 'reported' THEN %(factor)s * (
+_LIMIT = """
+    CASE WHEN status = 'reported' AND interval = 'wilson' THEN factor * (
         2 * x + {z}::float8 ^ 2 {sign} {z} * sqrt({z}::float8 ^ 2 + 4 * x * (1 - x / n))
-    ) / (2 * (n + {z}::float8 ^ 2)) END
-"""
-_BYAR_LOWER = """
-    CASE WHEN status = 'reported' THEN %(factor)s / n * CASE
-        WHEN x < 10 THEN (%(exact_lower_{name})s::float8[])[x::int + 1]
-        ELSE x * (1 - 1 / (9 * x) - {z} / (3 * sqrt(x))) ^ 3
-    END END
-"""
-_BYAR_UPPER = """
-    CASE WHEN status = 'reported' THEN %(factor)s / n * CASE
-        WHEN x < 10 THEN (%(exact_upper_{name})s::float8[])[x::int + 1]
-        ELSE (x + 1) * (1 - 1 / (9 * (x + 1)) + {z} / (3 * sqrt(x + 1))) ^ 3
+    ) / (2 * (n + {z}::float8 ^ 2))
+    WHEN status = 'reported' AND interval = 'byar' THEN factor / n * CASE
+        WHEN x < 10 THEN (%({exact})s::float8[])[x::int + 1]
+        ELSE {count} * (1 - 1 / (9 * {count}) {sign} {z} / (3 * sqrt({count}))) ^ 3
     END END
 """
 _COMPARED = """
-    CASE WHEN lower_{name} > (SELECT value FROM benchmark) THEN 'higher'
-         WHEN upper_{name} < (SELECT value FROM benchmark) THEN 'lower'
-         WHEN lower_{name} IS NOT NULL AND (SELECT value FROM benchmark) IS NOT NULL THEN 'same'
+    CASE WHEN is_country OR lower_{name} IS NULL OR benchmark IS NULL THEN NULL
+         WHEN lower_{name} > benchmark THEN 'higher'
+         WHEN upper_{name} < benchmark THEN 'lower'
+         ELSE 'same'
     END
 """
 _LEVELS = {"95": intervals.Z95, "998": intervals.Z998}
 
 
-def _limits(interval: str) -> dict[str, str]:
-    """The SQL of both limits at both levels."""
-    found = {}
+def _figures_statement() -> str:
+    """The statement with the formulas of `monitoring.intervals` written out in SQL."""
+    formulas = {}
     for name, z in _LEVELS.items():
-        match interval:
-            case "wilson":
-                found[f"lower_{name}"] = _WILSON.format(z=z, sign="-")
-                found[f"upper_{name}"] = _WILSON.format(z=z, sign="+")
-            case "byar":
-                found[f"lower_{name}"] = _BYAR_LOWER.format(z=z, name=name)
-                found[f"upper_{name}"] = _BYAR_UPPER.format(z=z, name=name)
-            case _:
-                found[f"lower_{name}"] = found[f"upper_{name}"] = "NULL::float8"
-    return found
-
-
-def figures_statement(interval: str) -> str:
-    """The statement that makes all figures of a partition, for one kind of interval."""
-    compared = {f"compared_{name}": _COMPARED.format(name=name) for name in _LEVELS}
-    return _FIGURES.format(**_limits(interval), **compared)
+        formulas[f"lower_{name}"] = _LIMIT.format(
+            z=z, sign="-", count="x", exact=f"exact_lower_{name}"
+        )
+        formulas[f"upper_{name}"] = _LIMIT.format(
+            z=z, sign="+", count="(x + 1)", exact=f"exact_upper_{name}"
+        )
+        formulas[f"compared_{name}"] = _COMPARED.format(name=name)
+    return _FIGURES.format(**formulas)
 
 
 def _exact_limits() -> dict[str, list[float]]:
@@ -144,42 +144,58 @@ def _exact_limits() -> dict[str, list[float]]:
     found = {}
     for name, z in _LEVELS.items():
         exact = [intervals.exact_poisson(count, z=z) for count in range(10)]
-        found[f"exact_lower_{name}"] = [interval.lower for interval in exact]
-        found[f"exact_upper_{name}"] = [interval.upper for interval in exact]
+        found[f"exact_lower_{name}"] = [interval.lower for interval in exact if interval]
+        found[f"exact_upper_{name}"] = [interval.upper for interval in exact if interval]
     return found
 
 
-def aggregate_partition(partition: Partition) -> None:
-    """Replace every figure of the partition's indicator and period, or leave all as they were.
+STATEMENT = _figures_statement()
 
-    Safe to run twice; two at once wait for each other. Raises LeaseLost where another worker has
-    the partition by now.
+
+def aggregate_partitions(partitions: Sequence[Partition]) -> None:
+    """Replace every figure of these partitions, or leave all as they were.
+
+    Safe to run twice; two at once on the same indicator and period wait for each other. Raises
+    LeaseLost where another worker has one of them by now.
     """
-    indicator = partition.indicator
     with transaction.atomic(), connection.cursor() as cursor:
-        partition.hold()
-        key = f"aggregate:{partition.indicator_id}:{partition.period_id}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        ids = [partition.pk for partition in partitions]
+        # With the usual few megabytes, PostgreSQL would sort on disk what fits in memory.
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        # In one order, so that two workers with overlapping batches cannot wait for each other.
         cursor.execute(
-            "DELETE FROM monitoring_aggregate WHERE indicator_id = %s AND period_id = %s",
-            [partition.indicator_id, partition.period_id],
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) "
+            "FROM (SELECT unnest(%s::text[]) AS key ORDER BY 1) AS keys",
+            [[f"aggregate:{row.indicator_id}:{row.period_id}" for row in partitions]],
         )
         cursor.execute(
-            figures_statement(indicator.interval),
+            "DELETE FROM monitoring_aggregate figure USING monitoring_partition partition "
+            "WHERE partition.id = ANY(%s) AND figure.indicator_id = partition.indicator_id "
+            "AND figure.period_id = partition.period_id",
+            [ids],
+        )
+        cursor.execute(
+            STATEMENT,
             {
-                "indicator": partition.indicator_id,
-                "period": partition.period_id,
-                "partition": partition.pk,
-                "factor": float(indicator.factor),
-                "is_at_risk": indicator.is_at_risk,
-                "is_share": indicator.interval == "wilson",
+                "partitions": ids,
                 "smallest": SMALLEST_COUNT,
                 "least_members": LEAST_MEMBERS,
                 "least_coverage": LEAST_COVERAGE,
-                **(_exact_limits() if indicator.interval == "byar" else {}),
+                **_exact_limits(),
             },
         )
-        partition.finish(rows=cursor.rowcount)
+        _finish(cursor, partitions)
+
+
+def _finish(cursor: Any, partitions: Sequence[Partition]) -> None:
+    cursor.execute(
+        "SELECT partition_id, count(*) FROM monitoring_aggregate "
+        "WHERE partition_id = ANY(%s) GROUP BY partition_id",
+        [[partition.pk for partition in partitions]],
+    )
+    rows = dict(cursor.fetchall())
+    for partition in partitions:
+        partition.finish(rows=rows.get(partition.pk, 0))
 
 
 _ALL_PAIRS = """

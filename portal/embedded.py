@@ -230,7 +230,8 @@ def _socket_dir(data_dir: Path) -> Path:
         is_plain = re.fullmatch(r"/[\w./+-]{1,50}", base, re.ASCII)
         if is_plain and Path(base).is_dir() and os.access(base, os.W_OK | os.X_OK):
             return Path(base) / name
-    return Path("/tmp") / name  # made 0700, and its owner is checked before use
+    # Made 0700, and its owner is checked before use.
+    return Path("/tmp") / name  # noqa: S108
 
 
 def _pause_file(data_dir: Path, name: str) -> Path:

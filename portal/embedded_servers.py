@@ -245,7 +245,8 @@ class Postgres(Server):
             lines = (self.cluster / "postmaster.pid").read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:
             return False
-        return len(lines) > 7 and lines[0] == str(self.pid) and lines[7].strip() == "ready"
+        # Line 1 is the pid, line 8 the status; the last lines come only when it is ready.
+        return [line.strip() for line in lines[:1] + lines[7:8]] == [str(self.pid), "ready"]
 
     def prepare(self) -> None:
         self.become = self._choose_identity()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import TextIO
+from typing import IO, cast
 
 from portal.child_process import tied_to_parent
 from portal.embedded import EmbeddedError, Services
@@ -49,6 +49,8 @@ class Service:
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     stop_signal: int = signal.SIGTERM
+    is_up: Callable[[], bool] = lambda: True
+    """The next step waits for this."""
 
 
 class Failed(Exception):
@@ -78,8 +80,7 @@ class _Child:
             start_new_session=True,
             preexec_fn=tied_to_parent(self.stop_signal),  # noqa: PLW1509
         )
-        assert self.process.stdout is not None
-        self.output = self.process.stdout
+        self.output = cast("IO[bytes]", self.process.stdout)
         os.set_blocking(self.output.fileno(), False)
 
     def read_lines(self) -> list[str]:
@@ -103,24 +104,20 @@ class _Child:
 class Supervisor:
     """Starts steps in order, prints what they say, and stops all of them together."""
 
-    def __init__(
-        self,
-        *,
-        services: Services | None,
-        environment: Mapping[str, str],
-        output: TextIO = sys.stdout,
-    ) -> None:
+    def __init__(self, *, services: Services | None, environment: Mapping[str, str]) -> None:
         self.services = services
         self.environment = environment
-        self.output = output
         self.children: list[_Child] = []
         self.short_lives: dict[str, int] = {}
         self.selector = selectors.DefaultSelector()
 
     def run(
-        self, steps: Sequence[Task | Service], *, is_up: Callable[[], bool], welcome: str
+        self,
+        steps: Sequence[Task | Service],
+        *,
+        on_up: Callable[[], None],
     ) -> int:
-        """Take the steps, print `welcome` once `is_up`, and run until asked to stop.
+        """Take the steps, call `on_up`, and run until asked to stop.
 
         Returns the exit code: 0 when asked to stop, 1 when a step failed.
         """
@@ -130,9 +127,7 @@ class Supervisor:
             self._start_servers()
             for step in steps:
                 self._take(step)
-            while not is_up():
-                self._look_around(0.1)
-            self.say(welcome)
+            on_up()
             while True:
                 self._look_around(1)
         except _StopAsked:
@@ -149,7 +144,8 @@ class Supervisor:
         for line in text.splitlines() or [""]:
             # The terminal may be gone while we are still ending things.
             with suppress(OSError):
-                print(f"{by:>8} | {line}", file=self.output, flush=True)
+                sys.stdout.write(f"{by:>9} | {line}\n")
+                sys.stdout.flush()
 
     def _start_servers(self) -> None:
         if self.services:
@@ -160,9 +156,11 @@ class Supervisor:
         self.say(step.message)
         child = self._start(step)
         if isinstance(step, Service):
-            return
-        while child in self.children:
-            self._look_around(0.2)
+            while not step.is_up():
+                self._look_around(0.1)
+        else:
+            while child in self.children:
+                self._look_around(0.2)
 
     def _start(self, step: Task | Service) -> _Child:
         child = _Child(step, self.environment)
@@ -221,8 +219,9 @@ class Supervisor:
         while time.monotonic() < deadline and any(
             child.process.poll() is None for child in self.children
         ):
+            # Read, so that nobody waits for us; what they say about ending helps nobody.
             for key, _events in self.selector.select(0.1):
-                self._pass_on(key.data)
+                key.data.read_lines()
         for child in self.children:
             child.signal_group(signal.SIGKILL)
             child.process.wait()

@@ -1,6 +1,8 @@
 """Figures per area, made from observations by workers."""
 
 import datetime
+import logging
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.db import models
@@ -9,8 +11,10 @@ from django.db.models.functions import Now
 
 from monitoring.models.indicators import Indicator, Period
 from monitoring.models.observations import Status
-from partners.models import Area, Person
+from partners.models import Area, AreaKind, Person
 from portal.jobs import Job, JobQuerySet, JobState
+
+logger = logging.getLogger(__name__)
 
 
 class RunQuerySet(models.QuerySet):
@@ -49,6 +53,8 @@ class Partition(Job):
 
     lease: ClassVar[datetime.timedelta] = datetime.timedelta(minutes=2)
     max_attempts: ClassVar[int] = 3
+    # One statement makes a hundred partitions in little more time than one.
+    batch: ClassVar[int] = 100
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="partitions")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="partitions")
@@ -70,11 +76,22 @@ class Partition(Job):
     def __str__(self) -> str:
         return f"{self.indicator} {self.period}"
 
+    @classmethod
+    def work_claimed(cls, claimed: Sequence[Self]) -> None:
+        """Work them out together; where that fails each by itself, so that one error stays one."""
+        from monitoring.aggregation import aggregate_partitions
+
+        try:
+            aggregate_partitions(claimed)
+        except Exception:
+            logger.exception("%s partitions together failed; trying each by itself", len(claimed))
+            super().work_claimed(claimed)
+
     def work(self) -> None:
         """Work out every area of this indicator and period."""
-        from monitoring.aggregation import aggregate_partition
+        from monitoring.aggregation import aggregate_partitions
 
-        aggregate_partition(self)
+        aggregate_partitions([self])
 
 
 class Comparison(models.TextChoices):
@@ -88,13 +105,40 @@ class AggregateQuerySet(models.QuerySet):
         """Figures that have a number."""
         return self.filter(status=Status.REPORTED)
 
+    def current(self) -> Self:
+        """Figures of the version in force of each indicator."""
+        return self.filter(indicator__is_current=True)
+
+    def of_municipalities(self) -> Self:
+        """Figures of single municipalities, not of regions."""
+        return self.filter(area__kind=AreaKind.MUNICIPALITY)
+
+    def of_areas_and_country(self, *areas: Area | None) -> Self:
+        """Figures of these areas, and of the country to compare them with."""
+        wanted = [area.pk for area in areas if area is not None]
+        return self.filter(Q(area__in=wanted) | Q(area__kind=AreaKind.COUNTRY))
+
+    def for_page(self) -> Self:
+        """With everything a figure on the screen shows, the oldest period first."""
+        return self.select_related("indicator", "period", "area", "partition").order_by(
+            "period__reference_date", "period__code", "area__sort_key"
+        )
+
 
 class Aggregate(models.Model):
     """The figure of one area for one indicator in one period, or the reason why there is none."""
 
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="aggregates")
-    period = models.ForeignKey(Period, models.PROTECT, related_name="aggregates")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="aggregates")
+    # Derived rows, made by one statement from rows that have these keys: to check each key again
+    # would cost more than to work the figures out.
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="aggregates", db_constraint=False, db_index=False
+    )
+    period = models.ForeignKey(
+        Period, models.PROTECT, related_name="aggregates", db_constraint=False, db_index=False
+    )
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="aggregates", db_constraint=False, db_index=False
+    )
     numerator = models.FloatField(null=True)
     denominator = models.FloatField(null=True)
     value = models.FloatField(null=True)
@@ -108,7 +152,9 @@ class Aggregate(models.Model):
     status = models.CharField(max_length=20, choices=Status)
     member_count = models.PositiveIntegerField("gemeenten")
     reported_count = models.PositiveIntegerField("gemeenten met cijfer")
-    partition = models.ForeignKey(Partition, models.PROTECT, related_name="aggregates")
+    partition = models.ForeignKey(
+        Partition, models.PROTECT, related_name="aggregates", db_constraint=False
+    )
 
     objects = AggregateQuerySet.as_manager()
 

@@ -11,12 +11,12 @@ from monitoring.readers.reading import (
     Reading,
     StagedRow,
     Unreadable,
-    number,
     refused,
     require_size,
     skipped_pseudo,
 )
 from monitoring.readers.values import municipality_code
+from portal.numbers import dutch_number
 
 # Indicator, attribute of the numerator, attribute of the denominator.
 INDICATORS = (
@@ -102,7 +102,7 @@ def _municipalities(
 def _note_skipped(findings: Findings, *, water: int, pseudo: int) -> None:
     if water:
         findings.notes.append(
-            f"{number(water)} waterdelen overgeslagen: zij hebben de code van een gemeente,"
+            f"{dutch_number(water)} waterdelen overgeslagen: zij hebben de code van een gemeente,"
             " maar geen cijfers."
         )
     if pseudo:

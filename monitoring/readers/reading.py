@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from portal.numbers import dutch_number
+
 Number = int | Decimal
 Status = Literal[
     "reported",
@@ -88,7 +90,9 @@ class Findings:
     def reading(self, content: bytes, rows: list[StagedRow]) -> Reading:
         issues = list(self.issues)
         if self.beyond:
-            text = f"Er zijn nog {number(self.beyond)} fouten. Los eerst de fouten hierboven op."
+            text = (
+                f"Er zijn nog {dutch_number(self.beyond)} fouten. Los eerst de fouten hierboven op."
+            )
             issues.append(Issue(None, "", "", text))
         return Reading(tuple(rows), tuple(issues), tuple(self.notes), sha256(content))
 
@@ -114,14 +118,9 @@ def require_size(content: bytes) -> None:
         )
 
 
-def number(value: int) -> str:
-    """A whole number as Dutch writes it: 1.234."""
-    return f"{value:,}".replace(",", ".")
-
-
 def skipped_pseudo(count: int) -> str:
     """The note about rows that were skipped because their code is no municipality."""
-    rows = "1 rij" if count == 1 else f"{number(count)} rijen"
+    rows = "1 rij" if count == 1 else f"{dutch_number(count)} rijen"
     return f"{rows} met {PSEUDO_MUNICIPALITY} Buitenland overgeslagen: dit is geen gemeente."
 
 

@@ -331,7 +331,7 @@ def form(
     return render(
         "form",
         form=form,
-        content=content.strip(),
+        content=content,
         submit=submit,
         action=action,
         cancel=cancel,

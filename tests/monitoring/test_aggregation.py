@@ -239,7 +239,7 @@ def test_a_partition_that_somebody_else_took_changes_nothing(share, observe):
     (second,) = Partition.objects.claim()
     jobs.work_one(second)
     with pytest.raises(jobs.LeaseLost):
-        aggregation.aggregate_partition(first)
+        aggregation.aggregate_partitions([first])
     assert Partition.objects.get().state == JobState.DONE
     assert Aggregate.objects.get().partition == second
 
@@ -257,6 +257,8 @@ def test_a_changed_region_makes_its_figures_stale(share, observe):
     run()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE monitoring_partition SET created_at = now() - interval '1 minute'")
-        cursor.execute("UPDATE monitoring_importfile SET imported_at = now() - interval '2 minutes'")
+        cursor.execute(
+            "UPDATE monitoring_importfile SET imported_at = now() - interval '2 minutes'"
+        )
     factories.put_in_region(factories.make_area(kind=AreaKind.COALITION), area)
     assert aggregation.order_run(reason="proef", by=None, only_stale=True).partitions.count() == 1

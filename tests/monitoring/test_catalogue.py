@@ -24,13 +24,15 @@ def refused(folder, text, name="vroeggeboorte.toml"):
 
 
 def without(key):
-    return "".join(line for line in GOOD.splitlines(True) if not line.startswith(f"{key} = "))
+    return "".join(
+        line for line in GOOD.splitlines(keepends=True) if not line.startswith(f"{key} = ")
+    )
 
 
 def with_value(key, value):
     lines = [
         f"{key} = {value}\n" if line.startswith(f"{key} = ") else line
-        for line in GOOD.splitlines(True)
+        for line in GOOD.splitlines(keepends=True)
     ]
     assert "".join(lines) != GOOD
     return "".join(lines)
@@ -140,8 +142,10 @@ def test_a_definition_cannot_be_changed():
         ),
         (
             with_value("is_share", "false"),
-            "vroeggeboorte.toml: sleutel 'interval' kan alleen wilson zijn"
-            " als de teller deel is van de noemer.",
+            (
+                "vroeggeboorte.toml: sleutel 'interval' kan alleen wilson zijn"
+                " als de teller deel is van de noemer."
+            ),
         ),
         (
             with_value("at_risk", "false"),

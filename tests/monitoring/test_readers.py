@@ -15,10 +15,10 @@ from monitoring.readers.values import mark, municipality_code, period
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 HEADER = ["gemeentecode", "periode", "indicator", "teller", "noemer"]
-NML = (
-    "GM0889 GM0893 GM0907 GM0946 GM0957 GM0983 GM0984"
-    " GM0988 GM1507 GM1640 GM1641 GM1669 GM1711 GM1894"
-).split()
+NML = [
+    *("GM0889", "GM0893", "GM0907", "GM0946", "GM0957", "GM0983", "GM0984"),
+    *("GM0988", "GM1507", "GM1640", "GM1641", "GM1669", "GM1711", "GM1894"),
+]
 
 
 def csv_of(*rows, header=HEADER, sep=";"):
@@ -91,7 +91,7 @@ def test_the_real_municipality_file_gives_its_known_totals(
     assert outcome.issues == ()
     assert outcome.sha256 == hashlib.sha256(content).hexdigest()
     assert len(outcome.notes) == len(skipped)
-    assert all(note.startswith(start) for note, start in zip(outcome.notes, skipped))
+    assert all(note.startswith(start) for note, start in zip(outcome.notes, skipped, strict=True))
     for indicator in ("inwoners-per-huishouden", "inwoners-per-km2"):
         counts = {r.area_code: r.numerator for r in outcome.rows if r.indicator_code == indicator}
         assert len(counts) == municipalities
@@ -243,9 +243,7 @@ def test_a_file_above_the_row_limit_is_refused(monkeypatch):
 
 
 def test_headers_may_have_other_names_another_order_and_lines_above_them():
-    content = (
-        "Levering JGZ;;;;\n\nNoemer;Teller;GM_code;Jaar;Indicator-code\n55;8;944;2022;big2\n"
-    ).encode()
+    content = b"Levering JGZ;;;;\n\nNoemer;Teller;GM_code;Jaar;Indicator-code\n55;8;944;2022;big2\n"
     outcome = read_observation_table(content, "levering.csv")
     assert outcome.rows == ((4, "GM0944", "2022", "big2", 8, 55, "reported"),)
     assert "Overgeslagen boven de kolomkoppen: 1 rij." in outcome.notes
@@ -256,13 +254,17 @@ def test_headers_may_have_other_names_another_order_and_lines_above_them():
     [
         (
             ["gemeentecode", "periode", "indicator", "percentage"],
-            "Kolom 'percentage': geen teller en noemer: niet op te tellen."
-            " Lever in plaats van een percentage de aantallen aan.",
+            (
+                "Kolom 'percentage': geen teller en noemer: niet op te tellen."
+                " Lever in plaats van een percentage de aantallen aan."
+            ),
         ),
         (
             ["gemeentecode", "periode", "indicator", "waarde (%)", "noemer"],
-            "Kolom 'waarde (%)': geen teller en noemer: niet op te tellen."
-            " Lever in plaats van een percentage de aantallen aan.",
+            (
+                "Kolom 'waarde (%)': geen teller en noemer: niet op te tellen."
+                " Lever in plaats van een percentage de aantallen aan."
+            ),
         ),
         (
             ["gemeentecode", "periode", "indicator", "teller"],
@@ -278,8 +280,10 @@ def test_headers_may_have_other_names_another_order_and_lines_above_them():
         ),
         (
             ["a", "b"],
-            "In de eerste 20 rijen staan geen kolomkoppen. Gebruik de kolommen"
-            " gemeentecode, periode, indicator, teller, noemer.",
+            (
+                "In de eerste 20 rijen staan geen kolomkoppen. Gebruik de kolommen"
+                " gemeentecode, periode, indicator, teller, noemer."
+            ),
         ),
     ],
 )

@@ -32,7 +32,7 @@ data_dir = Path(sys.argv[1])
 services = Services(data_dir, durable=False) if "servers" in sys.argv else None
 supervisor = Supervisor(services=services, environment=os.environ)
 steps = {steps}
-sys.exit(supervisor.run(steps, is_up=lambda: True, welcome="alles draait"))
+sys.exit(supervisor.run(steps, on_up=lambda: supervisor.say("alles draait")))
 """
 # A program with a child of its own; both would live on for a minute.
 FAMILY = (
@@ -40,7 +40,10 @@ FAMILY = (
     "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "
     "print('kind', child.pid); time.sleep(60)"
 )
-DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('doof'); time.sleep(60)"
+DEAF = (
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    "print('doof'); time.sleep(60)"
+)
 
 Start = Callable[..., "Running"]
 
@@ -252,7 +255,8 @@ def test_demo_with_a_taken_port_says_which_port_to_choose(tmp_path: Path) -> Non
 
 
 def test_demo_prepares_before_it_serves_and_names_every_account(tmp_path: Path) -> None:
-    names = [step.name for step in demo.steps(port=8000, data_dir=tmp_path)]
+    first = demo.steps(port=8000, data_dir=tmp_path, is_prepared=False)
+    names = [step.name for step in first]
     text = demo.welcome(8000)
 
     assert names.index("database") < names.index("gegevens") < names.index("web")

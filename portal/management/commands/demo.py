@@ -1,5 +1,6 @@
 """Run the whole portal with demo data on this machine."""
 
+import hashlib
 import http.client
 import os
 import signal
@@ -9,12 +10,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.embedded import Services
 from portal.supervisor import Service, Supervisor, Task
 
+SOURCE_KINDS = frozenset({".py", ".csv", ".json", ".toml"})
 PASSWORD = "kansrijke-start"
 ACCOUNTS = (
     ("coordinator@demo.example", "coördinator van een coalitie"),
@@ -35,9 +38,9 @@ def module(name: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", name, *arguments)
 
 
-def steps(*, port: int, data_dir: Path) -> tuple[Task | Service, ...]:
-    """Everything the demo starts, in order."""
-    return (
+def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Service, ...]:
+    """Everything the demo starts, in order; a prepared demo opens its doors first."""
+    prepare = (
         Task(
             "database",
             "Tabellen en rechten bijwerken …",
@@ -45,13 +48,19 @@ def steps(*, port: int, data_dir: Path) -> tuple[Task | Service, ...]:
             {"PORTAL_DATABASE_ROLE": "owner"},
         ),
         Task("gegevens", "Demonstratiegegevens laden …", manage("load_demo")),
+    )
+    workers = (
         Service(
             "worker",
             "Worker starten …",
             module(
-                *("celery", "-A", "config", "worker"),
+                *("celery", "--quiet", "-A", "config", "worker"),
                 *("--loglevel", "WARNING", "--concurrency", "2"),
+                # There is no second worker to look for.
+                *("--without-mingle", "--without-gossip"),
             ),
+            # As root Celery would print ten lines of warning.
+            {"PYTHONWARNINGS": "ignore::UserWarning"},
             # Without waiting for running jobs: their lease returns them.
             stop_signal=signal.SIGQUIT,
         ),
@@ -59,27 +68,44 @@ def steps(*, port: int, data_dir: Path) -> tuple[Task | Service, ...]:
             "beat",
             "Klok voor vaste taken starten …",
             module(
-                *("celery", "-A", "config", "beat", "--loglevel", "WARNING"),
+                *("celery", "--quiet", "-A", "config", "beat", "--loglevel", "WARNING"),
                 *("--schedule", str(data_dir / "celerybeat-schedule"), "--pidfile", ""),
             ),
         ),
         Service("veger", "Veger voor achtergebleven werk starten …", manage("sweep")),
-        Task(
-            "cijfers",
-            "Cijfers per regio berekenen …",
-            manage("aggregate", "--all", "--wait", "--if-needed"),
-        ),
-        Service(
-            "web",
-            "Webserver starten …",
-            module(
-                *("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"),
-                *("--workers", "2", "--threads", "4", "-c", "config/gunicorn.py"),
-            ),
-            # Without waiting for browsers that keep their connection open.
-            stop_signal=signal.SIGQUIT,
-        ),
     )
+    figures = Task(
+        "cijfers",
+        "Cijfers per regio berekenen …",
+        manage("aggregate", "--all", "--wait", "--if-needed"),
+    )
+    web = Service(
+        "web",
+        "Webserver starten …",
+        module(
+            *("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
+            *("--workers", "2", "--threads", "4", "-c", "config/gunicorn.py"),
+            *("--log-level", "warning"),
+        ),
+        # Without waiting for browsers that keep their connection open.
+        stop_signal=signal.SIGQUIT,
+        is_up=lambda: has_answer(port),
+    )
+    return (web, *workers) if is_prepared else (*prepare, *workers, figures, web)
+
+
+def fingerprint(data_dir: Path) -> str:
+    """Stays the same while neither code, nor the figures it carries, nor the cluster changed."""
+    cluster = data_dir / "postgres" / "PG_VERSION"
+    sources = [
+        path
+        for app in apps.get_app_configs()
+        for path in Path(app.path).rglob("*")
+        if path.suffix in SOURCE_KINDS and settings.BASE_DIR in path.parents
+    ]
+    state = [(str(path), path.stat()) for path in (*sorted(sources), cluster) if path.exists()]
+    text = "".join(f"{name} {found.st_size} {found.st_mtime_ns}\n" for name, found in state)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def is_port_free(port: int) -> bool:
@@ -95,9 +121,9 @@ def is_port_free(port: int) -> bool:
 
 def has_answer(port: int) -> bool:
     """Whether the web server answers at all, whatever it says."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
     try:
-        connection.request("HEAD", "/", headers={"Host": "localhost"})
+        connection.request("GET", "/gezond/", headers={"Host": "localhost"})
         connection.getresponse()
     except OSError:
         return False
@@ -144,22 +170,32 @@ class Command(BaseCommand):
         data_dir.mkdir(parents=True, exist_ok=True)
         environment = {
             **os.environ,
+            "PORTAL_LOG_LEVEL": os.environ.get("PORTAL_LOG_LEVEL", "WARNING"),
             "PORTAL_MODE": "development",
             "PORTAL_DEMO": "yes",
             "PORTAL_DATABASE_ROLE": "app",
             "PORTAL_DATA_DIR": str(data_dir),
             "PORT": str(port),
         }
-        has_own_servers = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
-        supervisor = Supervisor(
-            services=None if has_own_servers else Services(data_dir),
-            environment=environment,
-            output=self.stdout,
+        has_own_servers = bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+        # What was prepared for this code and this cluster need not be prepared again.
+        stamp = data_dir / "demo.stamp"
+        is_prepared = (
+            not has_own_servers
+            and stamp.exists()
+            and stamp.read_text(encoding="ascii") == fingerprint(data_dir)
         )
+        supervisor = Supervisor(
+            services=None if has_own_servers else Services(data_dir), environment=environment
+        )
+
+        def welcome_visitors() -> None:
+            supervisor.say(welcome(port))
+            stamp.write_text(fingerprint(data_dir), encoding="ascii")
+
         sys.exit(
             supervisor.run(
-                steps(port=port, data_dir=data_dir),
-                is_up=lambda: has_answer(port),
-                welcome=welcome(port),
+                steps(port=port, data_dir=data_dir, is_prepared=is_prepared),
+                on_up=welcome_visitors,
             )
         )

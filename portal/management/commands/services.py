@@ -44,12 +44,11 @@ class Command(BaseCommand):
 
     def _run(self) -> None:
         supervisor = Supervisor(
-            services=embedded.Services(settings.DATA_DIR),
-            environment=os.environ,
-            output=self.stdout,
+            services=embedded.Services(settings.DATA_DIR), environment=os.environ
         )
         sys.exit(
             supervisor.run(
-                (), is_up=lambda: True, welcome="PostgreSQL en Valkey draaien. Stoppen: Ctrl-C."
+                (),
+                on_up=lambda: supervisor.say("PostgreSQL en Valkey draaien. Stoppen: Ctrl-C."),
             )
         )

@@ -1,0 +1,333 @@
+"""Search, filters, order and pages of the lists, all of it in the URL."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Case,
+    Exists,
+    Expression,
+    F,
+    IntegerField,
+    OrderBy,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    When,
+)
+from django.utils.functional import cached_property
+
+from coalitions.models import (
+    Coalition,
+    Level,
+    Membership,
+    MembershipState,
+    Phase,
+    Seat,
+    SeatLevel,
+)
+from coalitions.models.memberships import OVER_STATES
+from partners.models import Area, AreaKind, AreaMember, Domain, OrganisationType
+
+PAGE_SIZE = 50
+WITHOUT_BOARD = "geen-bestuur"
+
+
+class FilterForm(forms.Form):
+    """In a list of filters every field is optional, so no label says so."""
+
+    marks_optional_fields = False
+
+
+class MunicipalitySearchForm(FilterForm):
+    """The question on the front page: which municipality?"""
+
+    naam = forms.CharField(label="Naam van je gemeente", max_length=100)
+
+
+class ListFilter(django_filters.FilterSet):
+    """A filtered list that is also ordered (`sorteer`) and cut into pages (`pagina`)."""
+
+    # The word in the URL, and what it orders by; only the first turns round.
+    orderings: ClassVar[dict[str, tuple[str | Expression, ...]]] = {}
+    default_ordering: ClassVar[str] = "naam"
+
+    @cached_property
+    def rows(self) -> QuerySet:
+        """Every row that passes the filters, in order; an unknown order becomes the usual one."""
+        chosen = self.data.get("sorteer", "")
+        word = chosen.removeprefix("-")
+        if word not in self.orderings:
+            chosen = word = self.default_ordering
+        first, *others = self.orderings[word]
+        return self.qs.order_by(
+            _directed(first, descending=chosen.startswith("-")),
+            *[_directed(other) for other in others],
+            "pk",
+        )
+
+    @cached_property
+    def page(self) -> Page:
+        """The page that the URL names; a page that does not exist becomes the nearest."""
+        return Paginator(self.rows, PAGE_SIZE).get_page(self.data.get("pagina", 1))
+
+    @cached_property
+    def active_count(self) -> int:
+        """How many filters are on."""
+        self.form.is_valid()
+        return sum(bool(value) for value in self.form.cleaned_data.values())
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Apply what is valid; a choice that does not exist is shown as an error and skipped."""
+        for name, value in self.form.cleaned_data.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+
+def _directed(column: str | Expression, *, descending: bool = False) -> OrderBy:
+    """One column to order by, with what is unknown at the end either way."""
+    expression = F(column) if isinstance(column, str) else column
+    return OrderBy(expression, descending=descending, nulls_last=True)
+
+
+def position_in(choices: type[TextChoices], column: str) -> Case:
+    """Where the value of `column` stands among its choices, so that states sort as they follow."""
+    return Case(
+        *[When(**{column: value}, then=number) for number, value in enumerate(choices.values)],
+        output_field=IntegerField(),
+    )
+
+
+class ListChoiceFilter(django_filters.ChoiceFilter):
+    """A choice whose options are read once, however often the form is drawn."""
+
+    def options(self) -> list[tuple[str, str]]:
+        raise NotImplementedError
+
+    @property
+    def field(self) -> forms.Field:
+        if not hasattr(self, "_field"):
+            self.extra["choices"] = self.options()
+        return super().field
+
+
+class RegionFilter(ListChoiceFilter):
+    """A province or GGD region of today, by its code."""
+
+    def __init__(self, *args: Any, kind: AreaKind, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(*args, **kwargs)
+
+    def options(self) -> list[tuple[str, str]]:
+        return list(Area.objects.current().filter(kind=self.kind).values_list("code", "name"))
+
+
+def members_of_region(kind: AreaKind, code: str) -> QuerySet:
+    """The ids of the municipalities that lie in a region today."""
+    links = AreaMember.objects.current().filter(kind=kind, region__code=code)
+    return links.order_by().values("member")
+
+
+class CoalitionFilter(ListFilter):
+    """Coalitions by name, level, phase and place."""
+
+    zoek = django_filters.CharFilter(
+        field_name="name", lookup_expr="unaccent__icontains", label="Zoek op naam"
+    )
+    niveau = django_filters.ChoiceFilter(
+        field_name="level", choices=Level.choices, label="Niveau", empty_label="Alle niveaus"
+    )
+    fase = django_filters.ChoiceFilter(
+        field_name="phase", choices=Phase.choices, label="Fase", empty_label="Alle fasen"
+    )
+    provincie = RegionFilter(
+        kind=AreaKind.PROVINCE,
+        method="in_region",
+        label="Provincie",
+        empty_label="Alle provincies",
+    )
+    ggd = RegionFilter(
+        kind=AreaKind.GGD_REGION,
+        method="in_region",
+        label="GGD-regio",
+        empty_label="Alle GGD-regio’s",
+    )
+
+    orderings: ClassVar = {
+        "naam": ("sort_key",),
+        "niveau": (position_in(Level, "level"), "sort_key"),
+        "fase": (position_in(Phase, "phase"), "sort_key"),
+        "gemeenten": ("municipality_count", "sort_key"),
+        "leden": ("member_count", "sort_key"),
+    }
+
+    class Meta:
+        model = Coalition
+        form = FilterForm
+        fields: ClassVar[list[str]] = []
+
+    def in_region(self, queryset: QuerySet, name: str, code: str) -> QuerySet:
+        """Coalitions with a municipality in the region today."""
+        kind = self.filters[name].kind
+        areas = AreaMember.objects.current().filter(
+            kind=AreaKind.COALITION, member__in=members_of_region(kind, code)
+        )
+        return queryset.filter(area__in=areas.values("region"))
+
+
+class MunicipalityFilter(ListFilter):
+    """Municipalities of today by name, province and GGD region."""
+
+    zoek = django_filters.CharFilter(
+        field_name="name", lookup_expr="unaccent__icontains", label="Zoek op naam"
+    )
+    provincie = RegionFilter(
+        kind=AreaKind.PROVINCE,
+        method="in_region",
+        label="Provincie",
+        empty_label="Alle provincies",
+    )
+    ggd = RegionFilter(
+        kind=AreaKind.GGD_REGION,
+        method="in_region",
+        label="GGD-regio",
+        empty_label="Alle GGD-regio’s",
+    )
+
+    orderings: ClassVar = {
+        "naam": ("sort_key",),
+        "provincie": ("province_name", "sort_key"),
+        "ggd": ("ggd_name", "sort_key"),
+    }
+
+    class Meta:
+        model = Area
+        form = FilterForm
+        fields: ClassVar[list[str]] = []
+
+    def in_region(self, queryset: QuerySet, name: str, code: str) -> QuerySet:
+        """Municipalities in the region today."""
+        return queryset.filter(pk__in=members_of_region(self.filters[name].kind, code))
+
+
+class MemberTypeFilter(ListChoiceFilter):
+    """The kinds of organisations that occur on this list."""
+
+    def options(self) -> list[tuple[str, str]]:
+        organisations = self.parent.queryset.order_by().values("organisation__type")
+        return list(
+            OrganisationType.objects.filter(pk__in=organisations).values_list("code", "name")
+        )
+
+
+class MemberMunicipalityFilter(ListChoiceFilter):
+    """The municipalities of the organisations on this list."""
+
+    def options(self) -> list[tuple[str, str]]:
+        organisations = self.parent.queryset.order_by().values("organisation__municipality")
+        return list(Area.objects.filter(pk__in=organisations).values_list("code", "name"))
+
+
+class MemberFilter(ListFilter):
+    """Members of one coalition; the coordinator also finds who is not a member yet, or no more."""
+
+    zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
+    domein = django_filters.ChoiceFilter(
+        field_name="organisation__type__domain",
+        choices=Domain.choices,
+        label="Domein",
+        empty_label="Alle domeinen",
+    )
+    soort = MemberTypeFilter(
+        field_name="organisation__type__code", label="Soort", empty_label="Alle soorten"
+    )
+    gemeente = MemberMunicipalityFilter(
+        field_name="organisation__municipality__code",
+        label="Gemeente",
+        empty_label="Alle gemeenten",
+    )
+    stand = django_filters.ChoiceFilter(
+        method="in_state",
+        choices=MembershipState.choices,
+        label="Stand",
+        empty_label="Alle standen, zonder gestopt",
+    )
+    niveau = django_filters.ChoiceFilter(
+        method="at_level",
+        choices=[*SeatLevel.choices, (WITHOUT_BOARD, "nog niemand op bestuur")],
+        label="Niveau van de zetel",
+        empty_label="Alle niveaus",
+    )
+
+    orderings: ClassVar = {
+        "naam": ("organisation__sort_key",),
+        "stand": (position_in(MembershipState, "state"), "organisation__sort_key"),
+        "soort": ("organisation__type__sort_key", "organisation__sort_key"),
+        "domein": ("organisation__type__domain", "organisation__sort_key"),
+        "gemeente": ("organisation__municipality__sort_key", "organisation__sort_key"),
+        "lid-sinds": ("joined_on", "organisation__sort_key"),
+    }
+
+    class Meta:
+        model = Membership
+        form = FilterForm
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, shows_prospects: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not shows_prospects:
+            # The options of the other filters are read from these rows too.
+            self.queryset = self.queryset.members()
+            del self.filters["stand"]
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Who left is shown only where the URL asks for it."""
+        found = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("stand"):
+            return found
+        return found.exclude(state__in=OVER_STATES)
+
+    def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Organisations whose name or short name holds `value`, accents and capitals aside."""
+        return queryset.filter(
+            Q(organisation__name__unaccent__icontains=value)
+            | Q(organisation__short_name__unaccent__icontains=value)
+        )
+
+    def in_state(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        return queryset.filter(state=value)
+
+    def at_level(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Organisations with somebody at that level today, or with nobody on the board."""
+        seats = Seat.objects.current().filter(membership=OuterRef("pk"))
+        if value == WITHOUT_BOARD:
+            return queryset.exclude(Exists(seats.filter(level=SeatLevel.BOARD)))
+        return queryset.filter(Exists(seats.filter(level=value)))
+
+
+def with_seat_levels(memberships: QuerySet) -> QuerySet:
+    """Adds `seat_levels`: the levels at which the organisation has somebody today."""
+    seats = Seat.objects.current().filter(membership=OuterRef("pk"))
+    return memberships.annotate(
+        seat_levels=ArraySubquery(seats.order_by().values("level").distinct())
+    )
+
+
+def with_regions(areas: QuerySet) -> QuerySet:
+    """Adds `province_name`, `ggd_name` and `ggd_code` as of today, or of the last day of the area."""
+    return areas.annotate(
+        province_name=_region(AreaKind.PROVINCE, "name"),
+        province_code=_region(AreaKind.PROVINCE, "code"),
+        ggd_name=_region(AreaKind.GGD_REGION, "name"),
+        ggd_code=_region(AreaKind.GGD_REGION, "code"),
+    )
+
+
+def _region(kind: AreaKind, column: str) -> Subquery:
+    links = AreaMember.objects.filter(member=OuterRef("pk"), kind=kind).order_by("-valid_from")
+    return Subquery(links.values(f"region__{column}")[:1])

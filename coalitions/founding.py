@@ -1,0 +1,156 @@
+"""A coalition begins, changes its area, and goes from phase to phase."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.utils.text import slugify
+
+from coalitions.models import Coalition, Level, Phase
+from coalitions.models.coalitions import PHASE_MOVES
+from partners.models import Area, AreaKind, AreaMember, Person
+from portal.acts import Refused, act
+from portal.periods import valid_on
+
+
+class NameTaken(Refused):
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"Er is al een coalitie met het webadres ‘{slug}’. Kies een andere naam.")
+
+
+class WithoutMunicipality(Refused):
+    def __init__(self) -> None:
+        super().__init__("Kies ten minste één gemeente.")
+
+
+class NotAMunicipality(Refused):
+    def __init__(self, area: Area, on: datetime.date) -> None:
+        super().__init__(f"{area} is op {on:%d-%m-%Y} geen gemeente. Kies een andere gemeente.")
+
+
+class AlreadyInArea(Refused):
+    def __init__(self, area: Area) -> None:
+        super().__init__(f"{area} hoort op deze datum of later al bij deze coalitie.")
+
+
+class NotInArea(Refused):
+    def __init__(self, area: Area) -> None:
+        super().__init__(f"{area} hoort op deze datum niet bij deze coalitie.")
+
+
+class IllegalPhase(Refused):
+    def __init__(self, start: str, to: str) -> None:
+        super().__init__(
+            f"Een coalitie gaat niet van ‘{Phase(start).label}’ naar ‘{Phase(to).label}’."
+        )
+
+
+def found_coalition(
+    *,
+    name: str,
+    level: str,
+    municipalities: Iterable[Area],
+    from_date: datetime.date,
+    by: Person | None,
+    slug: str | None = None,
+    parent: Coalition | None = None,
+) -> Coalition:
+    """A new coalition in its first phase, with its area from `from_date` on."""
+    slug = slug or slugify(name)
+    chosen = list(municipalities)
+    with act(by=by):
+        if Coalition.objects.filter(slug=slug).exists():
+            raise NameTaken(slug)
+        if not chosen and level != Level.NATIONAL:
+            raise WithoutMunicipality
+        area = Area(kind=AreaKind.COALITION, code=slug, name=name, valid_from=from_date)
+        area.full_clean()
+        area.save(force_insert=True)
+        coalition = Coalition(
+            name=name, slug=slug, level=level, parent=parent, area=area, started_on=from_date
+        )
+        coalition.full_clean()
+        coalition.save(force_insert=True)
+        _add(coalition, chosen, on=from_date)
+    return coalition
+
+
+def change_parent(*, coalition: Coalition, parent: Coalition | None, by: Person | None) -> Coalition:
+    """Put `coalition` under another one, or under none."""
+    with act(by=by):
+        coalition = _locked(coalition)
+        coalition.parent = parent
+        coalition.full_clean()
+        coalition.save(update_fields=["parent"])
+    return coalition
+
+
+def change_area(
+    *,
+    coalition: Coalition,
+    add: Iterable[Area] = (),
+    remove: Iterable[Area] = (),
+    on: datetime.date,
+    by: Person | None,
+) -> Coalition:
+    """From `on` the municipalities in `add` belong to the coalition, and those in `remove` no longer."""
+    with act(by=by):
+        coalition = _locked(coalition)
+        _remove(coalition, list(remove), on=on)
+        _add(coalition, list(add), on=on)
+        if coalition.level != Level.NATIONAL and not coalition.municipalities(on=on).exists():
+            raise WithoutMunicipality
+    return coalition
+
+
+def move_phase(*, coalition: Coalition, to: str, by: Person | None) -> Coalition:
+    """Bring the coalition into phase `to`."""
+    with act(by=by):
+        coalition = _locked(coalition)
+        if to not in PHASE_MOVES.get(coalition.phase, ()):
+            raise IllegalPhase(coalition.phase, to)
+        coalition.phase = to
+        coalition.full_clean()
+        coalition.save(update_fields=["phase"])
+    return coalition
+
+
+
+
+def _locked(coalition: Coalition) -> Coalition:
+    """The coalition as it is now; who acts on it as well waits until this act is over."""
+    return (
+        Coalition.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("area", "parent")
+        .get(pk=coalition.pk)
+    )
+
+
+def _add(coalition: Coalition, municipalities: list[Area], *, on: datetime.date) -> None:
+    standing = set(
+        AreaMember.objects.filter(region=coalition.area, member__in=municipalities)
+        .exclude(valid_to__lte=on)
+        .values_list("member", flat=True)
+    )
+    exist = set(
+        Area.objects.municipalities()
+        .filter(valid_on(on), pk__in=[area.pk for area in municipalities])
+        .values_list("pk", flat=True)
+    )
+    for area in municipalities:
+        if area.pk not in exist:
+            raise NotAMunicipality(area, on)
+        if area.pk in standing:
+            raise AlreadyInArea(area)
+    AreaMember.objects.bulk_create(
+        AreaMember(region=coalition.area, member=area, kind=AreaKind.COALITION, valid_from=on)
+        for area in municipalities
+    )
+
+
+def _remove(coalition: Coalition, municipalities: list[Area], *, on: datetime.date) -> None:
+    links = AreaMember.objects.on(on).filter(region=coalition.area, member__in=municipalities)
+    held = set(links.values_list("member", flat=True))
+    for area in municipalities:
+        if area.pk not in held:
+            raise NotInArea(area)
+    links.update(valid_to=on)

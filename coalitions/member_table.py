@@ -1,0 +1,71 @@
+"""The columns of the member list, once for the screen and for both exports."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from coalitions.models import Membership, SeatLevel
+from portal import hooks
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberColumn:
+    """One column: its label, what it shows of a membership, and the word that sorts by it."""
+
+    label: str
+    value: Callable[[Any], Any]
+    sort: str = ""
+    is_exported: bool = True
+
+
+NAME = MemberColumn(label="Naam", value=lambda row: row.organisation.name, sort="naam")
+STATE = MemberColumn(label="Stand", value=Membership.get_state_display, sort="stand")
+
+
+def levels_of(row: Any) -> str:
+    """The levels at which the organisation has a seat, in words and in their order."""
+    return ", ".join(level.label for level in SeatLevel if level in row.seat_levels)
+
+
+FACTS = (
+    MemberColumn(label="Soort", value=lambda row: row.organisation.type.name, sort="soort"),
+    MemberColumn(
+        label="Domein", value=lambda row: row.organisation.type.get_domain_display(), sort="domein"
+    ),
+    MemberColumn(
+        label="Gemeente",
+        value=lambda row: row.organisation.municipality and row.organisation.municipality.name,
+        sort="gemeente",
+    ),
+    MemberColumn(label="Niveau", value=levels_of),
+    MemberColumn(label="Lid sinds", value=lambda row: row.joined_on, sort="lid-sinds"),
+)
+
+
+def extra_columns() -> list[MemberColumn]:
+    """What other apps add, such as "ondertekend op"."""
+    return [
+        MemberColumn(label=column.label, value=_hooked(column), is_exported=column.is_exported)
+        for column in hooks.columns()
+    ]
+
+
+def _hooked(column: hooks.Column) -> Callable[[Any], str]:
+    return lambda row: column.value(getattr(row, column.key, row))
+
+
+def plain_columns() -> list[MemberColumn]:
+    """The columns after the name and the state."""
+    return [*FACTS, *extra_columns()]
+
+
+def exported(memberships: QuerySet, *, shows_states: bool) -> tuple[list[str], list[list[Any]]]:
+    """Header and rows of the file: what the screen shows, all pages of it."""
+    columns = [NAME, *([STATE] if shows_states else []), *plain_columns()]
+    columns = [column for column in columns if column.is_exported]
+    return (
+        [column.label for column in columns],
+        [[column.value(row) for column in columns] for row in memberships],
+    )

@@ -1,0 +1,202 @@
+"""Organisations come onto the list of a coalition, become members, and leave.
+
+Every move is a named step; each writes a line in the life of the membership.
+"""
+
+import datetime
+
+from django.db.models import Q
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from coalitions.models import Coalition, Membership, MembershipState, MembershipStep, Seat
+from coalitions.models.memberships import STATE_MOVES
+from partners.models import Organisation, Person
+from portal.acts import Refused, act
+
+
+class IllegalStep(Refused):
+    def __init__(self, membership: Membership, to: str) -> None:
+        super().__init__(
+            f"{membership.organisation} staat nu op ‘{membership.get_state_display()}’. "
+            f"Van daar kan de stap naar ‘{MembershipState(to).label}’ niet."
+        )
+
+
+class AlreadyOnList(Refused):
+    def __init__(self, organisation: Organisation) -> None:
+        super().__init__(f"{organisation} staat al op de lijst van deze coalitie.")
+
+
+class OrganisationGone(Refused):
+    def __init__(self, organisation: Organisation) -> None:
+        super().__init__(f"{organisation} bestaat niet meer onder deze naam.")
+
+
+class DateInFuture(Refused):
+    def __init__(self) -> None:
+        super().__init__("De datum ligt in de toekomst. Kies vandaag of een eerdere datum.")
+
+
+def put_on_list(
+    *,
+    coalition: Coalition,
+    organisation: Organisation,
+    by: Person | None,
+    on: datetime.date | None = None,
+    reason: str = "",
+    source_note: str = "",
+) -> Membership:
+    """`organisation` is wanted in `coalition`; who comes back after leaving starts a new spell."""
+    with act(by=by):
+        if organisation.archived_at or organisation.merged_into_id:
+            raise OrganisationGone(organisation)
+        # The row of the coalition, so that of two who add the same one the second is told so.
+        Coalition.objects.select_for_update(of=("self",), no_key=True).get(pk=coalition.pk)
+        if Membership.objects.filter(
+            coalition=coalition, organisation=organisation, left_on__isnull=True
+        ).exists():
+            raise AlreadyOnList(organisation)
+        membership = Membership(
+            coalition=coalition, organisation=organisation, source_note=source_note
+        )
+        membership.full_clean()
+        membership.save(force_insert=True)
+        _write_down(membership, start="", reason=reason, on=_day(on), by=by)
+    return membership
+
+
+def start_talks(
+    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+) -> Membership:
+    """The first talk took place."""
+    return _step(membership, MembershipState.IN_TALKS, by=by, on=on, reason=reason)
+
+
+def invite(
+    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+) -> Membership:
+    """The organisation is asked to become a member."""
+    return _step(membership, MembershipState.INVITED, by=by, on=on, reason=reason)
+
+
+def admit(
+    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+) -> Membership:
+    """The organisation is a member from `on`."""
+    return _step(
+        membership,
+        MembershipState.MEMBER,
+        by=by,
+        on=on,
+        reason=reason,
+        only_from=(MembershipState.PROSPECT, MembershipState.IN_TALKS, MembershipState.INVITED),
+        joined_on=_day(on),
+    )
+
+
+def rest(
+    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+) -> Membership:
+    """The member stays a member and does nothing for now."""
+    return _step(membership, MembershipState.DORMANT, by=by, on=on, reason=reason)
+
+
+def resume(
+    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+) -> Membership:
+    """A resting member is active again; its first day as a member stays what it was."""
+    return _step(
+        membership,
+        MembershipState.MEMBER,
+        by=by,
+        on=on,
+        reason=reason,
+        only_from=(MembershipState.DORMANT,),
+    )
+
+
+def leave(
+    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+) -> Membership:
+    """The member stops on `on`, and with it its seats."""
+    with act(by=by):
+        membership = _step(
+            membership,
+            MembershipState.LEFT,
+            by=by,
+            on=on,
+            reason=reason,
+            left_on=_day(on),
+            leave_reason=reason,
+        )
+        Seat.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=_day(on)), membership=membership
+        ).update(valid_to=Greatest("valid_from", _day(on)))
+    return membership
+
+
+def decline(
+    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+) -> Membership:
+    """The organisation says that it does not take part."""
+    return _step(
+        membership,
+        MembershipState.DECLINED,
+        by=by,
+        on=on,
+        reason=reason,
+        left_on=_day(on),
+        leave_reason=reason,
+    )
+
+
+def _step(
+    membership: Membership,
+    to: str,
+    *,
+    by: Person | None,
+    on: datetime.date | None,
+    reason: str,
+    only_from: tuple[str, ...] | None = None,
+    **facts: datetime.date | str,
+) -> Membership:
+    """The one move that all others are, on the row as it is now."""
+    with act(by=by):
+        membership = (
+            Membership.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("organisation", "coalition")
+            .get(pk=membership.pk)
+        )
+        start = membership.state
+        if to not in STATE_MOVES.get(start, ()) or (only_from and start not in only_from):
+            raise IllegalStep(membership, to)
+        membership.state = to
+        for field, value in facts.items():
+            setattr(membership, field, value)
+        membership.full_clean()
+        membership.save(update_fields=["state", *facts])
+        _write_down(membership, start=start, reason=reason, on=_day(on), by=by)
+    return membership
+
+
+def _day(on: datetime.date | None) -> datetime.date:
+    today = timezone.localdate()
+    if on is not None and on > today:
+        raise DateInFuture
+    return on or today
+
+
+def _write_down(
+    membership: Membership, *, start: str, reason: str, on: datetime.date, by: Person | None
+) -> None:
+    step = MembershipStep(
+        membership=membership,
+        from_state=start,
+        to_state=membership.state,
+        reason=reason,
+        happened_on=on,
+        recorded_by=by,
+    )
+    step.full_clean(exclude=["membership", "recorded_at"])
+    step.save(force_insert=True)

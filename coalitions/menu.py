@@ -1,0 +1,59 @@
+"""The menu inside a coalition, and the words for what somebody is there."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from coalitions.access import ActingRole, Permission, can, roles_in
+from coalitions.models import Coalition
+
+Entry = tuple[str, str, bool]
+
+# Who signs or governs is addressed as "u".
+FORMAL_ROLES = frozenset({ActingRole.ALDERMAN, ActingRole.SIGNER})
+ROLE_WORDS = {
+    ActingRole.COORDINATOR: "coördinator",
+    ActingRole.TEAM: "lid van het kernteam",
+    ActingRole.SIGNER: "partner met tekenbevoegdheid",
+    ActingRole.PARTNER: "partner",
+    ActingRole.ALDERMAN: "bestuurder",
+    ActingRole.ANALYST: "analist",
+    ActingRole.READER: "meelezer",
+}
+
+
+def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
+    """Label, address and whether it is the page at `path`, of what `person` may see."""
+    slug = [coalition.slug]
+    workplace = reverse("coalitions:workplace", args=slug)
+    members = reverse("coalitions:member-list", args=slug)
+    board = reverse("monitoring:board", args=slug)
+    figures = f"{reverse('monitoring:indicator-list')}?coalitie={coalition.slug}"
+    found = [("Overzicht", coalition.get_absolute_url(), path == coalition.get_absolute_url())]
+    if can(person, Permission.MEMBERS_READ, coalition):
+        found.append(("Leden", members, path.startswith(members)))
+    found.append(("Cijfers", figures, path == reverse("monitoring:indicator-list")))
+    if can(person, Permission.BOARD_READ, coalition):
+        found.append(("Voor bestuurders", board, path.startswith(board)))
+    if can(person, Permission.WORKPLACE_READ, coalition):
+        found.append(("Beheer", workplace, path.startswith(workplace)))
+    return found
+
+
+def role_words(person: Any, coalition: Coalition) -> str:
+    """What `person` is in `coalition`, such as "coördinator en partner"; empty for an outsider."""
+    roles = roles_in(person, coalition)
+    if ActingRole.SIGNER in roles:
+        roles -= {ActingRole.PARTNER}
+    words = [word for role, word in ROLE_WORDS.items() if role in roles]
+    return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def role_line(person: Any, coalition: Coalition) -> str:
+    """A sentence on what `person` is here; empty for an outsider."""
+    words = role_words(person, coalition)
+    if not words:
+        return ""
+    if roles_in(person, coalition) & FORMAL_ROLES:
+        return f"U bent hier {words}."
+    return f"Je bent hier {words}."

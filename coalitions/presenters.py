@@ -1,0 +1,135 @@
+"""Rows of several tables put together for one page."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from coalitions.models import Coalition, CoalitionRole, Role
+from coalitions.models.memberships import MEMBER_STATES
+from partners.models import (
+    Area,
+    AreaMember,
+    AreaSuccession,
+    Domain,
+    Organisation,
+    OrganisationType,
+    Representative,
+)
+
+
+@dataclass(frozen=True)
+class TypeGroup:
+    """The organisations of one kind."""
+
+    type: OrganisationType
+    organisations: list[Organisation]
+
+    @property
+    def label(self) -> str:
+        """The kind, in the plural where there are several."""
+        return self.type.name if len(self.organisations) == 1 else self.type.name_plural
+
+
+@dataclass(frozen=True)
+class DomainGroup:
+    """What one domain brings to a coalition; a domain that is missing is shown as well."""
+
+    domain: Domain
+    types: list[TypeGroup]
+
+    @property
+    def count(self) -> int:
+        """How many organisations take part."""
+        return sum(len(group.organisations) for group in self.types)
+
+
+def domains_of(memberships: QuerySet) -> list[DomainGroup]:
+    """Who takes part per domain and kind; each organisation once. One query."""
+    rows = memberships.select_related("organisation__type").order_by(
+        "organisation__type__sort_key", "organisation__sort_key", "organisation", "pk"
+    )
+    organisations = {row.organisation_id: row.organisation for row in rows}
+    groups = [
+        TypeGroup(found[0].type, found)
+        for found in (
+            list(same) for _, same in groupby(organisations.values(), key=lambda one: one.type_id)
+        )
+    ]
+    return [
+        DomainGroup(domain, [group for group in groups if group.type.domain == domain])
+        for domain in Domain
+    ]
+
+
+@dataclass(frozen=True)
+class Leader:
+    """Somebody who leads the coalition: the role, and the function that goes with it."""
+
+    role: CoalitionRole
+    representative: Representative | None
+
+    @property
+    def function(self) -> str:
+        """Such as "wethouder, gemeente Roermond", without a name."""
+        if self.role.employer:
+            function = self.representative.function if self.representative else ""
+            return f"{function}, {self.role.employer}" if function else self.role.employer
+        if self.representative:
+            return f"{self.representative.function}, {self.representative.organisation}"
+        return ""
+
+
+LEADING = (Role.COORDINATOR, Role.COMMISSIONER, Role.FIGUREHEAD)
+
+
+def leaders_of(coalition: Coalition, *, roles: tuple[Role, ...] = LEADING) -> list[Leader]:
+    """Who holds one of `roles` today, in that order. Two queries."""
+    functions = Representative.objects.current().select_related("organisation").order_by("pk")
+    held = (
+        coalition.roles.current()
+        .filter(role__in=roles)
+        .select_related("person")
+        .prefetch_related(Prefetch("person__representatives", functions, to_attr="functions"))
+        .order_by("valid_from", "pk")
+    )
+    leaders = [Leader(role, next(iter(role.person.functions), None)) for role in held]
+    return sorted(leaders, key=lambda leader: roles.index(Role(leader.role.role)))
+
+
+def successions_of(area: Area) -> tuple[list[AreaSuccession], list[AreaSuccession]]:
+    """What a municipality came from and what it went into. Two queries."""
+    origins = area.origins.select_related("predecessor").order_by("on", "predecessor__sort_key")
+    successions = area.successions.select_related("successor").order_by("on", "successor__sort_key")
+    return list(origins), list(successions)
+
+
+def coalitions_by_municipality(areas: list[Area], readable: QuerySet) -> dict[int, list[Any]]:
+    """The coalitions of each of `areas` today. One query."""
+    found: dict[int, list[Any]] = {area.pk: [] for area in areas}
+    links = (
+        AreaMember.objects.current()
+        .filter(member__in=areas, region__coalition__in=readable)
+        .select_related("region__coalition")
+        .order_by("region__sort_key", "pk")
+    )
+    for link in links:
+        found[link.member_id].append(link.region.coalition)
+    return found
+
+
+def standing_of(coalition: Coalition) -> tuple[dict[str, int], int]:
+    """How many organisations there are in each state, and how many domains the members span.
+
+    One query.
+    """
+    states: Counter[str] = Counter()
+    domains = set()
+    rows = coalition.memberships.order_by().values_list("state", "organisation__type__domain")
+    for state, domain, count in rows.annotate(count=Count("pk")):
+        states[state] += count
+        if state in MEMBER_STATES:
+            domains.add(domain)
+    return dict(states), len(domains)

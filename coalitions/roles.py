@@ -1,0 +1,228 @@
+"""Who does what for a coalition, and who sits at which of its tables."""
+
+import datetime
+from typing import TypeVar
+
+from django.utils import timezone
+
+from coalitions.models import Coalition, CoalitionRole, Membership, Role, Seat, SeatKind
+from coalitions.models.memberships import MEMBER_STATES
+from partners import invitations, people
+from partners.models import Person, Representative
+from portal.acts import Refused, act
+
+Fact = TypeVar("Fact", CoalitionRole, Seat)
+
+
+class LastCoordinator(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Een coalitie heeft altijd een coördinator. Wijs eerst een opvolger aan."
+        )
+
+
+class HasCoordinator(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Deze coalitie heeft al een coördinator. Die kan anderen zelf een rol geven."
+        )
+
+
+class WithoutCoordinator(Refused):
+    def __init__(self) -> None:
+        super().__init__("Deze coalitie heeft nog geen coördinator om uit te nodigen.")
+
+
+class AlreadyOver(Refused):
+    def __init__(self) -> None:
+        super().__init__("Dit is al eerder beëindigd. Ververs de pagina om te zien hoe het nu is.")
+
+
+class NotAMember(Refused):
+    def __init__(self, membership: Membership) -> None:
+        super().__init__(
+            f"{membership.organisation} is nu geen lid. Alleen een lid heeft een zetel."
+        )
+
+
+class NoLongerRepresentative(Refused):
+    def __init__(self, representative: Representative) -> None:
+        super().__init__(
+            f"{representative.person} vertegenwoordigt {representative.organisation} niet meer."
+        )
+
+
+def give_role(
+    *,
+    coalition: Coalition,
+    person: Person,
+    role: str,
+    by: Person | None,
+    from_date: datetime.date | None = None,
+    until: datetime.date | None = None,
+    employer: str = "",
+    hours_per_week: int | None = None,
+) -> CoalitionRole:
+    """`person` has `role` from `from_date`, today by default."""
+    with act(by=by):
+        _lock(coalition)
+        given = CoalitionRole(
+            coalition=coalition,
+            person=person,
+            role=role,
+            employer=employer,
+            hours_per_week=hours_per_week,
+            valid_from=from_date or timezone.localdate(),
+            valid_to=until,
+        )
+        given.full_clean()
+        given.save(force_insert=True)
+    return given
+
+
+def end_role(
+    *, role: CoalitionRole, by: Person | None, on: datetime.date | None = None
+) -> CoalitionRole:
+    """`role` holds no longer from `on`; who ends today has it no more today."""
+    with act(by=by):
+        _lock(role.coalition)
+        role = _end(CoalitionRole.objects.get(pk=role.pk), on or timezone.localdate())
+        if role.role == Role.COORDINATOR and not _has_coordinator(role.coalition):
+            raise LastCoordinator
+    return role
+
+
+def hand_over(
+    *,
+    role: CoalitionRole,
+    to: Person,
+    by: Person | None,
+    on: datetime.date | None = None,
+    employer: str = "",
+    hours_per_week: int | None = None,
+) -> CoalitionRole:
+    """`to` takes over `role` on `on`, today by default; the new role."""
+    day = on or timezone.localdate()
+    with act(by=by):
+        _lock(role.coalition)
+        old = _end(CoalitionRole.objects.get(pk=role.pk), day)
+        return give_role(
+            coalition=old.coalition,
+            person=to,
+            role=old.role,
+            from_date=day,
+            employer=employer,
+            hours_per_week=hours_per_week,
+            by=by,
+        )
+
+
+def appoint_first_coordinator(
+    *,
+    coalition: Coalition,
+    name: str,
+    email: str,
+    by: Person | None,
+    employer: str = "",
+    hours_per_week: int | None = None,
+) -> CoalitionRole:
+    """Somebody, known already or new, coordinates `coalition` from today and gets an invitation."""
+    with act(by=by):
+        _lock(coalition)
+        if _has_coordinator(coalition):
+            raise HasCoordinator
+        person = Person.objects.filter(email__iexact=email.strip()).first()
+        if person is None:
+            person = people.add_person(name=name, email=email, by=by)
+        role = give_role(
+            coalition=coalition,
+            person=person,
+            role=Role.COORDINATOR,
+            employer=employer,
+            hours_per_week=hours_per_week,
+            by=by,
+        )
+        _invite(role, by=by)
+    return role
+
+
+def invite_coordinator_again(*, coalition: Coalition, by: Person | None) -> CoalitionRole:
+    """A new invitation for the coordinator, whose first one got lost or ran out."""
+    with act(by=by):
+        role = (
+            coalition.roles.current()
+            .filter(role=Role.COORDINATOR, person__email__isnull=False)
+            .select_related("person", "coalition")
+            .order_by("valid_from", "pk")
+            .first()
+        )
+        if role is None:
+            raise WithoutCoordinator
+        _invite(role, by=by)
+    return role
+
+
+def give_seat(
+    *,
+    membership: Membership,
+    representative: Representative,
+    level: str,
+    by: Person | None,
+    kind: str = SeatKind.REGULAR,
+    from_date: datetime.date | None = None,
+) -> Seat:
+    """`representative` sits for its organisation at `level` from `from_date`, today by default."""
+    with act(by=by):
+        # So that the member cannot leave between this look and the new seat.
+        membership = (
+            Membership.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("organisation")
+            .get(pk=membership.pk)
+        )
+        if membership.state not in MEMBER_STATES:
+            raise NotAMember(membership)
+        if not representative.is_current:
+            raise NoLongerRepresentative(representative)
+        seat = Seat(
+            membership=membership,
+            representative=representative,
+            level=level,
+            kind=kind,
+            valid_from=from_date or timezone.localdate(),
+        )
+        seat.full_clean()
+        seat.save(force_insert=True)
+    return seat
+
+
+def end_seat(*, seat: Seat, by: Person | None, on: datetime.date | None = None) -> Seat:
+    """`seat` is empty from `on`, today by default."""
+    with act(by=by):
+        return _end(
+            Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk),
+            on or timezone.localdate(),
+        )
+
+
+def _lock(coalition: Coalition) -> None:
+    """Whoever changes the roles of a coalition waits for whoever is doing so."""
+    Coalition.objects.select_for_update(of=("self",), no_key=True).get(pk=coalition.pk)
+
+
+def _end(fact: Fact, on: datetime.date) -> Fact:
+    if fact.valid_to is not None and fact.valid_to <= on:
+        raise AlreadyOver
+    fact.valid_to = on
+    fact.full_clean()
+    fact.save(update_fields=["valid_to"])
+    return fact
+
+
+def _has_coordinator(coalition: Coalition) -> bool:
+    return coalition.roles.filter(role=Role.COORDINATOR, valid_to__isnull=True).exists()
+
+
+def _invite(role: CoalitionRole, *, by: Person | None) -> None:
+    invitations.invite(
+        person=role.person, reason=f"coördinator van {role.coalition.name}", by=by
+    )

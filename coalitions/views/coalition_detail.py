@@ -1,0 +1,37 @@
+"""The profile of a coalition, for everybody where it is public."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from coalitions.access import memberships_visible_to, readable_by
+from coalitions.presenters import domains_of, leaders_of
+from portal import hooks
+
+
+@login_not_required
+@require_safe
+def coalition_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the coalition is for, where, who takes part and who leads it, by function."""
+    readable = readable_by(request.user)
+    coalition = get_object_or_404(
+        readable.with_counts().select_related("area", "parent"), slug=slug
+    )
+    members = memberships_visible_to(request.user).members().filter(coalition=coalition)
+    parent = coalition.parent
+    return render(
+        request,
+        "coalitions/coalition_detail.html",
+        {
+            "coalition": coalition,
+            "parent": parent if parent and readable.filter(pk=parent.pk).exists() else None,
+            "children": list(readable.filter(parent=coalition)),
+            "municipalities": list(coalition.municipalities()),
+            "domains": domains_of(members),
+            "leaders": leaders_of(coalition),
+            "panels": hooks.panels(
+                hooks.Place.COALITION, subject=coalition, person=request.user
+            ),
+        },
+    )

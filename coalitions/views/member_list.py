@@ -1,0 +1,78 @@
+"""Who takes part in a coalition: on the screen, as a file, and as addresses."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coalitions.access import Permission, can, requires
+from coalitions.filters import MemberFilter, with_seat_levels
+from coalitions.member_table import exported, plain_columns
+from coalitions.models import Coalition
+from partners.models import Representative
+from portal import hooks
+from portal.tables import csv_response, xlsx_response
+
+
+@requires(Permission.MEMBERS_READ)
+@require_safe
+def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
+    """The members that pass the filters, fifty a page."""
+    members = _filtered(request, coalition)
+    columns = plain_columns()
+    return render(
+        request,
+        "coalitions/member_list.html",
+        {
+            "coalition": coalition,
+            "filter": members,
+            "columns": columns,
+            "rows": [(row, [column.value(row) for column in columns]) for row in members.page],
+            "addresses": _addresses(members)
+            if can(request.user, Permission.CONTACTS_READ, coalition)
+            else None,
+        },
+    )
+
+
+@requires(Permission.MEMBERS_EXPORT)
+@require_safe
+def member_csv(request: HttpRequest, coalition: Coalition) -> HttpResponse:
+    """The same rows as a CSV file."""
+    header, rows = _table(request, coalition)
+    return csv_response(filename=f"leden-{coalition.slug}.csv", header=header, rows=rows)
+
+
+@requires(Permission.MEMBERS_EXPORT)
+@require_safe
+def member_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
+    """The same rows as a workbook."""
+    header, rows = _table(request, coalition)
+    return xlsx_response(
+        filename=f"leden-{coalition.slug}.xlsx", title="Leden", header=header, rows=rows
+    )
+
+
+def _filtered(request: HttpRequest, coalition: Coalition) -> MemberFilter:
+    memberships = hooks.with_columns(with_seat_levels(coalition.memberships.for_list()))
+    return MemberFilter(
+        request.GET,
+        memberships,
+        shows_prospects=can(request.user, Permission.PROSPECTS_READ, coalition),
+    )
+
+
+def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[list[object]]]:
+    members = _filtered(request, coalition)
+    return exported(members.rows, shows_states="stand" in members.filters)
+
+
+def _addresses(members: MemberFilter) -> list[str]:
+    """The address of the first contact of every organisation in the selection."""
+    organisations = members.qs.order_by().values("organisation")
+    return list(
+        Representative.objects.current()
+        .filter(is_primary=True, organisation__in=organisations, person__email__isnull=False)
+        .order_by("person__email")
+        .values_list("person__email", flat=True)
+        .distinct()
+    )

@@ -1,0 +1,41 @@
+"""One municipality: its regions, its coalitions and who takes part from it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from coalitions.access import readable_by
+from coalitions.filters import with_regions
+from coalitions.models import Membership
+from coalitions.presenters import coalitions_by_municipality, domains_of, successions_of
+from partners.models import Area
+from portal import hooks
+
+
+@login_not_required
+@require_safe
+def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Public facts only. Of a municipality that is gone: what it went into."""
+    area = get_object_or_404(with_regions(Area.objects.municipalities()), code=code)
+    readable = readable_by(request.user)
+    origins, successions = successions_of(area)
+    members = Membership.objects.members().filter(
+        organisation__municipality=area, coalition__in=readable.public()
+    )
+    return render(
+        request,
+        "coalitions/municipality_detail.html",
+        {
+            "municipality": area,
+            "is_gone": area.valid_to is not None and area.valid_to <= timezone.localdate(),
+            "origins": origins,
+            "successions": successions,
+            "coalitions": coalitions_by_municipality([area], readable)[area.pk],
+            "domains": domains_of(members),
+            "panels": hooks.panels(
+                hooks.Place.MUNICIPALITY, subject=area, person=request.user
+            ),
+        },
+    )

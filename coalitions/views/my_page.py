@@ -1,0 +1,38 @@
+"""Everybody's own page: what is asked of her, her organisations and her coalitions."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coalitions.access import coalition_ids_of, signed_in
+from coalitions.menu import role_words
+from coalitions.models import Coalition
+from partners.models import Mandate, Representative
+from portal import hooks
+
+
+@signed_in
+@require_safe
+def my_page(request: HttpRequest) -> HttpResponse:
+    """About the person who is logged in, and nobody else."""
+    person = request.user
+    functions = (
+        Representative.objects.current()
+        .filter(person=person)
+        .select_related("organisation__type")
+        .prefetch_related(
+            Prefetch("mandates", Mandate.objects.order_by("-requested_at"), to_attr="my_mandates")
+        )
+        .order_by("organisation__sort_key", "pk")
+    )
+    coalitions = Coalition.objects.filter(pk__in=coalition_ids_of(person)).order_by("sort_key")
+    return render(
+        request,
+        "coalitions/my_page.html",
+        {
+            "asks": hooks.asks_of(person),
+            "functions": functions,
+            "coalitions": [(one, role_words(person, one)) for one in coalitions],
+        },
+    )

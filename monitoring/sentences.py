@@ -1,0 +1,122 @@
+"""Figures in words: pure functions that turn a figure into plain Dutch."""
+
+from monitoring.catalogue import Definition
+from monitoring.models import Aggregate, Comparison, Status
+from portal.numbers import dutch_number
+
+PERCENT = "%"
+MADE_UP = "Demonstratiecijfer: verzonnen, niet gebruiken"
+NO_RANKING = (
+    "Wij maken geen ranglijst. Bij kleine gemeenten bepaalt het toeval voor een groot deel wie er "
+    "bovenaan staat. De gemeenten staan daarom op naam."
+)
+
+REASONS = {
+    Status.NOT_DELIVERED: "Nog niet aangeleverd",
+    Status.NOT_AVAILABLE: "De bron geeft dit cijfer niet",
+    Status.WITHHELD: "De bron toont dit cijfer niet",
+    Status.SUPPRESSED_PRIMARY: "Niet getoond: te kleine aantallen",
+    Status.SUPPRESSED_SECONDARY: "Niet getoond: anders is een klein aantal uit te rekenen",
+    Status.INCOMPLETE: "Niet getoond: niet alle gemeenten hebben cijfers",
+    Status.NOT_APPLICABLE: "Dit gebied bestond toen niet",
+}
+
+
+def value_text(value: float, definition: Definition) -> str:
+    """`14,8%`, or `2,19` where the unit stands apart."""
+    number = dutch_number(value, definition.decimals)
+    return f"{number}%" if definition.unit == PERCENT else number
+
+
+def unit_text(definition: Definition) -> str:
+    """The unit that stands behind a number; empty for a percentage, which carries its own sign."""
+    return "" if definition.unit == PERCENT else definition.unit
+
+
+def spoken(value: float, definition: Definition) -> str:
+    """The value with its unit, as in a sentence: `14,8 procent`."""
+    unit = "procent" if definition.unit == PERCENT else definition.unit
+    return f"{dutch_number(value, definition.decimals)} {unit}"
+
+
+def margin(figure: Aggregate, definition: Definition) -> str:
+    """`Marge door toeval: 13,2 tot 16,4 procent`; empty where the figure has no margin."""
+    if figure.lower_95 is None or figure.upper_95 is None:
+        return ""
+    low = dutch_number(figure.lower_95, definition.decimals)
+    return f"Marge door toeval: {low} tot {spoken(figure.upper_95, definition)}"
+
+
+def reason(status: str) -> str:
+    """Why there is no number."""
+    return REASONS[Status(status)]
+
+
+def coverage(figure: Aggregate) -> str:
+    """`Cijfers van 13 van de 14 gemeenten`; empty for one municipality by itself."""
+    if figure.member_count <= 1:
+        return ""
+    return (
+        f"Cijfers van {dutch_number(figure.reported_count)} van de "
+        f"{dutch_number(figure.member_count)} gemeenten"
+    )
+
+
+def comparison(figure: Aggregate, country: Aggregate | None, definition: Definition) -> str:
+    """How the figure stands to the country; a judgement only where chance can be told apart.
+
+    Many figures side by side are judged at 99.8 percent, or chance alone would mark some of them.
+    """
+    if figure.value is None or country is None or country.value is None:
+        return ""
+    if figure.compared_998 is None:
+        return _plain_comparison(figure.value, country.value, definition)
+    return {
+        Comparison.HIGHER: "Duidelijk hoger dan Nederland",
+        Comparison.LOWER: "Duidelijk lager dan Nederland",
+        Comparison.SAME: "Geen duidelijk verschil met Nederland. Het verschil kan toeval zijn.",
+    }[Comparison(figure.compared_998)]
+
+
+def _plain_comparison(value: float, country: float, definition: Definition) -> str:
+    ours, theirs = value_text(value, definition), value_text(country, definition)
+    if ours == theirs:
+        return "Gelijk aan Nederland"
+    word = "Hoger" if value > country else "Lager"
+    return f"{word} dan in Nederland"
+
+
+def judgement(figure: Aggregate, definition: Definition) -> str:
+    """`gunstiger` or `ongunstiger` than the country; empty where that cannot be said."""
+    favourable = {"lower": Comparison.LOWER, "higher": Comparison.HIGHER}.get(definition.direction)
+    if favourable is None or figure.compared_998 in {None, Comparison.SAME}:
+        return ""
+    return "gunstiger" if figure.compared_998 == favourable else "ongunstiger"
+
+
+def figure_sentence(
+    figure: Aggregate | None, country: Aggregate | None, definition: Definition, *, place: str
+) -> str:
+    """One figure in full: what, where, when, how much, how sure, and beside the country."""
+    if figure is None:
+        return f"{definition.name} in {place}: nog niet aangeleverd."
+    start = f"{definition.name} in {place} ({figure.period.label})"
+    if figure.value is None:
+        return f"{start}: {_lower_first(reason(figure.status))}."
+    parts = [f"{start}: {spoken(figure.value, definition)}."]
+    if limits := margin(figure, definition):
+        parts.append(f"{limits}.")
+    if country is not None and country.pk != figure.pk and country.value is not None:
+        parts.append(f"Nederland: {spoken(country.value, definition)}.")
+        parts.append(_closed(comparison(figure, country, definition)))
+    if definition.is_demo:
+        parts.append(f"{MADE_UP}.")
+    return " ".join(parts)
+
+
+def _closed(sentence: str) -> str:
+    return sentence if not sentence or sentence.endswith(".") else f"{sentence}."
+
+
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]

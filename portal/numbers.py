@@ -1,0 +1,9 @@
+"""Numbers as they are written in Dutch."""
+
+from django.utils.formats import number_format
+
+
+def dutch_number(value: float, decimals: int = 0) -> str:
+    """`516.266`, or `14,8` with one decimal; the minus is a real one."""
+    text = number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)
+    return text.replace("-", "\N{MINUS SIGN}")

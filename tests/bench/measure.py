@@ -1,0 +1,32 @@
+"""One measurement beside its reference."""
+
+import json
+import statistics
+import time
+from collections.abc import Callable
+
+
+def report(name: str, ours: list[float], reference: list[float], *, unit: str, of: str) -> None:
+    """Print one line; `of` says which statistic of the rounds is compared."""
+    pick = (
+        (lambda rounds: statistics.quantiles(rounds, n=20)[-1])
+        if of == "p95"
+        else statistics.median
+    )
+    left, right = pick(ours), pick(reference)
+    line = {
+        "name": name,
+        "ours": round(left, 5),
+        "reference": round(right, 5),
+        "ratio": round(left / right, 3),
+        "unit": f"{unit} ({of})",
+        "n": len(ours),
+    }
+    print(json.dumps(line), flush=True)  # noqa: T201
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long `work` takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

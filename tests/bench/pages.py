@@ -1,0 +1,3 @@
+"""Pages at their largest scale."""
+
+BENCHMARKS: dict = {}
