@@ -70,9 +70,7 @@ ROLE_PERMISSIONS: dict[ActingRole, frozenset[Permission]] = {
     ActingRole.PARTNER: _INSIDE,
     ActingRole.ALDERMAN: _INSIDE | {Permission.MEMBERS_EXPORT},
     ActingRole.ANALYST: _INSIDE | {Permission.FIGURES_DELIVER},
-    ActingRole.READER: frozenset(
-        {Permission.COALITION_READ, Permission.BOARD_READ, Permission.FIGURES_READ}
-    ),
+    ActingRole.READER: frozenset({Permission.COALITION_READ, Permission.BOARD_READ, Permission.FIGURES_READ}),
     ActingRole.ADMINISTRATOR: frozenset({Permission.PLATFORM_MANAGE}),
 }
 
@@ -181,7 +179,7 @@ def readable_by(person: Any) -> CoalitionQuerySet:
 
 
 def memberships_visible_to(person: Any) -> MembershipQuerySet:
-    """Memberships that `person` may know of: who is not yet a member is for the coordinator alone."""
+    """Memberships that `person` may know of; who is not yet a member only the coordinator knows."""
     return Membership.objects.filter(
         Q(coalition__is_public=True, state__in=MEMBER_STATES)
         | Q(

@@ -18,7 +18,7 @@ class Contact:
 
 
 def people_of(organisation: Organisation, *, viewer: Any) -> list[Contact]:
-    """Who speaks for `organisation` today, with the addresses that `viewer` may see. Two queries."""
+    """Who speaks for `organisation` today, with the addresses that `viewer` may see."""
     shared = set(
         Membership.objects.exclude(state__in=OVER_STATES)
         .filter(organisation=organisation)

@@ -319,7 +319,7 @@ def with_seat_levels(memberships: QuerySet) -> QuerySet:
 
 
 def with_regions(areas: QuerySet) -> QuerySet:
-    """Adds `province_name`, `ggd_name` and `ggd_code` as of today, or of the last day of the area."""
+    """Adds `province_name`, `ggd_name` and `ggd_code` the latest that are known."""
     return areas.annotate(
         province_name=_region(AreaKind.PROVINCE, "name"),
         province_code=_region(AreaKind.PROVINCE, "code"),

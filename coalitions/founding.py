@@ -74,7 +74,9 @@ def found_coalition(
     return coalition
 
 
-def change_parent(*, coalition: Coalition, parent: Coalition | None, by: Person | None) -> Coalition:
+def change_parent(
+    *, coalition: Coalition, parent: Coalition | None, by: Person | None
+) -> Coalition:
     """Put `coalition` under another one, or under none."""
     with act(by=by):
         coalition = _locked(coalition)
@@ -112,8 +114,6 @@ def move_phase(*, coalition: Coalition, to: str, by: Person | None) -> Coalition
         coalition.full_clean()
         coalition.save(update_fields=["phase"])
     return coalition
-
-
 
 
 def _locked(coalition: Coalition) -> Coalition:

@@ -64,7 +64,7 @@ def dots_path(points: Iterable[Point]) -> str:
 
 
 def spread(points: Sequence[Point], *, distance: float = DISTANCE) -> list[Point]:
-    """The points pushed apart until no two are nearer than `distance`; the same for the same input."""
+    """The points pushed apart until no two are nearer than `distance`, the same each time."""
     moved = [list(point) for point in points]
     for _ in range(ROUNDS):
         is_calm = True

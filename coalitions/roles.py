@@ -16,9 +16,7 @@ Fact = TypeVar("Fact", CoalitionRole, Seat)
 
 class LastCoordinator(Refused):
     def __init__(self) -> None:
-        super().__init__(
-            "Een coalitie heeft altijd een coördinator. Wijs eerst een opvolger aan."
-        )
+        super().__init__("Een coalitie heeft altijd een coördinator. Wijs eerst een opvolger aan.")
 
 
 class HasCoordinator(Refused):
@@ -223,6 +221,4 @@ def _has_coordinator(coalition: Coalition) -> bool:
 
 
 def _invite(role: CoalitionRole, *, by: Person | None) -> None:
-    invitations.invite(
-        person=role.person, reason=f"coördinator van {role.coalition.name}", by=by
-    )
+    invitations.invite(person=role.person, reason=f"coördinator van {role.coalition.name}", by=by)

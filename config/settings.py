@@ -18,9 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 MODE = environment.text("PORTAL_MODE", "production")
 if MODE not in {"production", "development"}:
-    raise ImproperlyConfigured(
-        f"PORTAL_MODE={MODE!r}: kies production of development (zie .env.example)."
-    )
+    raise ImproperlyConfigured(f"PORTAL_MODE={MODE!r}: kies production of development (zie .env.example).")
 IS_PRODUCTION = MODE == "production"
 # One switch makes the demo: plain cookies, no TLS, mail on screen, no second factor at log-in.
 PORTAL_DEMO = environment.flag("PORTAL_DEMO")
@@ -128,9 +126,7 @@ TEMPLATES: list[dict[str, Any]] = [
 RUNS_AS_OWNER = environment.text("PORTAL_DATABASE_ROLE", "app") == "owner"
 APP_DATABASE_URL = environment.text("DATABASE_URL") or EMBEDDED.app_database_url
 OWNER_DATABASE_URL = (
-    environment.text("DATABASE_OWNER_URL")
-    or environment.text("DATABASE_URL")
-    or EMBEDDED.owner_database_url
+    environment.text("DATABASE_OWNER_URL") or environment.text("DATABASE_URL") or EMBEDDED.owner_database_url
 )
 if IS_PRODUCTION and RUNS_AS_OWNER:
     environment.required("DATABASE_OWNER_URL", "de eigenaar van de tabellen, alleen voor migraties")
@@ -185,7 +181,7 @@ CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "beat_heartbeat": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
-    "order_stale_run": {"task": "monitoring.tasks.order_stale_run", "schedule": 300},
+    "order_stale_figures": {"task": "monitoring.tasks.order_stale_figures", "schedule": 300},
     "clear_sessions": {
         "task": "portal.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=10),
@@ -346,6 +342,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "celery": {"handlers": [], "level": "INFO", "propagate": True},
+        # Two lines for each look at the database, found or not.
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
         # Rendering a chart logs its whole font search at INFO.
         "vl_convert": {"level": "WARNING"},
     },

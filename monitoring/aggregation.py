@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from monitoring import intervals
-from monitoring.models import Partition, Run
+from monitoring.models import ImportFile, Partition, Run
 from partners.models import Person
 from portal import jobs
 
@@ -129,12 +129,8 @@ def _figures_statement() -> str:
     """The statement with the formulas of `monitoring.intervals` written out in SQL."""
     formulas = {}
     for name, z in _LEVELS.items():
-        formulas[f"lower_{name}"] = _LIMIT.format(
-            z=z, sign="-", count="x", exact=f"exact_lower_{name}"
-        )
-        formulas[f"upper_{name}"] = _LIMIT.format(
-            z=z, sign="+", count="(x + 1)", exact=f"exact_upper_{name}"
-        )
+        formulas[f"lower_{name}"] = _LIMIT.format(z=z, sign="-", count="x", exact=f"exact_lower_{name}")
+        formulas[f"upper_{name}"] = _LIMIT.format(z=z, sign="+", count="(x + 1)", exact=f"exact_upper_{name}")
         formulas[f"compared_{name}"] = _COMPARED.format(name=name)
     return _FIGURES.format(**formulas)
 
@@ -203,36 +199,41 @@ _ALL_PAIRS = """
     FROM monitoring_observation o JOIN monitoring_indicator i ON i.id = o.indicator_id
     WHERE o.superseded_at IS NULL AND i.is_current
 """
-# Pairs with a delivery, or a change of a region, since the latest partition was ordered.
-_STALE_PAIRS = """
-    SELECT o.indicator_id, o.period_id
-    FROM monitoring_observation o
-    JOIN monitoring_indicator i ON i.id = o.indicator_id
-    JOIN monitoring_importfile f ON f.id = o.import_file_id
-    WHERE o.superseded_at IS NULL AND i.is_current
-    GROUP BY o.indicator_id, o.period_id
-    HAVING greatest(max(f.imported_at), (SELECT max(pgh_created_at) FROM partners_areamemberevent))
-           > coalesce((
-               SELECT max(p.created_at) FROM monitoring_partition p
-               WHERE p.indicator_id = o.indicator_id AND p.period_id = o.period_id
-                 AND p.state <> 'failed'
-           ), '-infinity')
+_PAIRS_OF_FILE = f"{_ALL_PAIRS} AND o.import_file_id = %s"
+# Pairs for which a region changed since the latest partition was ordered.
+_STALE_PAIRS = f"""
+    SELECT pair.indicator_id, pair.period_id FROM ({_ALL_PAIRS}) AS pair
+    WHERE coalesce((
+        SELECT max(p.created_at) FROM monitoring_partition p
+        WHERE p.indicator_id = pair.indicator_id AND p.period_id = pair.period_id
+    ), '-infinity') <= (SELECT max(pgh_created_at) FROM partners_areamemberevent)
 """
 
 
-@transaction.atomic
-def order_run(*, reason: str, by: Person | None, only_stale: bool = False) -> Run | None:
-    """Ask workers for every figure anew, or with `only_stale` for those that changed.
+def order_all(*, reason: str, by: Person | None) -> Run | None:
+    """Ask workers for every figure anew; None where there are no observations."""
+    return _order(_ALL_PAIRS, [], reason=reason, by=by)
 
-    None where there is nothing to do.
-    """
-    run = Run.objects.create(reason=reason, requested_by=by)
+
+def order_for_file(file: ImportFile, *, by: Person | None) -> Run | None:
+    """Ask workers for the figures that a delivery touches; call it in the delivery's transaction."""
+    return _order(_PAIRS_OF_FILE, [file.pk], reason=f"levering {file.name}", by=by)
+
+
+def order_stale() -> Run | None:
+    """Ask workers for the figures whose regions changed since; None where all are up to date."""
+    return _order(_STALE_PAIRS, [], reason="een regio is gewijzigd", by=None)
+
+
+@transaction.atomic
+def _order(pairs: str, parameters: list[int], *, reason: str, by: Person | None) -> Run | None:
+    run = Run.objects.create(reason=reason[:200], requested_by=by)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO monitoring_partition (run_id, indicator_id, period_id, state, attempts, "
             "last_error, rows) SELECT %s, pair.indicator_id, pair.period_id, 'waiting', 0, '', 0 "
-            f"FROM ({_STALE_PAIRS if only_stale else _ALL_PAIRS}) AS pair",
-            [run.pk],
+            f"FROM ({pairs}) AS pair",
+            [run.pk, *parameters],
         )
         count = cursor.rowcount
     if not count:

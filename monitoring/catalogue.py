@@ -80,9 +80,7 @@ def read_definition(path: Path) -> Definition:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DefinitionError(
-            f"{path.name}: dit is geen leesbaar TOML-bestand ({error})."
-        ) from None
+        raise DefinitionError(f"{path.name}: dit is geen leesbaar TOML-bestand ({error}).") from None
     source = content.pop("source", None)
     if not isinstance(source, dict):
         raise DefinitionError(f"{path.name}: het blok [source] ontbreekt.")
@@ -101,9 +99,7 @@ def _unique(found: Iterable[tuple[Path, Definition]]) -> tuple[Definition, ...]:
     for path, definition in found:
         code = definition.spec_code
         if code in seen:
-            raise DefinitionError(
-                f"{path.name}: spec_code '{code}' staat ook in {seen[code].name}."
-            )
+            raise DefinitionError(f"{path.name}: spec_code '{code}' staat ook in {seen[code].name}.")
         if code:
             seen[code] = path
         definitions.append(definition)
@@ -134,9 +130,7 @@ def _check_value(file: str, key: str, value: object, expected: Any) -> None:
         raise DefinitionError(f"{file}: sleutel '{key}' is leeg.")
     allowed = CHOICES.get(key)
     if allowed and value not in allowed:
-        raise DefinitionError(
-            f"{file}: sleutel '{key}' is '{value}'; kies uit {', '.join(allowed)}."
-        )
+        raise DefinitionError(f"{file}: sleutel '{key}' is '{value}'; kies uit {', '.join(allowed)}.")
 
 
 def _check_meaning(path: Path, definition: Definition) -> None:
@@ -157,10 +151,7 @@ def _check_meaning(path: Path, definition: Definition) -> None:
         raise DefinitionError(f"{file}: sleutel 'factor' moet 100 zijn bij de eenheid %.")
     if definition.interval == "wilson" and not definition.is_share:
         raise DefinitionError(
-            f"{file}: sleutel 'interval' kan alleen wilson zijn"
-            " als de teller deel is van de noemer."
+            f"{file}: sleutel 'interval' kan alleen wilson zijn als de teller deel is van de noemer."
         )
     if not definition.at_risk and definition.interval != "none":
-        raise DefinitionError(
-            f"{file}: sleutel 'interval' moet none zijn bij een telling van iedereen."
-        )
+        raise DefinitionError(f"{file}: sleutel 'interval' moet none zijn bij een telling van iedereen.")

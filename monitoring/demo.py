@@ -4,6 +4,7 @@ Both go through the same door as a delivery of an analyst, so that the demo prov
 """
 
 import csv
+import datetime
 import io
 import zlib
 from collections.abc import Iterable, Iterator
@@ -116,10 +117,9 @@ def _made_up() -> Iterator[Row]:
 def _sizes(year: int) -> list[tuple[str, int, int]]:
     """Code, children of 0-4 and inhabitants of each municipality of 1 January, from the real table."""
     known = {
-        row["code"]: (int(row["children"]), int(row["inhabitants"]))
-        for row in _read("kinderen_0_4.csv")
+        row["code"]: (int(row["children"]), int(row["inhabitants"])) for row in _read("kinderen_0_4.csv")
     }
-    day = f"{year}-01-01"
+    day = datetime.date(year, 1, 1)
     for link in AreaSuccession.objects.filter(kind="full", on__lte=day).select_related(
         "predecessor", "successor"
     ):

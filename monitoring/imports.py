@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from monitoring import aggregation
 from monitoring.models import ImportFile, Period
 from monitoring.readers import (
     Issue,
@@ -35,8 +36,7 @@ STAGE = """
     ) ON COMMIT DROP
 """
 COPY = (
-    "COPY staged (row_number, area_code, period, indicator_code, numerator, denominator, status)"
-    " FROM STDIN"
+    "COPY staged (row_number, area_code, period, indicator_code, numerator, denominator, status) FROM STDIN"
 )
 # Every staged row with its keys, beside the observation that holds until now.
 RESOLVE = """
@@ -155,10 +155,7 @@ def _create_years(cursor: Any) -> None:
     cursor.execute(r"SELECT DISTINCT period FROM staged WHERE period ~ '^\d{4}$'")
     years = [year for (year,) in cursor.fetchall() if int(year) <= this_year]
     Period.objects.bulk_create(
-        [
-            Period(code=year, label=year, reference_date=datetime.date(int(year), 1, 1))
-            for year in years
-        ],
+        [Period(code=year, label=year, reference_date=datetime.date(int(year), 1, 1)) for year in years],
         ignore_conflicts=True,
     )
 
@@ -167,14 +164,13 @@ def _store(cursor: Any, import_file: ImportFile) -> ImportFile:
     cursor.execute(RESOLVE)
     cursor.execute("ANALYZE resolved")
     cursor.execute(COUNT)
-    import_file.new_count, import_file.revised_count, import_file.unchanged_count = (
-        cursor.fetchone()
-    )
+    import_file.new_count, import_file.revised_count, import_file.unchanged_count = cursor.fetchone()
     import_file.full_clean(exclude=["imported_at"])
     import_file.save(force_insert=True)
     cursor.execute(SUPERSEDE)
     cursor.execute(INSERT, [import_file.pk])
     import_file.refresh_from_db(fields=["imported_at"])
+    aggregation.order_for_file(import_file, by=import_file.imported_by)
     return import_file
 
 
@@ -264,10 +260,7 @@ def _unknown_period(value: str, is_year: bool) -> str:  # noqa: FBT001
 
 
 def _before_all_areas(value: str, first: datetime.date) -> str:
-    return (
-        f"periode {value} is te oud: het portaal kent de gemeenten vanaf {_day(first)}."
-        " Laat deze rij weg."
-    )
+    return f"periode {value} is te oud: het portaal kent de gemeenten vanaf {_day(first)}. Laat deze rij weg."
 
 
 def _unknown_area(value: str) -> str:

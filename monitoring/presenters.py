@@ -64,9 +64,7 @@ def same_period(figures: Sequence[Aggregate], like: Aggregate | None) -> Aggrega
     return next((figure for figure in figures if figure.period_id == like.period_id), None)
 
 
-def headline(
-    definition: Definition, figures: BY_AREA, *, area: Area, country: Area | None
-) -> Headline:
+def headline(definition: Definition, figures: BY_AREA, *, area: Area, country: Area | None) -> Headline:
     """One indicator of one area beside the country, in its newest period."""
     own = figures.get(area.pk, ())
     national = figures.get(country.pk, ()) if country else ()

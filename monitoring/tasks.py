@@ -6,6 +6,6 @@ from monitoring import aggregation
 
 
 @shared_task
-def order_stale_run() -> None:
-    """Figures follow new deliveries and changed regions within minutes."""
-    aggregation.order_run(reason="nieuwe levering of gewijzigde regio", by=None, only_stale=True)
+def order_stale_figures() -> None:
+    """Figures follow a changed region within minutes; a delivery orders its own."""
+    aggregation.order_stale()

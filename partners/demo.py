@@ -69,8 +69,8 @@ def _numbered(type: str, label: str, count: int) -> Iterator[Party]:
 # A name of exactly 120 characters, the longest that a screen must bear.
 LONG_NAME = (
     "Stichting voor Welzijn, Ontmoeting en Ondersteuning van Jonge Gezinnen in Nederweert, "
-    "Weert, Leudal en Maasgouw (demo)  "
-).strip()
+    "Weert, Roermond en Maasgouw (demo)"
+)
 
 MUNICIPALITIES_OF_NML = (*NORTH, *MIDDLE)
 
@@ -194,12 +194,9 @@ PORTFOLIOS = ("Jeugd", "Gezondheid", "Minima", "Wonen", "Jeugd en gezondheid")
 Row = TypeVar("Row", bound=models.Model)
 
 
-def add_missing(
-    model: type[Row], rows: Iterable[Row], *, key: Sequence[str], in_use: models.QuerySet | None = None
-) -> list[Row]:
+def add_missing(model: type[Row], rows: Iterable[Row], *, key: Sequence[str]) -> list[Row]:
     """Write the `rows` whose `key` the table does not hold yet; those that were written."""
-    table = model._default_manager.all() if in_use is None else in_use
-    known = set(table.values_list(*key))
+    known = set(model._default_manager.values_list(*key))
     missing = [row for row in rows if tuple(getattr(row, field) for field in key) not in known]
     return model._default_manager.bulk_create(missing)
 
@@ -225,10 +222,7 @@ def load() -> str:
     _write_merged(organisations, places)
     _write_people(parties_of_nml(places), organisations, places)
     _open_accounts()
-    return (
-        f"Demo: {len(organisations)} organisaties, "
-        f"{Person.objects.filter(is_demo=True).count()} personen."
-    )
+    return f"Demo: {len(organisations)} organisaties, {Person.objects.filter(is_demo=True).count()} personen."
 
 
 def demo_organisations() -> dict[str, Organisation]:
@@ -300,9 +294,7 @@ def _write_people(
     named = dict(ACCOUNTS)
     for party in parties:
         for title in spokespeople_of(party):
-            named.setdefault(
-                address_of(title, party), f"{title[0].upper()}{title[1:]} {_short(party)}"
-            )
+            named.setdefault(address_of(title, party), f"{title[0].upper()}{title[1:]} {_short(party)}")
     past = municipality_party(places["GM0988"])
     named[address_of("vorige wethouder", past)] = "Vorige wethouder Weert (demo)"
     _add_people(named)
@@ -347,10 +339,7 @@ def _add_people(named: dict[str, str]) -> None:
     closed = make_password(None)
     add_missing(
         Person,
-        (
-            Person(name=name, email=address, password=closed, is_demo=True)
-            for address, name in named.items()
-        ),
+        (Person(name=name, email=address, password=closed, is_demo=True) for address, name in named.items()),
         key=("email",),
     )
 

@@ -76,9 +76,7 @@ def load_organisation_types() -> str:
     return f"Soorten organisaties: {OrganisationType.objects.count()}."
 
 
-def add_type(
-    *, code: str, name: str, name_plural: str, domain: str, by: Person | None
-) -> OrganisationType:
+def add_type(*, code: str, name: str, name_plural: str, domain: str, by: Person | None) -> OrganisationType:
     """A new kind of organisation."""
     with act(by=by):
         kind = OrganisationType(code=code, name=name, name_plural=name_plural, domain=domain)

@@ -40,17 +40,13 @@ def add_organisation(
     """A new organisation; `details` are any of the other fields that may change later."""
     _check_names(details)
     with act(by=by):
-        organisation = Organisation(
-            name=name.strip(), type=type, municipality=municipality, **_tidy(details)
-        )
+        organisation = Organisation(name=name.strip(), type=type, municipality=municipality, **_tidy(details))
         organisation.full_clean()
         organisation.save(force_insert=True)
     return organisation
 
 
-def change_organisation(
-    *, organisation: Organisation, by: Person | None, **details: Any
-) -> Organisation:
+def change_organisation(*, organisation: Organisation, by: Person | None, **details: Any) -> Organisation:
     """Write `details`, and nothing else, so that two who change other things do not undo each other."""
     _check_names(details)
     with act(by=by):
@@ -75,9 +71,7 @@ def archive(*, organisation: Organisation, by: Person | None) -> Organisation:
 
 
 def _locked(organisation: Organisation) -> Organisation:
-    return Organisation.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=organisation.pk
-    )
+    return Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
 
 
 def _check_names(details: dict[str, Any]) -> None:

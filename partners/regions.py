@@ -32,8 +32,7 @@ def move_municipality(
         # The row of the municipality, so that of two moves the second sees the first.
         municipality = Area.objects.select_for_update(no_key=True).get(pk=municipality.pk)
         if municipality.kind != AreaKind.MUNICIPALITY or not (
-            municipality.valid_from <= on
-            and (municipality.valid_to is None or on < municipality.valid_to)
+            municipality.valid_from <= on and (municipality.valid_to is None or on < municipality.valid_to)
         ):
             raise NotExistingThen(municipality, on)
         links = AreaMember.objects.filter(member=municipality, kind=region.kind)

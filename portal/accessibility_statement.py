@@ -45,8 +45,7 @@ STATEMENT = AccessibilityStatement(
     norm="EN 301 549 met WCAG 2.1, niveau A en AA. We bouwen volgens de nieuwere WCAG 2.2.",
     audited=False,
     tests=(
-        "Een automatische controle (axe) van de pagina's, op een breed scherm en op een smal "
-        "scherm van 320 pixels.",
+        "Een automatische controle (axe) van de pagina's, op een breed en op een smal scherm.",
         "Een automatische controle dat de belangrijkste taken met alleen het toetsenbord lukken.",
     ),
     limitations=(
@@ -56,7 +55,7 @@ STATEMENT = AccessibilityStatement(
             measure="Laat een onderzoek doen voordat het portaal in gebruik gaat.",
         ),
         Limitation(
-            description="Kaarten en grafieken zijn met een schermlezer niet stap voor stap te lezen.",
+            description="Een schermlezer leest kaarten en grafieken niet stap voor stap voor.",
             affects="Wie kaarten of grafieken niet ziet.",
             measure="Bij elke kaart en grafiek staat een tabel met dezelfde cijfers.",
         ),

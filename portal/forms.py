@@ -23,9 +23,7 @@ WIDGET_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 class PortalBoundField(BoundField):
     """A field that carries the classes, ARIA states and words the templates need."""
 
-    def build_widget_attrs(
-        self, attrs: dict[str, Any], widget: forms.Widget | None = None
-    ) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add look and ARIA states; the browser's own validation stays off."""
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)

@@ -35,8 +35,7 @@ TERMS = (
     ),
     Term(
         "Boegbeeld",
-        "Een bestuurder die de coalitie naar buiten vertegenwoordigt en andere bestuurders erbij "
-        "haalt.",
+        "Een bestuurder die de coalitie naar buiten vertegenwoordigt en andere bestuurders erbij haalt.",
     ),
     Term(
         "Coalitie",
@@ -58,8 +57,8 @@ TERMS = (
     ),
     Term(
         "GGD-regio",
-        "Het gebied van één gemeentelijke gezondheidsdienst. Elke gemeente hoort bij één GGD-regio. "
-        "Het gebied van een regionale coalitie kan kleiner zijn.",
+        "Het gebied van één gemeentelijke gezondheidsdienst. Elke gemeente hoort bij één "
+        "GGD-regio. Het gebied van een regionale coalitie kan kleiner zijn.",
         f"CBS, indeling van gemeenten; {OWN_WORDS}",
     ),
     Term(
@@ -80,10 +79,10 @@ TERMS = (
     Term(
         "Kwetsbaarheid",
         "Iemand is kwetsbaar als er meer is dat haar of zijn leven zwaarder maakt (risico's) dan "
-        "wat steun geeft (bescherming). Denk aan schulden, stress of een ziekte aan de ene kant, en "
-        "aan een netwerk, inkomen of goede hulp aan de andere kant. Kwetsbaarheid is dus geen "
-        "eigenschap van iemand en kan veranderen. Dit portaal kent geen gegevens over gezinnen; het "
-        "woord gaat hier over aantallen per gebied.",
+        "wat steun geeft (bescherming). Denk aan schulden, stress of een ziekte aan de ene kant, "
+        "en aan een netwerk, inkomen of goede hulp aan de andere kant. Kwetsbaarheid is dus geen "
+        "eigenschap van iemand en kan veranderen. Dit portaal kent geen gegevens over gezinnen; "
+        "het woord gaat hier over aantallen per gebied.",
         f"Naar de definitie van Rotterdam en het Erasmus MC; {OWN_WORDS}. "
         "Een coalitie kan een eigen omschrijving gebruiken.",
     ),
@@ -108,8 +107,7 @@ TERMS = (
     ),
     Term(
         "Programmamanager",
-        "Wie het werk van de coalitie leidt: plannen, afspraken, voortgang en contact met alle "
-        "partners.",
+        "Wie het werk van de coalitie leidt: plannen, afspraken, voortgang en contact met alle partners.",
     ),
     Term(
         "ROAZ",
@@ -128,8 +126,8 @@ TERMS = (
     ),
     Term(
         "Voorbakken en afbakken",
-        "Regionaal voorbakken: samen iets één keer goed voorbereiden. Lokaal afbakken: elke gemeente "
-        "maakt het passend voor de eigen inwoners.",
+        "Regionaal voorbakken: samen iets één keer goed voorbereiden. Lokaal afbakken: elke "
+        "gemeente maakt het passend voor de eigen inwoners.",
         f"OktoberOntmoeting, 31 oktober 2022; {OWN_WORDS}",
     ),
     Term(
@@ -139,9 +137,9 @@ TERMS = (
     ),
     Term(
         "VSV",
-        "Verloskundig samenwerkingsverband: verloskundigen, gynaecologen, kraamzorg en anderen rond "
-        "één ziekenhuis, die afspraken maken over de zorg voor zwangeren en baby's. In Noord- en "
-        "Midden-Limburg zijn er vijf.",
+        "Verloskundig samenwerkingsverband: verloskundigen, gynaecologen, kraamzorg en anderen "
+        "rond één ziekenhuis, die afspraken maken over de zorg voor zwangeren en baby's. In "
+        "Noord- en Midden-Limburg zijn er vijf.",
         f"Pharos, lokale en regionale coalities; {OWN_WORDS}",
     ),
     Term(

@@ -90,9 +90,7 @@ class Job(models.Model):
     class Meta:
         abstract = True
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(state="waiting"), name="%(app_label)s_%(class)s_due"
-            ),
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="%(app_label)s_%(class)s_due"),
             models.Index(
                 fields=["lease_token"],
                 condition=Q(lease_token__isnull=False),
@@ -146,10 +144,10 @@ def kinds() -> list[type[Job]]:
     return [model for model in apps.get_models() if issubclass(model, Job)]
 
 
-def work_due(kind: type[Job], *, only: models.QuerySet | None = None) -> int:
+def work_due(kind: type[Job], *, only: JobQuerySet | None = None) -> int:
     """Claim and work due rows of `kind` until none is left or the shift ends; how many were tried."""
     started, tried = time.monotonic(), 0
-    rows = kind._default_manager.all() if only is None else only
+    rows: JobQuerySet = kind._default_manager.all() if only is None else only
     while time.monotonic() - started < SHIFT_SECONDS:
         claimed = rows.claim(kind.batch)
         if not claimed:

@@ -1,4 +1,4 @@
-"""The forms of allauth whose words are missing or clumsy in Dutch; settings.MFA_FORMS names them."""
+"""Forms of allauth whose words are missing or clumsy in Dutch; see settings.MFA_FORMS."""
 
 from typing import Any
 
@@ -23,9 +23,7 @@ class PortalAddWebAuthnForm(AddWebAuthnForm):
         self.fields["name"].label = "Naam van de passkey"
         passwordless = self.fields["passwordless"]
         passwordless.label = "Hiermee wil ik ook zonder wachtwoord inloggen"
-        passwordless.help_text = (
-            "Je apparaat vraagt dan altijd om je vingerafdruk, gezicht of pincode."
-        )
+        passwordless.help_text = "Je apparaat vraagt dan altijd om je vingerafdruk, gezicht of pincode."
         passwordless.initial = True
 
 

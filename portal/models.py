@@ -44,9 +44,7 @@ class Mail(Job):
             body=self.text,
             to=[self.recipient],
             # The same id at every try, so that a mail server can drop a second copy.
-            headers={
-                "Message-ID": f"<mail-{self.pk}@{settings.DEFAULT_FROM_EMAIL.split('@')[-1]}>"
-            },
+            headers={"Message-ID": f"<mail-{self.pk}@{settings.DEFAULT_FROM_EMAIL.split('@')[-1]}>"},
         )
         message.send()
         keeps_text = settings.PORTAL_DEMO or not self.holds_secret

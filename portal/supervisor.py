@@ -195,17 +195,13 @@ class Supervisor:
         step, ending = child.step, _ending(child.process.returncode)
         if isinstance(step, Task):
             if child.process.returncode != 0:
-                raise Failed(
-                    f"Mislukt: {step.message} ({ending}). De regels hierboven zeggen meer."
-                )
+                raise Failed(f"Mislukt: {step.message} ({ending}). De regels hierboven zeggen meer.")
             return
         lived = time.monotonic() - child.started_at
         is_short = lived < SHORT_LIFE_SECONDS
         self.short_lives[step.name] = self.short_lives.get(step.name, 0) + 1 if is_short else 0
         if self.short_lives[step.name] >= SHORT_LIVES:
-            raise Failed(
-                f"{step.name} stopt steeds meteen ({ending}). De regels hierboven zeggen meer."
-            )
+            raise Failed(f"{step.name} stopt steeds meteen ({ending}). De regels hierboven zeggen meer.")
         self.say(f"{step.name} is gestopt ({ending}) en start opnieuw.")
         self._start(step)
 
@@ -216,9 +212,7 @@ class Supervisor:
         for child in self.children:
             child.process.send_signal(child.stop_signal)
         deadline = time.monotonic() + STOP_SECONDS
-        while time.monotonic() < deadline and any(
-            child.process.poll() is None for child in self.children
-        ):
+        while time.monotonic() < deadline and any(child.process.poll() is None for child in self.children):
             # Read, so that nobody waits for us; what they say about ending helps nobody.
             for key, _events in self.selector.select(0.1):
                 key.data.read_lines()

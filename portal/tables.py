@@ -25,13 +25,15 @@ def inert(text: str) -> str:
 
 
 def csv_response(*, filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """The table as Dutch CSV: semicolons, decimal comma, dd-mm-jjjj, UTF-8 that Excel recognises."""
+    """The table as Dutch CSV: semicolons, decimal comma, dd-mm-jjjj, UTF-8 with its mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([inert(label) for label in header])
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
     return _download(
-        text.getvalue().encode("utf-8-sig"), filename=filename, content_type="text/csv; charset=utf-8"
+        text.getvalue().encode("utf-8-sig"),
+        filename=filename,
+        content_type="text/csv; charset=utf-8",
     )
 
 

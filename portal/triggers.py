@@ -47,9 +47,7 @@ class Transitions(pgtrigger.Trigger):
         )
 
 
-def append_only(
-    *, message: str = "Deze regel is bewijs en verandert niet."
-) -> list[pgtrigger.Trigger]:
+def append_only(*, message: str = "Deze regel is bewijs en verandert niet.") -> list[pgtrigger.Trigger]:
     """Triggers that refuse update, delete and truncate; the restricted role lacks the rights as well."""
     refusal = _refusal(message, "restrict_violation")
     return [
@@ -69,9 +67,7 @@ def append_only(
     ]
 
 
-def requires(
-    *, name: str, condition: str, message: str, deferred: bool = False
-) -> pgtrigger.Trigger:
+def requires(*, name: str, condition: str, message: str, deferred: bool = False) -> pgtrigger.Trigger:
     """Refuses a row for which the SQL `condition` over NEW does not hold."""
     return pgtrigger.Trigger(
         name=name,

@@ -56,9 +56,7 @@ def make_area(
     return Area.objects.create(
         kind=kind,
         code=code
-        or (
-            f"GM{9000 + number % 1000:04d}" if kind == AreaKind.MUNICIPALITY else f"gebied-{number}"
-        ),
+        or (f"GM{9000 + number % 1000:04d}" if kind == AreaKind.MUNICIPALITY else f"gebied-{number}"),
         name=name or f"Gebied {number}",
         valid_from=valid_from,
         valid_to=valid_to,
@@ -168,9 +166,7 @@ def give_role(
     )
 
 
-def give_seat(
-    membership: Membership, representative: Representative, level: str = SeatLevel.BOARD
-) -> Seat:
+def give_seat(membership: Membership, representative: Representative, level: str = SeatLevel.BOARD) -> Seat:
     return Seat.objects.create(
         membership=membership, representative=representative, level=level, valid_from=LONG_AGO
     )

@@ -9,16 +9,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 os.environ.setdefault("PORTAL_MODE", "development")
 os.environ.setdefault("PORTAL_DATABASE_ROLE", "owner")
-os.environ.setdefault(
-    "PORTAL_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage"
-)
+os.environ.setdefault("PORTAL_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
 os.environ.setdefault("PORTAL_PASSWORD_HASHER", "django.contrib.auth.hashers.MD5PasswordHasher")
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 # Never the data of the demo.
 if not os.environ.get("PYTEST_XDIST_WORKER"):
-    os.environ["PORTAL_DATA_DIR"] = str(
-        Path(os.environ.get("PORTAL_DATA_DIR") or ROOT / ".data") / "test"
-    )
+    os.environ["PORTAL_DATA_DIR"] = str(Path(os.environ.get("PORTAL_DATA_DIR") or ROOT / ".data") / "test")
 
 from portal import embedded
 

@@ -87,8 +87,7 @@ class Membership(models.Model):
                 name="coalitions_membership_over_has_a_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[*MEMBER_STATES, MembershipState.LEFT])
-                | Q(joined_on__isnull=False),
+                condition=~Q(state__in=[*MEMBER_STATES, MembershipState.LEFT]) | Q(joined_on__isnull=False),
                 name="coalitions_membership_member_has_a_date",
                 violation_error_message="Vul in sinds wanneer de organisatie lid is.",
             ),

@@ -14,11 +14,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def coalition_menu(context: template.Context, coalition: Coalition) -> SafeString:
-    """`{% coalition_menu coalition %}`: the entries that this person may see, the current one marked."""
+    """`{% coalition_menu coalition %}`: what this person may see, the current page marked."""
     request = context["request"]
-    return section_menu(
-        coalition.name, menu.entries(coalition, request.user, path=request.path)
-    )
+    return section_menu(coalition.name, menu.entries(coalition, request.user, path=request.path))
 
 
 @register.simple_tag(takes_context=True)

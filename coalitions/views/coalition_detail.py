@@ -30,8 +30,6 @@ def coalition_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "municipalities": list(coalition.municipalities()),
             "domains": domains_of(members),
             "leaders": leaders_of(coalition),
-            "panels": hooks.panels(
-                hooks.Place.COALITION, subject=coalition, person=request.user
-            ),
+            "panels": hooks.panels(hooks.Place.COALITION, subject=coalition, person=request.user),
         },
     )

@@ -24,6 +24,7 @@ def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
     members = Membership.objects.members().filter(
         organisation__municipality=area, coalition__in=readable.public()
     )
+    domains = domains_of(members)
     return render(
         request,
         "coalitions/municipality_detail.html",
@@ -33,9 +34,8 @@ def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
             "origins": origins,
             "successions": successions,
             "coalitions": coalitions_by_municipality([area], readable)[area.pk],
-            "domains": domains_of(members),
-            "panels": hooks.panels(
-                hooks.Place.MUNICIPALITY, subject=area, person=request.user
-            ),
+            "domains": domains,
+            "has_organisations": any(group.count for group in domains),
+            "panels": hooks.panels(hooks.Place.MUNICIPALITY, subject=area, person=request.user),
         },
     )

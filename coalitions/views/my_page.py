@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from coalitions.access import coalition_ids_of, signed_in
+from coalitions.access import Permission, can, coalition_ids_of, signed_in
 from coalitions.menu import role_words
 from coalitions.models import Coalition
 from partners.models import Mandate, Representative
@@ -33,6 +33,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         {
             "asks": hooks.asks_of(person),
             "functions": functions,
+            "may_open_organisations": can(person, Permission.MEMBERS_READ),
             "coalitions": [(one, role_words(person, one)) for one in coalitions],
         },
     )

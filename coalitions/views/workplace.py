@@ -17,6 +17,13 @@ def workplace(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """Asks first, then the state of the list, the first steps and the people."""
     states, domains = standing_of(coalition)
     leaders = leaders_of(coalition, roles=tuple(Role))
+    steps = first_steps(
+        coalition,
+        municipalities=coalition.municipalities().count(),
+        states=states,
+        domains=domains,
+        has_commissioner=any(one.role.role == Role.COMMISSIONER for one in leaders),
+    )
     return render(
         request,
         "coalitions/workplace.html",
@@ -24,17 +31,11 @@ def workplace(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "coalition": coalition,
             "asks": hooks.asks_in(coalition, request.user),
             "states": [(state, states[state]) for state in MembershipState if state in states],
-            "steps": first_steps(
-                coalition,
-                municipalities=coalition.municipalities().count(),
-                states=states,
-                domains=domains,
-                has_commissioner=any(one.role.role == Role.COMMISSIONER for one in leaders),
-            ),
-            "is_starting": coalition.phase in FIRST_PHASES,
+            "steps": steps,
+            # Later phases show the list only while a first step is still open.
+            "shows_steps": coalition.phase in FIRST_PHASES
+            or not all(step.is_done for step in steps),
             "leaders": leaders,
-            "panels": hooks.panels(
-                hooks.Place.WORKPLACE, subject=coalition, person=request.user
-            ),
+            "panels": hooks.panels(hooks.Place.WORKPLACE, subject=coalition, person=request.user),
         },
     )

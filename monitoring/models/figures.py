@@ -32,9 +32,7 @@ class Run(models.Model):
     """One request to work out figures anew."""
 
     requested_at = models.DateTimeField("gevraagd", db_default=Now())
-    requested_by = models.ForeignKey(
-        Person, models.PROTECT, related_name="runs", null=True, blank=True
-    )
+    requested_by = models.ForeignKey(Person, models.PROTECT, related_name="runs", null=True, blank=True)
     reason = models.CharField("aanleiding", max_length=200)
 
     objects = RunQuerySet.as_manager()
@@ -152,9 +150,7 @@ class Aggregate(models.Model):
     status = models.CharField(max_length=20, choices=Status)
     member_count = models.PositiveIntegerField("gemeenten")
     reported_count = models.PositiveIntegerField("gemeenten met cijfer")
-    partition = models.ForeignKey(
-        Partition, models.PROTECT, related_name="aggregates", db_constraint=False
-    )
+    partition = models.ForeignKey(Partition, models.PROTECT, related_name="aggregates", db_constraint=False)
 
     objects = AggregateQuerySet.as_manager()
 

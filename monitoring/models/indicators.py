@@ -39,9 +39,7 @@ class Indicator(models.Model):
         verbose_name_plural = "indicatoren"
         ordering = ["code", "version"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["code", "version"], name="monitoring_indicator_unique_version"
-            ),
+            models.UniqueConstraint(fields=["code", "version"], name="monitoring_indicator_unique_version"),
             models.UniqueConstraint(
                 fields=["code"],
                 condition=models.Q(is_current=True),

@@ -95,9 +95,7 @@ class Observation(models.Model):
                 name="monitoring_observation_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(denominator__isnull=True)
-                | Q(denominator__gt=0)
-                | Q(numerator=F("denominator")),
+                condition=Q(denominator__isnull=True) | Q(denominator__gt=0) | Q(numerator=F("denominator")),
                 name="monitoring_observation_no_part_of_nothing",
             ),
         ]

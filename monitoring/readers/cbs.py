@@ -55,9 +55,7 @@ def _features(content: bytes) -> list[Mapping[str, Any]]:
         raise Unreadable("Het bestand heeft geen gebieden.")
     missing = {"gemeentecode", "water", "jaar"} - set(features[0]["properties"])
     if missing:
-        raise Unreadable(
-            f"Dit is niet het gemeentebestand van CBS en Kadaster: {min(missing)} ontbreekt."
-        )
+        raise Unreadable(f"Dit is niet het gemeentebestand van CBS en Kadaster: {min(missing)} ontbreekt.")
     return features
 
 

@@ -90,8 +90,7 @@ def _split_header(rows: list[Row], findings: Findings) -> tuple[dict[str, int], 
             best, closest = columns, cells
     if not best:
         raise Unreadable(
-            "In de eerste 20 rijen staan geen kolomkoppen. Gebruik de kolommen "
-            f"{', '.join(COLUMNS)}."
+            f"In de eerste 20 rijen staan geen kolomkoppen. Gebruik de kolommen {', '.join(COLUMNS)}."
         )
     raise Unreadable(_missing_columns(best, closest))
 
@@ -138,9 +137,7 @@ def _note_around_header(
         findings.notes.append(f"Niet gebruikte kolommen: {', '.join(unused)}.")
 
 
-def _decimal_mark(
-    columns: Mapping[str, int], body: Iterable[Row], findings: Findings
-) -> DecimalMark:
+def _decimal_mark(columns: Mapping[str, int], body: Iterable[Row], findings: Findings) -> DecimalMark:
     """The decimal mark of the whole file; two kinds, or one that can be read twice, is an error."""
     first: dict[DecimalMark, tuple[int, str, str]] = {}
     open_to_two: tuple[int, str, str] | None = None
@@ -174,9 +171,7 @@ def _decimal_mark(
     return next(iter(first), ",")
 
 
-def _written_numbers(
-    columns: Mapping[str, int], body: Iterable[Row]
-) -> Iterator[tuple[int, str, str]]:
+def _written_numbers(columns: Mapping[str, int], body: Iterable[Row]) -> Iterator[tuple[int, str, str]]:
     wanted = [(column, columns[column]) for column in ("teller", "noemer")]
     for place, cells in body:
         for column, position in wanted:
@@ -301,20 +296,14 @@ class _Table:
         counts_persons = definition is None or definition.is_share or definition.at_risk
         error = self.findings.error
         if x is not None and x != int(x):
-            error(
-                place, "teller", _dutch(x), f"'{_dutch(x)}' is geen heel getal. Tel hele personen."
-            )
+            error(place, "teller", _dutch(x), f"'{_dutch(x)}' is geen heel getal. Tel hele personen.")
         elif n is not None and n != int(n) and counts_persons:
-            error(
-                place, "noemer", _dutch(n), f"'{_dutch(n)}' is geen heel getal. Tel hele personen."
-            )
+            error(place, "noemer", _dutch(n), f"'{_dutch(n)}' is geen heel getal. Tel hele personen.")
         elif x is not None and n == 0 and x > 0:
             problem = f"'{_dutch(x)}' bij een noemer van 0 kan niet. Controleer beide aantallen."
             error(place, "teller", _dutch(x), problem)
         elif x is not None and n is not None and definition and definition.is_share and x > n:
-            problem = (
-                f"'{_dutch(x)}' is meer dan de noemer {_dutch(n)}. Controleer beide aantallen."
-            )
+            problem = f"'{_dutch(x)}' is meer dan de noemer {_dutch(n)}. Controleer beide aantallen."
             error(place, "teller", _dutch(x), problem)
         else:
             return True

@@ -90,9 +90,7 @@ class Findings:
     def reading(self, content: bytes, rows: list[StagedRow]) -> Reading:
         issues = list(self.issues)
         if self.beyond:
-            text = (
-                f"Er zijn nog {dutch_number(self.beyond)} fouten. Los eerst de fouten hierboven op."
-            )
+            text = f"Er zijn nog {dutch_number(self.beyond)} fouten. Los eerst de fouten hierboven op."
             issues.append(Issue(None, "", "", text))
         return Reading(tuple(rows), tuple(issues), tuple(self.notes), sha256(content))
 

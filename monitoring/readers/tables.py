@@ -30,13 +30,10 @@ def read_table(content: bytes, filename: str, findings: Findings) -> Iterator[Ro
     require_size(content)
     suffix = PurePath(filename).suffix.lower()
     if suffix in MACRO_FILES:
-        raise Unreadable(
-            "Bestanden met macro's lezen we niet in. Bewaar het bestand als .xlsx of .csv."
-        )
+        raise Unreadable("Bestanden met macro's lezen we niet in. Bewaar het bestand als .xlsx of .csv.")
     if suffix == ".xls" or content.startswith(OLD_EXCEL):
         raise Unreadable(
-            "Dit is een oud of beveiligd Excel-bestand."
-            " Bewaar het zonder wachtwoord als .xlsx of .csv."
+            "Dit is een oud of beveiligd Excel-bestand. Bewaar het zonder wachtwoord als .xlsx of .csv."
         )
     is_workbook = suffix == ".xlsx" or content.startswith(ZIP)
     rows = _workbook(content, findings) if is_workbook else _text(content, findings)
@@ -46,9 +43,7 @@ def read_table(content: bytes, filename: str, findings: Findings) -> Iterator[Ro
 def _limited(rows: Iterable[Row]) -> Iterator[Row]:
     for count, row in enumerate(rows):
         if count > MAX_ROWS:
-            raise Unreadable(
-                f"Het bestand heeft meer dan {dutch_number(MAX_ROWS)} rijen. Splits het."
-            )
+            raise Unreadable(f"Het bestand heeft meer dan {dutch_number(MAX_ROWS)} rijen. Splits het.")
         yield row
 
 
@@ -70,8 +65,7 @@ def decode(content: bytes, findings: Findings) -> str:
     """The text of a UTF-8 or Windows-1252 file; every other encoding is refused."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4096]:
         raise Unreadable(
-            "De tekens in dit bestand zijn niet te lezen (UTF-16 of geen tekst)."
-            " Bewaar het als 'CSV UTF-8'."
+            "De tekens in dit bestand zijn niet te lezen (UTF-16 of geen tekst). Bewaar het als 'CSV UTF-8'."
         )
     try:
         text = content.decode("utf-8-sig")
@@ -87,9 +81,7 @@ def _windows_1252(content: bytes) -> str:
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError:
-        raise Unreadable(
-            "De tekens in dit bestand zijn niet te lezen. Bewaar het als 'CSV UTF-8'."
-        ) from None
+        raise Unreadable("De tekens in dit bestand zijn niet te lezen. Bewaar het als 'CSV UTF-8'.") from None
 
 
 def _delimiter(text: str) -> str:
@@ -117,9 +109,7 @@ def _sheets(content: bytes, *, formulas: bool = False) -> list[ReadOnlyWorksheet
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
         # SyntaxError is what the XML parser raises on a broken part.
-        raise Unreadable(
-            "Dit Excel-bestand is niet te openen. Bewaar het opnieuw als .xlsx."
-        ) from None
+        raise Unreadable("Dit Excel-bestand is niet te openen. Bewaar het opnieuw als .xlsx.") from None
     return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
@@ -163,9 +153,7 @@ def _require_safe_zip(content: bytes) -> None:
             if any(_declares_entities(parts, name) for name in names if name.endswith(".xml")):
                 raise Unreadable("Dit Excel-bestand is onveilig en wordt niet gelezen.")
     except zipfile.BadZipFile:
-        raise Unreadable(
-            "Dit Excel-bestand is niet te openen. Bewaar het opnieuw als .xlsx."
-        ) from None
+        raise Unreadable("Dit Excel-bestand is niet te openen. Bewaar het opnieuw als .xlsx.") from None
 
 
 def _declares_entities(parts: zipfile.ZipFile, name: str) -> bool:

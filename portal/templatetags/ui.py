@@ -47,10 +47,18 @@ class RepeatedBlock(template.Node):
 
 
 @register.tag
-def repeat_block(parser: template.base.Parser, token: template.base.Token) -> RepeatedBlock:
+def repeat_block(_parser: template.base.Parser, token: template.base.Token) -> RepeatedBlock:
     """`{% repeat_block title %}`: so that one block is both the <title> and the h1."""
     _, name = token.split_contents()
     return RepeatedBlock(name)
+
+
+@register.simple_block_tag
+def if_filled(content: str, element: str, classes: str, *, label: str = "") -> SafeString:
+    """`{% if_filled "p" "lead" %}…{% endif_filled %}`: no element at all around an empty block."""
+    if not content.strip():
+        return SafeString("")
+    return render("if_filled", content=content, element=element, classes=classes, label=label)
 
 
 @register.simple_tag
@@ -69,8 +77,8 @@ def button(
     name: str = "",
     value: str = "",
     form: str = "",
-    id: str = "",
-    type: str = "submit",
+    html_id: str = "",
+    html_type: str = "submit",
     download: bool = False,
 ) -> SafeString:
     """`{% button "Opslaan" %}` submits; with an address it is a link that looks the same."""
@@ -78,8 +86,7 @@ def button(
     classes = [f"utrecht-{element}"]
     if href:
         classes.append("utrecht-button-link--html-a")
-    for part in BUTTON_KINDS[kind].split():
-        classes.append(f"utrecht-{element}--{part}")
+    classes.extend(f"utrecht-{element}--{part}" for part in BUTTON_KINDS[kind].split())
     return render(
         "button",
         label=label,
@@ -89,8 +96,8 @@ def button(
         name=name,
         value=value,
         form=form,
-        id=id,
-        type=type,
+        id=html_id,
+        type=html_type,
         download=download,
     )
 
@@ -325,7 +332,7 @@ def form(
     action: str = "",
     cancel: str = "",
     kind: str = "primary",
-    id: str = "",
+    html_id: str = "",
 ) -> SafeString:
     """`{% form form "Opslaan" cancel=url %}{% endform %}`: a whole POST form with its buttons."""
     return render(
@@ -336,7 +343,7 @@ def form(
         action=action,
         cancel=cancel,
         kind=kind,
-        id=id,
+        id=html_id,
         csrf_token=context.get("csrf_token"),
     )
 

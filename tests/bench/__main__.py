@@ -12,12 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 os.environ.setdefault("PORTAL_MODE", "development")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ["PORTAL_DATABASE_ROLE"] = "owner"
-os.environ["PORTAL_DATA_DIR"] = str(
-    Path(os.environ.get("PORTAL_DATA_DIR") or ROOT / ".data") / "bench"
-)
-os.environ.setdefault(
-    "PORTAL_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage"
-)
+os.environ["PORTAL_DATA_DIR"] = str(Path(os.environ.get("PORTAL_DATA_DIR") or ROOT / ".data") / "bench")
+os.environ.setdefault("PORTAL_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
 os.environ.setdefault("PORTAL_LOG_LEVEL", "ERROR")
 
 

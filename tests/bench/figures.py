@@ -74,7 +74,7 @@ def aggregate_full() -> None:
 
     left, right = [], []
     for _ in range(ROUNDS):
-        aggregation.order_run(reason="meting", by=None)
+        aggregation.order_all(reason="meting", by=None)
         left.append(seconds(ours))
         right.append(seconds(reference))
         with connection.cursor() as cursor:

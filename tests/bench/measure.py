@@ -8,11 +8,7 @@ from collections.abc import Callable
 
 def report(name: str, ours: list[float], reference: list[float], *, unit: str, of: str) -> None:
     """Print one line; `of` says which statistic of the rounds is compared."""
-    pick = (
-        (lambda rounds: statistics.quantiles(rounds, n=20)[-1])
-        if of == "p95"
-        else statistics.median
-    )
+    pick = (lambda rounds: statistics.quantiles(rounds, n=20)[-1]) if of == "p95" else statistics.median
     left, right = pick(ours), pick(reference)
     line = {
         "name": name,

@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from monitoring import aggregation, intervals
 from monitoring.models import (
@@ -12,6 +13,7 @@ from monitoring.models import (
     Observation,
     Partition,
     Period,
+    Run,
     Status,
 )
 from partners.models import Area, AreaKind
@@ -71,8 +73,8 @@ def observe(period: Period, file: ImportFile):
     return observe
 
 
-def run(**options: object) -> None:
-    assert aggregation.order_run(reason="proef", by=None, **options)
+def run() -> None:
+    assert aggregation.order_all(reason="proef", by=None)
     jobs.work_due(Partition)
 
 
@@ -233,7 +235,7 @@ def test_a_second_run_gives_the_same_figures(share, observe):
 
 def test_a_partition_that_somebody_else_took_changes_nothing(share, observe):
     observe(share, factories.make_area(), 50, 300)
-    aggregation.order_run(reason="proef", by=None)
+    aggregation.order_all(reason="proef", by=None)
     (first,) = Partition.objects.claim()
     Partition.objects.update(lease_until=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
     (second,) = Partition.objects.claim()
@@ -244,21 +246,58 @@ def test_a_partition_that_somebody_else_took_changes_nothing(share, observe):
     assert Aggregate.objects.get().partition == second
 
 
-def test_only_what_changed_is_ordered_again(share, full_count, observe):
-    area = factories.make_area()
-    observe(share, area, 50, 300)
+def test_a_delivery_orders_its_own_figures(share, full_count, observe, file):
+    observe(share, factories.make_area(), 50, 300)
+    ordered = aggregation.order_for_file(file, by=None)
+    assert [row.indicator for row in ordered.partitions.all()] == [share]
+
+
+def test_nothing_is_ordered_while_no_region_changed(share, observe):
+    observe(share, factories.make_area(), 50, 300)
     run()
-    assert aggregation.order_run(reason="proef", by=None, only_stale=True) is None
+    assert aggregation.order_stale() is None
+    assert Run.objects.count() == 1
 
 
 def test_a_changed_region_makes_its_figures_stale(share, observe):
     area = factories.make_area()
     observe(share, area, 50, 300)
     run()
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE monitoring_partition SET created_at = now() - interval '1 minute'")
-        cursor.execute(
-            "UPDATE monitoring_importfile SET imported_at = now() - interval '2 minutes'"
-        )
+    Partition.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=1))
     factories.put_in_region(factories.make_area(kind=AreaKind.COALITION), area)
-    assert aggregation.order_run(reason="proef", by=None, only_stale=True).partitions.count() == 1
+    assert aggregation.order_stale().partitions.count() == 1
+
+
+def test_the_country_is_not_compared_with_itself(share, observe):
+    area, country = factories.make_area(), factories.make_area(kind=AreaKind.COUNTRY)
+    factories.put_in_region(country, area)
+    observe(share, area, 50, 300)
+    run()
+    assert figure(share, country).compared_998 is None
+    assert figure(share, area).compared_998 == Comparison.SAME
+
+
+def test_two_orders_of_the_same_figures_both_end_well(share, observe):
+    observe(share, factories.make_area(), 50, 300)
+    aggregation.order_all(reason="een", by=None)
+    aggregation.order_all(reason="twee", by=None)
+    jobs.work_due(Partition)
+    assert set(Partition.objects.values_list("state", flat=True)) == {JobState.DONE}
+    assert Aggregate.objects.filter(indicator=share).count() == 1
+
+
+def test_one_broken_partition_leaves_the_others_alone(share, full_count, observe):
+    area = factories.make_area()
+    observe(share, area, 50, 300)
+    observe(full_count, area, 1, 300)
+    aggregation.order_all(reason="proef", by=None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE monitoring_aggregate ADD CONSTRAINT proef CHECK (denominator <> 300 "
+            f"OR indicator_id <> {share.pk})"
+        )
+    jobs.work_due(Partition)
+    assert Aggregate.objects.filter(indicator=full_count).exists()
+    broken = Partition.objects.get(indicator=share)
+    assert (broken.state, broken.attempts) == (JobState.WAITING, 1)
+    assert "proef" in broken.last_error

