@@ -236,8 +236,8 @@ def load() -> str:
     coalitions = _write_coalitions(places)
     organisations = demo_organisations()
     people = demo_people()
-    _write_memberships(coalitions, organisations, people, places)
-    _write_seats(coalitions[NML], people)
+    written = _write_memberships(coalitions, organisations, people, places)
+    _write_seats([spell for spell in written if spell.coalition == coalitions[NML]])
     _write_roles(coalitions, people, places)
     return (
         f"Demo: {len(coalitions)} coalities, "
@@ -310,15 +310,14 @@ def _write_memberships(
     organisations: dict[str, Organisation],
     people: dict[str, Person],
     places: dict[str, Area],
-) -> None:
-    by_name = {row.name: row for row in organisations.values()}
+) -> list[Membership]:
     spells = [
         spell
         for plan in PLANS
         for spell in (
             _spells_of_nml(coalitions[NML], organisations, places)
             if plan.slug == NML
-            else _spells_of(plan, coalitions[plan.slug], by_name, places)
+            else _spells_of(plan, coalitions[plan.slug], organisations, places)
         )
     ]
     written = add_missing(Membership, spells, key=("coalition_id", "organisation_id"))
@@ -335,6 +334,7 @@ def _write_memberships(
         for spell in written
         for start, to, on in _steps_of(spell)
     )
+    return written
 
 
 def _steps_of(spell: Membership) -> list[tuple[str, str, datetime.date]]:
@@ -349,27 +349,29 @@ def _steps_of(spell: Membership) -> list[tuple[str, str, datetime.date]]:
 
 
 def _spells_of(
-    plan: Plan, coalition: Coalition, by_name: dict[str, Organisation], places: dict[str, Area]
+    plan: Plan,
+    coalition: Coalition,
+    organisations: dict[str, Organisation],
+    places: dict[str, Area],
 ) -> list[Membership]:
-    municipal = [municipality_party(places[code]).name for code in plan.municipalities]
     spells = [
         Membership(
             coalition=coalition,
-            organisation=by_name[name],
+            organisation=organisations[municipality_party(places[code]).address],
             state=plan.municipality_state,
             joined_on=plan.started_on
             if plan.municipality_state == MembershipState.MEMBER
             else None,
             source_note=plan.source_note,
         )
-        for name in municipal
+        for code in plan.municipalities
     ]
     # The national coalition welcomed its new members on one day.
     joined_on = datetime.date(2022, 10, 31) if plan.slug == NATIONAL else plan.started_on
     spells += [
         Membership(
             coalition=coalition,
-            organisation=by_name[name],
+            organisation=organisations[Party(name, "").address],
             state=MembershipState.MEMBER,
             joined_on=joined_on,
             source_note=plan.source_note,
@@ -378,7 +380,7 @@ def _spells_of(
     ]
     if plan.slug == "regio-alkmaar":
         spells += [
-            Membership(coalition=coalition, organisation=by_name[party.name])
+            Membership(coalition=coalition, organisation=organisations[party.address])
             for party in ALKMAAR_CHAIN
         ]
     return spells
@@ -429,30 +431,28 @@ def _spell_of_nml(
     )
 
 
-def _write_seats(coalition: Coalition, people: dict[str, Person]) -> None:
+def _write_seats(written: list[Membership]) -> None:
+    """Seats for members that came with the demo just now; later ones are for the visitor."""
     spells = {
         spell.organisation_id: spell
-        for spell in coalition.memberships.filter(state=MembershipState.MEMBER)
+        for spell in written
+        if spell.state == MembershipState.MEMBER
     }
     speakers = Representative.objects.filter(
-        organisation__in=spells, person__in=people.values()
+        organisation__in=spells, person__is_demo=True
     ).order_by("pk")
-    add_missing(
-        Seat,
-        (
-            Seat(
-                membership=spells[speaker.organisation_id],
-                representative=speaker,
-                level=SEAT_LEVELS.get(speaker.function, SeatLevel.EXECUTION),
-                kind=SEAT_KINDS.get(speaker.function, SeatKind.REGULAR),
-                valid_from=max(
-                    speaker.valid_from, spells[speaker.organisation_id].joined_on or KICK_OFF
-                ),
-                valid_to=speaker.valid_to,
-            )
-            for speaker in speakers
-        ),
-        key=("membership_id", "representative_id"),
+    Seat.objects.bulk_create(
+        Seat(
+            membership=spells[speaker.organisation_id],
+            representative=speaker,
+            level=SEAT_LEVELS.get(speaker.function, SeatLevel.EXECUTION),
+            kind=SEAT_KINDS.get(speaker.function, SeatKind.REGULAR),
+            valid_from=max(
+                speaker.valid_from, spells[speaker.organisation_id].joined_on or KICK_OFF
+            ),
+            valid_to=speaker.valid_to,
+        )
+        for speaker in speakers
     )
 
 

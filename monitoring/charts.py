@@ -1,94 +1,113 @@
 """What the charts of figures show: pure functions from figures to Vega-Lite specifications."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from monitoring import sentences
 from monitoring.catalogue import Definition
-from monitoring.models import Aggregate
-from portal.charts import APRICOT, TEAL, WIDTH
+from monitoring.models import Aggregate, Status
+from portal.charts import APRICOT, FONT_SIZE, INK, LINE, SOFT_INK, STEPS, TEAL, WIDTH
 
-SERIES_COLOURS = (TEAL, APRICOT)
-SERIES_SHAPES = ("circle", "diamond")
-SERIES_DASHES = ([1, 0], [5, 4])
-# A chart of one dot per area is still readable up to this many.
-MOST_DOTS = 40
+# Colour, shape and dashes together: no series is told apart by colour alone.
+LOOKS = ((TEAL, "circle", [1, 0], -4), (APRICOT, "diamond", [5, 4], 4))
+SUPPRESSED = {Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY}
+# A chart with one row per area is readable up to this many; a map has room for their names too.
+MOST_ROWS = 40
+NO_FIGURE = "geen cijfer"
+NOT_SHOWN = "niet getoond: te klein"
 
-
-def number_format(definition: Definition) -> str:
-    """The format of an axis, for the Dutch locale of the renderer."""
-    return f",.{definition.decimals}f"
+Row = dict[str, Any]
+Spec = dict[str, Any]
 
 
 def time_line(
     series: Sequence[tuple[str, Sequence[Aggregate]]], definition: Definition, *, height: int = 150
-) -> dict[str, Any]:
+) -> Spec:
     """Each series over the periods, with its interval; a period without a number leaves a gap."""
     names = [name for name, _ in series]
-    rows = [
-        {
-            "period": figure.period.label,
-            "series": name,
-            "value": figure.value,
-            "lower": figure.lower_95,
-            "upper": figure.upper_95,
-        }
-        for name, figures in series
-        for figure in figures
-        if figure.value is not None
+    looks = LOOKS[: len(names)]
+    scales = {
+        "color": {"domain": names, "range": [colour for colour, *_ in looks]},
+        "shape": {"domain": names, "range": [shape for _, shape, *_ in looks]},
+    }
+    layers = [
+        layer
+        for (name, figures), look in zip(series, looks, strict=True)
+        for layer in _series(name, figures, look, definition, scales)
     ]
-    x = {
-        "field": "period",
-        "type": "ordinal",
-        "title": None,
-        "sort": _labels(series),
-        "axis": {"labelLimit": 200},
-    }
-    offset = {"field": "series", "sort": names, "scale": {"range": [-5, 5]}}
-    y = {
-        "type": "quantitative",
-        "title": None,
-        # Without a margin only the full scale shows how small or large a difference is.
-        "scale": {"zero": definition.interval == "none", "nice": True},
-        "axis": {"format": number_format(definition)},
-    }
-    colour = {
-        "field": "series",
-        "type": "nominal",
-        "sort": names,
-        "scale": {"domain": names, "range": list(SERIES_COLOURS[: len(names)])},
-        "legend": {"title": None, "columns": 1, "symbolStrokeWidth": 2},
-    }
-    shape = {
-        "field": "series",
-        "sort": names,
-        "scale": {"domain": names, "range": list(SERIES_SHAPES[: len(names)])},
-    }
-    dash = {
-        "field": "series",
-        "sort": names,
-        "scale": {"domain": names, "range": list(SERIES_DASHES[: len(names)])},
-        "legend": None,
-    }
+    periods = _labels(series)
     return {
         "width": WIDTH - 60,
         "height": height,
-        "data": {"values": rows},
-        "encoding": {"x": x, "xOffset": offset, "color": colour},
-        "layer": [
-            {
-                "transform": [{"filter": "isValid(datum.lower)"}],
-                "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.55},
-                "encoding": {"y": {**y, "field": "lower"}, "y2": {"field": "upper"}},
+        "encoding": {
+            "x": {
+                "field": "period",
+                "type": "ordinal",
+                "title": None,
+                "scale": {"domain": periods, "padding": 0.6},
+                "axis": {"labelLimit": 200},
+            }
+        },
+        "layer": layers,
+    }
+
+
+def _series(
+    name: str,
+    figures: Sequence[Aggregate],
+    look: tuple[str, str, list[int], int],
+    definition: Definition,
+    scales: Mapping[str, Any],
+) -> list[Spec]:
+    colour, _, dash, offset = look
+    rows = [_point(figure) for figure in figures]
+    y = {**_value_axis(definition), "title": None}
+    return [
+        {
+            "data": {"values": [row for row in rows if row["lower"] is not None]},
+            "mark": {"type": "rule", "strokeWidth": 2, "xOffset": offset, "color": colour},
+            "encoding": {"y": {**y, "field": "lower"}, "y2": {"field": "upper"}},
+        },
+        {
+            "data": {"values": rows},
+            "mark": {
+                "type": "line",
+                "strokeWidth": 2,
+                "strokeDash": dash,
+                "xOffset": offset,
+                "color": colour,
+                "invalid": "break-paths-show-domains",
             },
-            {
-                "mark": {"type": "line", "strokeWidth": 2},
-                "encoding": {"y": {**y, "field": "value"}, "strokeDash": dash},
+            "encoding": {"y": {**y, "field": "value"}},
+        },
+        {
+            "data": {"values": [row for row in rows if row["value"] is not None]},
+            "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1, "xOffset": offset},
+            "encoding": {
+                "y": {**y, "field": "value"},
+                "color": {
+                    "datum": name,
+                    "type": "nominal",
+                    "scale": scales["color"],
+                    "legend": {"title": None, "columns": 1},
+                },
+                "shape": {"datum": name, "type": "nominal", "scale": scales["shape"]},
             },
-            {
-                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
-                "encoding": {"y": {**y, "field": "value"}, "shape": shape},
-            },
-        ],
+        },
+        {
+            "data": {"values": [row for row in rows if row["value"] is None]},
+            "mark": {"type": "text", "text": "×", "xOffset": offset, "color": colour, "dy": -6},
+            "encoding": {"y": {"value": {"expr": "height"}}},
+        },
+    ]
+
+
+def _point(figure: Aggregate) -> Row:
+    return {
+        "period": figure.period.label,
+        "value": figure.value,
+        "lower": figure.lower_95,
+        "upper": figure.upper_95,
     }
 
 
@@ -97,3 +116,172 @@ def _labels(series: Iterable[tuple[str, Sequence[Aggregate]]]) -> list[str]:
     periods = {figure.period for _, figures in series for figure in figures}
     ordered = sorted(periods, key=lambda period: (period.reference_date, period.code))
     return [period.label for period in ordered]
+
+
+def _value_axis(definition: Definition) -> Row:
+    """The axis of values, written in Dutch by the locale of the renderer."""
+    return {
+        "type": "quantitative",
+        # Without a margin only the full scale shows how small or large a difference is.
+        "scale": {"zero": definition.interval == "none", "nice": True},
+        "axis": {
+            "format": f",.{definition.decimals}f",
+            "labelExpr": "datum.label + '%'" if definition.unit == sentences.PERCENT else "datum.label",
+        },
+    }
+
+
+def dots(
+    figures: Sequence[Aggregate], benchmark: Aggregate | None, definition: Definition
+) -> Spec:
+    """One row per area in the order given: a dot with its interval, and the country as a line."""
+    names = [figure.area.name for figure in figures]
+    known = [figure for figure in figures if figure.value is not None]
+    y = {
+        "field": "area",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": names},
+        "axis": {"labelLimit": 190, "ticks": False, "grid": True},
+    }
+    x = {**_value_axis(definition), "title": sentences.axis_title(definition)}
+    x["axis"] = {**x["axis"], "tickCount": 4, "titleLimit": 340}
+    rows = [
+        {
+            "area": figure.area.name,
+            "value": figure.value,
+            "lower": figure.lower_95,
+            "upper": figure.upper_95,
+        }
+        for figure in known
+    ]
+    absent = [
+        {"area": figure.area.name, "words": absent_words(figure.status)}
+        for figure in figures
+        if figure.value is None
+    ]
+    layers: list[Spec] = [
+        {
+            "data": {"values": [row for row in rows if row["lower"] is not None]},
+            "mark": {"type": "rule", "strokeWidth": 3, "color": "#7fb0b3"},
+            "encoding": {"y": y, "x": {**x, "field": "lower"}, "x2": {"field": "upper"}},
+        },
+        {
+            "data": {"values": rows},
+            "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "color": TEAL},
+            "encoding": {"y": y, "x": {**x, "field": "value"}},
+        },
+        {
+            "data": {"values": absent},
+            "mark": {"type": "text", "align": "left", "fontStyle": "italic", "color": SOFT_INK},
+            "encoding": {"y": y, "x": {"value": 4}, "text": {"field": "words"}},
+        },
+    ]
+    if benchmark is not None and benchmark.value is not None:
+        layers.insert(0, _country_line(benchmark.value, x))
+    return {"width": WIDTH - 170, "height": {"step": 22}, "layer": layers}
+
+
+def _country_line(value: float, x: Row) -> Spec:
+    return {
+        "data": {"values": [{"value": value}]},
+        "mark": {"type": "rule", "strokeDash": [5, 4], "strokeWidth": 2, "color": APRICOT},
+        "encoding": {"x": {**x, "field": "value"}},
+    }
+
+
+def absent_words(status: str) -> str:
+    """Why a place is empty, in the few words that a chart has room for."""
+    return NOT_SHOWN if status in SUPPRESSED else NO_FIGURE
+
+
+def symbol_map(
+    figures: Sequence[Aggregate],
+    definition: Definition,
+    *,
+    breaks: Sequence[float],
+    inhabitants: Mapping[int, float],
+) -> Spec:
+    """Each municipality at its centre: area by inhabitants, shade by value, shape by status."""
+    classes = class_words(breaks, definition)
+    rows = [
+        {
+            "name": figure.area.name,
+            "lon": figure.area.longitude,
+            "lat": figure.area.latitude,
+            "size": inhabitants.get(figure.area_id, 0),
+            "class": classes[class_of(figure.value, breaks)]
+            if figure.value is not None
+            else absent_words(figure.status),
+        }
+        for figure in figures
+        if figure.area.longitude is not None
+    ]
+    # The largest first, so that no circle hides a smaller one.
+    rows.sort(key=lambda row: (-row["size"], row["name"]))
+    domain = [*classes, NOT_SHOWN, NO_FIGURE]
+    shades = [*STEPS[: len(classes)], "transparent", "transparent"]
+    shapes = ["circle"] * len(classes) + ["square", "cross"]
+    place = {
+        "longitude": {"field": "lon", "type": "quantitative"},
+        "latitude": {"field": "lat", "type": "quantitative"},
+    }
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "point", "opacity": 1, "strokeWidth": 1.2, "stroke": INK},
+            "encoding": {
+                **place,
+                "size": {
+                    "field": "size",
+                    "type": "quantitative",
+                    "scale": {"range": [25, 900 if len(rows) <= MOST_ROWS else 500]},
+                    "legend": None,
+                },
+                "fill": {
+                    "field": "class",
+                    "type": "nominal",
+                    "scale": {"domain": domain, "range": shades},
+                    "legend": {
+                        "title": sentences.axis_title(definition),
+                        "columns": 2,
+                        "symbolSize": 140,
+                        "symbolStrokeColor": INK,
+                    },
+                },
+                "shape": {
+                    "field": "class",
+                    "type": "nominal",
+                    "scale": {"domain": domain, "range": shapes},
+                },
+            },
+        }
+    ]
+    if len(rows) <= MOST_ROWS:
+        layers.append(
+            {
+                "mark": {"type": "text", "dy": 18, "fontSize": FONT_SIZE - 2},
+                "encoding": {**place, "text": {"field": "name"}},
+            }
+        )
+    return {
+        "width": WIDTH - 20,
+        "height": 400,
+        "data": {"values": rows},
+        "projection": {"type": "mercator"},
+        "layer": layers,
+        "view": {"stroke": LINE},
+    }
+
+
+def class_of(value: float, breaks: Sequence[float]) -> int:
+    """The number of the class, from 0, of a value."""
+    return sum(value >= limit for limit in breaks)
+
+
+def class_words(breaks: Sequence[float], definition: Definition) -> list[str]:
+    """Each class in words: `minder dan 5,1%`, `5,1 tot 6,0%`, `7,4% of meer`."""
+    if not breaks:
+        return ["cijfer bekend"]
+    texts = [sentences.value_text(limit, definition) for limit in breaks]
+    between = [f"{low.rstrip('%')} tot {high}" for low, high in zip(texts, texts[1:], strict=False)]
+    return [f"minder dan {texts[0]}", *between, f"{texts[-1]} of meer"]

@@ -39,6 +39,11 @@ def spoken(value: float, definition: Definition) -> str:
     return f"{dutch_number(value, definition.decimals)} {unit}"
 
 
+def axis_title(definition: Definition) -> str:
+    """What an axis or a legend counts in."""
+    return "procent" if definition.unit == PERCENT else definition.unit
+
+
 def margin(figure: Aggregate, definition: Definition) -> str:
     """`Marge door toeval: 13,2 tot 16,4 procent`; empty where the figure has no margin."""
     if figure.lower_95 is None or figure.upper_95 is None:

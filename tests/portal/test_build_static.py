@@ -1,10 +1,16 @@
 """Making the style sheet."""
 
 import json
+from pathlib import Path
 
 from django.conf import settings
 
-from portal.management.commands.build_static import OWN_SHEETS, bundle, install_packages, minify
+from portal.management.commands.build_static import (
+    bundle,
+    install_packages,
+    minify,
+    own_sheets,
+)
 
 
 def test_minify_keeps_meaning_and_drops_the_rest() -> None:
@@ -19,9 +25,11 @@ def test_lock_holds_checksums_and_no_addresses() -> None:
     assert all("integrity" in package and "resolved" not in package for package in packages)
 
 
-def test_every_own_sheet_is_in_the_bundle() -> None:
-    files = {path.stem for path in (settings.BASE_DIR / "static" / "css").glob("*.css")}
-    assert files == set(OWN_SHEETS)
+def test_new_sheet_is_found_and_stands_between_elements_and_paper(tmp_path: Path) -> None:
+    for name in ("zebra", "print", "theme", "elements", "cards"):
+        (tmp_path / f"{name}.css").touch()
+    names = [path.stem for path in own_sheets(tmp_path)]
+    assert names == ["theme", "elements", "cards", "zebra", "print"]
 
 
 def test_bundle_has_its_fonts_names_its_licence_and_calls_no_other_host() -> None:

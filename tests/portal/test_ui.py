@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 from django.core.paginator import Paginator
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import Context, Template, TemplateDoesNotExist
 from django.test import RequestFactory
 
 
@@ -19,9 +19,7 @@ class ListFilterForm(forms.Form):
     type = forms.MultipleChoiceField(
         label="Soort", required=False, choices=[("gemeente", "Gemeente"), ("jgz", "JGZ")]
     )
-    state = forms.ChoiceField(
-        label="Status", required=False, choices=[("", "Alle"), ("lid", "Lid")]
-    )
+    state = forms.ChoiceField(label="Status", required=False, choices=[("", "Alle"), ("lid", "Lid")])
 
 
 def test_button_with_an_address_is_a_link_and_without_one_submits() -> None:
@@ -119,9 +117,8 @@ def test_repeated_block_is_the_youngest_definition() -> None:
 
 
 def test_unknown_icon_is_not_passed_over_in_silence() -> None:
-    with pytest.raises((OSError, LookupError, TemplateSyntaxError)) as refusal:
+    with pytest.raises(TemplateDoesNotExist, match="bestaat-niet"):
         shown('{% icon "bestaat-niet" %}')
-    assert "bestaat-niet" in str(refusal.value)
 
 
 @pytest.mark.parametrize("page", ["500.html", "503.html"])

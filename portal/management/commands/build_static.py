@@ -34,21 +34,9 @@ UTRECHT_COMPONENTS = (
     "textarea",
     "textbox",
 )
-# Our own files, in the order of the cascade: tokens, elements, frame, parts, paper.
-OWN_SHEETS = (
-    "theme",
-    "elements",
-    "frame",
-    "navigation",
-    "forms",
-    "tables",
-    "cards",
-    "feedback",
-    "figures",
-    "landscape",
-    "account",
-    "print",
-)
+# Tokens and plain elements come before the parts of the screen, paper after them.
+FIRST_SHEETS = ("theme", "elements")
+LAST_SHEETS = ("print",)
 FONT_PACKAGE = "@fontsource-variable/source-sans-3"
 FONT_SUBSETS = ("latin", "latin-ext")
 LICENCE_NOTE = """/*
@@ -107,7 +95,7 @@ def bundle(root: Path) -> Path:
 
     sheets = [
         *(packages / "@utrecht" / f"{name}-css/dist/index.css" for name in UTRECHT_COMPONENTS),
-        *(root / "static" / "css" / f"{name}.css" for name in OWN_SHEETS),
+        *own_sheets(root / "static" / "css"),
     ]
     parts = [
         copy_fonts(packages / FONT_PACKAGE, fonts),
@@ -119,6 +107,13 @@ def bundle(root: Path) -> Path:
     written.write_text(LICENCE_NOTE + "\n".join(map(minify, parts)), encoding="utf-8")
     written.replace(sheet)
     return sheet
+
+
+def own_sheets(folder: Path) -> list[Path]:
+    """Return every style sheet of our own, in the order of the cascade."""
+    parts = {path.stem for path in folder.glob("*.css")} - {*FIRST_SHEETS, *LAST_SHEETS}
+    names = [*FIRST_SHEETS, *sorted(parts), *LAST_SHEETS]
+    return [folder / f"{name}.css" for name in names]
 
 
 def copy_fonts(package: Path, fonts: Path) -> str:
