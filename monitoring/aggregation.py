@@ -6,7 +6,6 @@ its interval, its comparison with the country and, where there is no number, the
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -23,13 +22,16 @@ LEAST_MEMBERS = 3
 
 _FIGURES = """
 WITH cells AS (
-    SELECT partition.id AS partition_id, partition.indicator_id, partition.period_id,
+    -- Two orders of the same figures may stand in one batch; the newest one makes them.
+    SELECT DISTINCT ON (partition.indicator_id, partition.period_id)
+           partition.id AS partition_id, partition.indicator_id, partition.period_id,
            period.reference_date AS day, indicator.factor::float8, indicator.interval,
            indicator.is_at_risk
     FROM monitoring_partition partition
     JOIN monitoring_indicator indicator ON indicator.id = partition.indicator_id
     JOIN monitoring_period period ON period.id = partition.period_id
     WHERE partition.id = ANY(%(partitions)s)
+    ORDER BY partition.indicator_id, partition.period_id, partition.id DESC
 ),
 -- Once per reference date, not once per partition: the same regions serve every indicator.
 members AS MATERIALIZED (
@@ -148,6 +150,19 @@ def _exact_limits() -> dict[str, list[float]]:
 STATEMENT = _figures_statement()
 
 
+_COUNT_ROWS = """
+    UPDATE monitoring_partition partition SET rows = made.rows
+    FROM (
+        SELECT figure.partition_id, count(*) AS rows
+        FROM monitoring_aggregate figure
+        JOIN monitoring_partition pair USING (indicator_id, period_id)
+        WHERE pair.id = ANY(%s)
+        GROUP BY figure.partition_id
+    ) AS made
+    WHERE partition.id = made.partition_id
+"""
+
+
 def aggregate_partitions(partitions: Sequence[Partition]) -> None:
     """Replace every figure of these partitions, or leave all as they were.
 
@@ -180,18 +195,8 @@ def aggregate_partitions(partitions: Sequence[Partition]) -> None:
                 **_exact_limits(),
             },
         )
-        _finish(cursor, partitions)
-
-
-def _finish(cursor: Any, partitions: Sequence[Partition]) -> None:
-    cursor.execute(
-        "SELECT partition_id, count(*) FROM monitoring_aggregate "
-        "WHERE partition_id = ANY(%s) GROUP BY partition_id",
-        [[partition.pk for partition in partitions]],
-    )
-    rows = dict(cursor.fetchall())
-    for partition in partitions:
-        partition.finish(rows=rows.get(partition.pk, 0))
+        cursor.execute(_COUNT_ROWS, [ids])
+        Partition.finish_together(partitions)
 
 
 _ALL_PAIRS = """

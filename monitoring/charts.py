@@ -15,6 +15,7 @@ SUPPRESSED = {Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY}
 MOST_ROWS = 40
 NO_FIGURE = "geen cijfer"
 NOT_SHOWN = "niet getoond: te klein"
+ABSENT_LOOKS = ((NOT_SHOWN, "transparent", "square"), (NO_FIGURE, "transparent", "cross"))
 
 Row = dict[str, Any]
 Spec = dict[str, Any]
@@ -131,9 +132,7 @@ def _value_axis(definition: Definition) -> Row:
     }
 
 
-def dots(
-    figures: Sequence[Aggregate], benchmark: Aggregate | None, definition: Definition
-) -> Spec:
+def dots(figures: Sequence[Aggregate], benchmark: Aggregate | None, definition: Definition) -> Spec:
     """One row per area in the order given: a dot with its interval, and the country as a line."""
     names = [figure.area.name for figure in figures]
     known = [figure for figure in figures if figure.value is not None]
@@ -219,14 +218,23 @@ def symbol_map(
     ]
     # The largest first, so that no circle hides a smaller one.
     rows.sort(key=lambda row: (-row["size"], row["name"]))
-    domain = [*classes, NOT_SHOWN, NO_FIGURE]
-    shades = [*STEPS[: len(classes)], "transparent", "transparent"]
-    shapes = ["circle"] * len(classes) + ["square", "cross"]
+    present = {row["class"] for row in rows}
+    looks = [
+        *((words, shade, "circle") for words, shade in zip(classes, STEPS, strict=False)),
+        *(look for look in ABSENT_LOOKS if look[0] in present),
+    ]
+    domain, shades, shapes = (list(part) for part in zip(*looks, strict=True))
     place = {
         "longitude": {"field": "lon", "type": "quantitative"},
         "latitude": {"field": "lat", "type": "quantitative"},
     }
     layers: list[Spec] = [
+        # Invisible corners keep the outermost circles and names inside the frame.
+        {
+            "data": {"values": _corners(rows)},
+            "mark": {"type": "point", "opacity": 0},
+            "encoding": place,
+        },
         {
             "mark": {"type": "point", "opacity": 1, "strokeWidth": 1.2, "stroke": INK},
             "encoding": {
@@ -254,7 +262,7 @@ def symbol_map(
                     "scale": {"domain": domain, "range": shapes},
                 },
             },
-        }
+        },
     ]
     if len(rows) <= MOST_ROWS:
         layers.append(
@@ -271,6 +279,19 @@ def symbol_map(
         "layer": layers,
         "view": {"stroke": LINE},
     }
+
+
+def _corners(rows: Sequence[Row]) -> list[Row]:
+    """Two opposite corners just outside all places."""
+    if not rows:
+        return []
+    west, east = min(row["lon"] for row in rows), max(row["lon"] for row in rows)
+    south, north = min(row["lat"] for row in rows), max(row["lat"] for row in rows)
+    wide, high = max((east - west) * 0.12, 0.02), max((north - south) * 0.07, 0.02)
+    return [
+        {"lon": west - wide, "lat": south - high},
+        {"lon": east + wide, "lat": north + high},
+    ]
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:

@@ -8,15 +8,67 @@ from typing import Any
 
 from monitoring import charts, sentences
 from monitoring.catalogue import Definition
-from monitoring.models import Aggregate
+from monitoring.models import Aggregate, Status
 from partners.models import Area, AreaKind
+from portal.numbers import dutch_number
 
 CONTEXT = "context"
+THEME_NAMES = {
+    "voor": "Voor de zwangerschap",
+    "tijdens": "Tijdens de zwangerschap",
+    "geboorte": "Rond de geboorte",
+    "na": "Na de geboorte",
+    "gezin": "Het gezin",
+    CONTEXT: "Over het gebied",
+}
 HEADLINES = 4
 # The key figures of CBS carry the inhabitants as the numerator of this indicator.
 INHABITANTS = "inwoners-per-huishouden"
+INHABITANTS_LABEL = "Inwoners"
 
-BY_AREA = Mapping[int, Sequence[Aggregate]]
+ByArea = Mapping[int, Sequence[Aggregate]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One figure as words: either a value or the reason why there is none."""
+
+    value: str = ""
+    unit: str = ""
+    missing: str = ""
+    margin: str = ""
+    period: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    comparison: str = ""
+    judgement: str = ""
+    coverage: str = ""
+
+    @property
+    def full(self) -> str:
+        """Value and unit in one, or the reason."""
+        return self.missing or f"{self.value} {self.unit}".strip()
+
+
+def read(
+    figure: Aggregate | None, definition: Definition, *, country: Aggregate | None = None
+) -> Reading:
+    """The words of one figure, beside the country where that is given."""
+    if figure is None:
+        return Reading(missing=sentences.reason(Status.NOT_DELIVERED))
+    common = {"period": figure.period.label, "coverage": sentences.coverage(figure)}
+    if figure.value is None or figure.numerator is None or figure.denominator is None:
+        return Reading(missing=sentences.reason(figure.status), **common)
+    return Reading(
+        value=sentences.value_text(figure.value, definition),
+        unit=sentences.unit_text(definition),
+        margin=sentences.limits_text(figure, definition),
+        numerator=dutch_number(figure.numerator),
+        denominator=dutch_number(figure.denominator),
+        comparison=sentences.comparison(figure, country, definition),
+        judgement=sentences.judgement(figure, definition),
+        **common,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +77,35 @@ class Headline:
 
     definition: Definition
     url: str
-    period: str
-    value: str
-    unit: str
-    missing: str
+    reading: Reading
     margin: str
     country: str
-    comparison: str
-    judgement: str
-    coverage: str
     sentence: str
     chart: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One figure about the area as a whole, in its two newest periods and beside the country."""
+
+    label: str
+    unit: str
+    url: str
+    earlier: str
+    newest: str
+    country: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesideRegion:
+    """One indicator of the municipality of an alderman, beside her region and the country."""
+
+    definition: Definition
+    url: str
+    own: Reading
+    region: Reading
+    country: Reading
 
 
 def by_indicator(figures: Iterable[Aggregate]) -> dict[str, dict[int, list[Aggregate]]]:
@@ -52,11 +122,6 @@ def country_of(figures: Iterable[Aggregate]) -> Area | None:
     return next((area for area in areas if area.kind == AreaKind.COUNTRY), None)
 
 
-def latest(figures: Sequence[Aggregate]) -> Aggregate | None:
-    """The figure of the newest period."""
-    return figures[-1] if figures else None
-
-
 def same_period(figures: Sequence[Aggregate], like: Aggregate | None) -> Aggregate | None:
     """The figure of the period of `like`."""
     if like is None:
@@ -64,48 +129,107 @@ def same_period(figures: Sequence[Aggregate], like: Aggregate | None) -> Aggrega
     return next((figure for figure in figures if figure.period_id == like.period_id), None)
 
 
-def headline(definition: Definition, figures: BY_AREA, *, area: Area, country: Area | None) -> Headline:
+def headline(
+    definition: Definition, figures: ByArea, *, area: Area, country: Area | None
+) -> Headline:
     """One indicator of one area beside the country, in its newest period."""
-    own = figures.get(area.pk, ())
+    own = figures[area.pk]
     national = figures.get(country.pk, ()) if country else ()
-    figure = latest(own)
+    figure = own[-1]
     benchmark = same_period(national, figure)
-    value = None if figure is None else figure.value
-    benchmark_value = None if benchmark is None else benchmark.value
+    series = [(area.name, own), *([(country.name, national)] if country else [])]
     return Headline(
         definition=definition,
-        url=figure.indicator.get_absolute_url() if figure else "",
-        period=figure.period.label if figure else "",
-        value="" if value is None else sentences.value_text(value, definition),
-        unit=sentences.unit_text(definition),
-        missing=_missing(figure),
-        margin=sentences.margin(figure, definition) if figure else "",
-        country=""
-        if benchmark_value is None
-        else f"Nederland: {sentences.value_text(benchmark_value, definition)}",
-        comparison=sentences.comparison(figure, benchmark, definition) if figure else "",
-        judgement=sentences.judgement(figure, definition) if figure else "",
-        coverage=sentences.coverage(figure) if figure else "",
+        url=f"{figure.indicator.get_absolute_url()}?gebied={area.code}",
+        reading=read(figure, definition, country=benchmark),
+        margin=sentences.margin(figure, definition),
+        country=read(benchmark, definition).full,
         sentence=sentences.figure_sentence(figure, benchmark, definition, place=area.name),
-        chart=charts.time_line(
-            [(area.name, own), *([(country.name, national)] if country else [])],
-            definition,
-            height=110,
-        )
-        if any(figure.value is not None for figure in own)
-        else None,
+        chart=charts.time_line(series, definition, height=110) if _has_number(own) else None,
     )
 
 
-def _missing(figure: Aggregate | None) -> str:
-    if figure is None:
-        return "Nog niet aangeleverd"
-    return sentences.reason(figure.status) if figure.value is None else ""
+def _has_number(figures: Iterable[Aggregate]) -> bool:
+    return any(figure.value is not None for figure in figures)
+
+
+def lines_about(
+    definitions: Iterable[Definition],
+    figures: Mapping[str, ByArea],
+    *,
+    area: Area,
+    country: Area | None,
+) -> list[Line]:
+    """Inhabitants, and the indicators that only describe an area."""
+    found = []
+    for definition in definitions:
+        own = figures.get(definition.code, {}).get(area.pk, ())
+        if definition.theme != CONTEXT or not own:
+            continue
+        national = figures[definition.code].get(country.pk, ()) if country else ()
+        url = f"{own[-1].indicator.get_absolute_url()}?gebied={area.code}"
+        if definition.code == INHABITANTS:
+            found.insert(0, _line(definition, own, national, url, inhabitants=True))
+        found.append(_line(definition, own, national, url))
+    return found
+
+
+def _line(
+    definition: Definition,
+    own: Sequence[Aggregate],
+    national: Sequence[Aggregate],
+    url: str,
+    *,
+    inhabitants: bool = False,
+) -> Line:
+    def words(figure: Aggregate | None) -> str:
+        if figure is None:
+            return ""
+        reading = read(figure, definition)
+        number = reading.numerator if inhabitants else reading.value
+        return f"{reading.missing or number} ({reading.period})"
+
+    return Line(
+        label=INHABITANTS_LABEL if inhabitants else definition.name,
+        unit="" if inhabitants else sentences.unit_text(definition),
+        url=url,
+        earlier=words(own[-2] if len(own) > 1 else None),
+        newest=words(own[-1]),
+        country=words(same_period(national, own[-1])),
+        source=definition.source.name,
+    )
+
+
+def beside_region(
+    chosen: Iterable[Headline],
+    figures: Mapping[str, ByArea],
+    *,
+    municipality: Area,
+    area: Area,
+    country: Area | None,
+) -> list[BesideRegion]:
+    """The headline figures of one municipality, in the period that the region shows."""
+    found = []
+    for item in chosen:
+        by_area = figures[item.definition.code]
+        regional = by_area[area.pk][-1]
+        national = same_period(by_area.get(country.pk, ()) if country else (), regional)
+        own = same_period(by_area.get(municipality.pk, ()), regional)
+        found.append(
+            BesideRegion(
+                definition=item.definition,
+                url=f"{regional.indicator.get_absolute_url()}?gebied={area.code}",
+                own=read(own, item.definition, country=national),
+                region=read(regional, item.definition),
+                country=read(national, item.definition),
+            )
+        )
+    return found
 
 
 def headlines(
     definitions: Iterable[Definition],
-    figures: Mapping[str, BY_AREA],
+    figures: Mapping[str, ByArea],
     *,
     area: Area,
     country: Area | None,

@@ -39,17 +39,24 @@ def spoken(value: float, definition: Definition) -> str:
     return f"{dutch_number(value, definition.decimals)} {unit}"
 
 
-def axis_title(definition: Definition) -> str:
-    """What an axis or a legend counts in."""
-    return "procent" if definition.unit == PERCENT else definition.unit
+def axis_title(definition: Definition) -> str | None:
+    """What an axis or a legend counts in; none for percentages, whose numbers carry the sign."""
+    return unit_text(definition) or None
 
 
 def margin(figure: Aggregate, definition: Definition) -> str:
     """`Marge door toeval: 13,2 tot 16,4 procent`; empty where the figure has no margin."""
+    limits = limits_text(figure, definition)
+    unit = " procent" if limits and definition.unit == PERCENT else ""
+    return f"Marge door toeval: {limits}{unit}" if limits else ""
+
+
+def limits_text(figure: Aggregate, definition: Definition) -> str:
+    """`13,2 tot 16,4`; empty where the figure has no margin."""
     if figure.lower_95 is None or figure.upper_95 is None:
         return ""
     low = dutch_number(figure.lower_95, definition.decimals)
-    return f"Marge door toeval: {low} tot {spoken(figure.upper_95, definition)}"
+    return f"{low} tot {dutch_number(figure.upper_95, definition.decimals)}"
 
 
 def reason(status: str) -> str:

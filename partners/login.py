@@ -8,21 +8,34 @@ from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from partners.models import Person
 from portal import outbox
+from portal.acts import Refused
+
+
+class WithoutAddress(Refused):
+    def __init__(self) -> None:
+        super().__init__("Deze persoon heeft geen mailadres. Vul dat eerst in.")
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
-    """Closed sign-up; mail is a row first."""
+    """Closed sign-up; only who was invited gets in; mail is a row first."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse | None:
+        # Somebody may be known, with an address, who was never invited to log in.
+        if not has_account(user):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **details)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message: EmailMessage = self.render_mail(template_prefix, email, context)
@@ -40,42 +53,57 @@ class PortalAccountAdapter(DefaultAccountAdapter):
 
 
 class PortalMFAAdapter(DefaultMFAAdapter):
-    """Names on second factors."""
-
-    def get_totp_label(self, user: Any) -> str:
-        return user.email
+    """The name under which a passkey shows this portal."""
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Kansrijke Start"}
 
 
 class PortalSocialAccountAdapter(DefaultSocialAccountAdapter):
-    """A log-in service of an organisation opens only accounts that already exist."""
+    """A log-in service of an organisation lets in only who has an account here already."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        # Both sides have checked the address: the service says so, and the invitation did here.
+        is_known = EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
+        return is_known and super().can_authenticate_by_email(login, email)
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        if not sociallogin.is_existing:
+        # Who is logged in and connects the service to her own account is not known by it yet.
+        is_connecting = sociallogin.state.get("process") == AuthProcess.CONNECT
+        if not sociallogin.is_existing and not (is_connecting and request.user.is_authenticated):
             messages.error(
                 request,
-                "Wij kennen geen account bij dit adres. Vraag uw coördinator om een uitnodiging.",
+                "Wij kennen geen account bij dit adres. Vraag je coördinator om een uitnodiging.",
             )
             raise ImmediateHttpResponse(redirect("account_login"))
+
+
+def has_account(person: Person) -> bool:
+    """Whether an account was opened for `person`; she may have been locked out since."""
+    return EmailAddress.objects.filter(user=person, verified=True).exists()
 
 
 @transaction.atomic
 def open_account(*, person: Person, password: str | None = None) -> Person:
     """Let `person` log in: her address counts as checked, and a password is set where one is given."""
     if not person.email:
-        raise ValueError("Zonder mailadres kan niemand inloggen.")
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email.lower(), defaults={"verified": True, "primary": True}
+        raise WithoutAddress
+    address = person.email.lower()
+    # One address is the first; a person has one from the start or none.
+    EmailAddress.objects.filter(user=person, primary=True).exclude(email=address).update(
+        primary=False
     )
-    if password is None and not person.password:
-        person.set_unusable_password()
-    elif password is not None:
+    EmailAddress.objects.update_or_create(
+        user=person, email=address, defaults={"verified": True, "primary": True}
+    )
+    if password is not None:
         person.set_password(password)
+    elif not person.password:
+        person.set_unusable_password()
+    person.email = address
     person.is_active = True
-    person.save(update_fields=["password", "is_active"])
+    person.save(update_fields=["email", "password", "is_active"])
     return person

@@ -1,6 +1,6 @@
 """The one form renderer: label above, help, error at the field, summary above the form."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -85,4 +85,4 @@ class PortalRenderer(TemplatesSetting):
     form_template_name = "forms/form.html"
     formset_template_name = "forms/formset.html"
     field_template_name = "forms/field.html"
-    bound_field_class: ClassVar[type[BoundField]] = PortalBoundField
+    bound_field_class = PortalBoundField

@@ -2,8 +2,8 @@
 
 import datetime
 
+from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from portal.models import Heartbeat
 
@@ -13,7 +13,6 @@ def beat(name: str) -> None:
     Heartbeat.objects.update_or_create(name=name, defaults={"at": Now()})
 
 
-def silence(name: str) -> datetime.timedelta | None:
-    """How long ago `name` was alive; None where it never was."""
-    at = Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
-    return timezone.now() - at if at else None
+def silences() -> dict[str, datetime.timedelta]:
+    """How long ago each process gave a sign of life; what never did is not in it. One query."""
+    return dict(Heartbeat.objects.values_list("name", Now() - F("at")))

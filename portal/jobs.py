@@ -10,8 +10,7 @@ import logging
 import time
 import uuid
 from collections.abc import Sequence
-from functools import partial
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models, transaction
@@ -25,6 +24,11 @@ logger = logging.getLogger(__name__)
 QUIET_SECONDS = 10.0
 # A task looks for more work this long before it hands over to a fresh one.
 SHIFT_SECONDS = 120.0
+# The sweeper works this long at a time, so that its signs of life keep coming.
+SWEEP_SECONDS = 20.0
+# Work that waits longer than this is not in the hands of any worker, whatever the broker says.
+LATE = datetime.timedelta(minutes=2)
+LOST_WORKERS = "Werkproces gestopt: het werk is nooit afgekomen."
 
 _quiet_until = 0.0
 
@@ -43,11 +47,22 @@ class JobState(models.TextChoices):
 class JobQuerySet(models.QuerySet):
     def due(self) -> Self:
         """Rows that wait, whose time has come and that no living worker holds."""
-        return self.filter(
-            Q(lease_until__isnull=True) | Q(lease_until__lt=Now()),
-            state=JobState.WAITING,
-            due_at__lte=Now(),
-        )
+        return self._free().filter(due_at__lte=Now(), attempts__lt=self.model.max_attempts)
+
+    def abandoned(self) -> Self:
+        """Rows whose every try ended without a word, so that their work may be what kills workers."""
+        return self._free().filter(attempts__gte=self.model.max_attempts)
+
+    def late(self) -> Self:
+        """Due rows that nobody has come for."""
+        return self.due().filter(due_at__lt=Now() - Value(LATE))
+
+    def failed(self) -> Self:
+        """Rows that were given up."""
+        return self.filter(state=JobState.FAILED)
+
+    def _free(self) -> Self:
+        return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=Now()), state=JobState.WAITING)
 
     def claim(self, limit: int = 1) -> list["Job"]:
         """Up to `limit` due rows, now held by the caller for the lease of their kind."""
@@ -122,6 +137,18 @@ class Job(models.Model):
         """
         self._release(state=JobState.DONE, finished_at=Now(), last_error="", **changes)
 
+    @classmethod
+    def finish_together(cls, jobs: Sequence[Self]) -> None:
+        """As `finish()` for rows that were claimed together, in one statement."""
+        mine = cls._default_manager.filter(
+            pk__in=[job.pk for job in jobs],
+            lease_token__in={job.lease_token for job in jobs},
+            state=JobState.WAITING,
+        )
+        changes = {"lease_until": None, "lease_token": None, "last_error": ""}
+        if mine.update(state=JobState.DONE, finished_at=Now(), **changes) != len(jobs):
+            raise LeaseLost(f"{len(jobs)} × {cls._meta.label}")
+
     def fail(self, error: Exception) -> None:
         """Try again later, each time after a longer wait, and give up after `max_attempts`."""
         message = f"{type(error).__name__}: {error}"[:2000]
@@ -144,11 +171,13 @@ def kinds() -> list[type[Job]]:
     return [model for model in apps.get_models() if issubclass(model, Job)]
 
 
-def work_due(kind: type[Job], *, only: JobQuerySet | None = None) -> int:
+def work_due(
+    kind: type[Job], *, only: models.QuerySet | None = None, for_seconds: float = SHIFT_SECONDS
+) -> int:
     """Claim and work due rows of `kind` until none is left or the shift ends; how many were tried."""
     started, tried = time.monotonic(), 0
-    rows: JobQuerySet = kind._default_manager.all() if only is None else only
-    while time.monotonic() - started < SHIFT_SECONDS:
+    rows = kind._default_manager.all() if only is None else only
+    while time.monotonic() - started < for_seconds:
         claimed = rows.claim(kind.batch)
         if not claimed:
             return tried
@@ -172,24 +201,39 @@ def work_one(job: Job) -> None:
             logger.warning("Lease lost, left to its new holder: %s", lost)
 
 
+class _Bell:
+    """One ring that waits for the commit; later rings for its kind in that transaction join it."""
+
+    def __init__(self, kind: type[Job]) -> None:
+        self.kind = kind
+        self.times = 0
+        self.urgent: list[int] = []
+
+    def join(self, *, times: int, urgent: Job | None) -> None:
+        self.times = max(self.times, times)
+        if urgent is not None:
+            self.urgent.append(urgent.pk)
+
+    def sound(self) -> None:
+        if not send_ring(self.kind, times=self.times) and self.urgent:
+            work_due(self.kind, only=self.kind._default_manager.filter(pk__in=self.urgent))
+
+
 def ring(kind: type[Job], *, times: int = 1, urgent: Job | None = None) -> None:
     """After commit, tell `times` workers to look for rows of `kind`; once per transaction.
 
     Never raises and never waits over a second. Where the broker is away the sweeper does the work
     later; an `urgent` row, such as a log-in code, is then worked here and now.
     """
-    label = kind._meta.label_lower
-    waiting = [hook[1] for hook in transaction.get_connection().run_on_commit]
-    is_rung = any(getattr(hook, "keywords", {}).get("label") == label for hook in waiting)
-    if is_rung and urgent is None:
-        return
-    transaction.on_commit(partial(_ring_now, label=label, times=times, urgent=urgent), robust=True)
-
-
-def _ring_now(*, label: str, times: int, urgent: Job | None) -> None:
-    kind = apps.get_model(label)
-    if not send_ring(kind, times=times) and urgent is not None:
-        work_due(kind, only=kind._default_manager.filter(pk=urgent.pk))
+    for _, hook, _ in transaction.get_connection().run_on_commit:
+        bell = getattr(hook, "__self__", None)
+        if isinstance(bell, _Bell) and bell.kind is kind:
+            bell.join(times=times, urgent=urgent)
+            return
+    bell = _Bell(kind)
+    bell.join(times=times, urgent=urgent)
+    # A method and not a partial: Django names the callback when it logs that a robust one failed.
+    transaction.on_commit(bell.sound, robust=True)
 
 
 def send_ring(kind: type[Job], *, times: int = 1) -> bool:
@@ -209,17 +253,40 @@ def send_ring(kind: type[Job], *, times: int = 1) -> bool:
     return True
 
 
-def sweep() -> dict[str, int]:
-    """Ring for every kind with rows still due; work them here while the broker is away.
+def sweep() -> int:
+    """Ring for every kind with rows due; how many rows were worked here instead.
 
-    Returns how many rows were due, by kind.
+    That is done while the broker is away, and for rows that wait although it is there.
     """
-    found: dict[str, int] = {}
+    worked = 0
     for kind in kinds():
-        due = kind._default_manager.due().count()
+        rows = kind._default_manager.all()
+        rows.abandoned().update(
+            state=JobState.FAILED,
+            finished_at=Now(),
+            last_error=LOST_WORKERS,
+            lease_until=None,
+            lease_token=None,
+        )
+        due = rows.due().count()
         if not due:
             continue
-        found[kind._meta.label_lower] = due
-        if not send_ring(kind, times=min(due, 4)):
-            work_due(kind)
-    return found
+        has_rung = send_ring(kind, times=min(due, 4))
+        if not has_rung or rows.late().exists():
+            worked += work_due(kind, for_seconds=SWEEP_SECONDS)
+        logger.info("%s due: %s", kind._meta.label_lower, due)
+    return worked
+
+
+@transaction.atomic
+def retry(kind: type[Job], *, by: Any) -> int:
+    """Let every failed row of `kind` wait for a worker again; how many there were."""
+    count = (
+        kind._default_manager.all()
+        .failed()
+        .update(state=JobState.WAITING, attempts=0, due_at=Now(), finished_at=None)
+    )
+    if count:
+        logger.info("%s: %s failed rows wait again, asked by person %s", kind.__name__, count, by.pk)
+        ring(kind)
+    return count

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 
 from portal import jobs
 from portal.models import Mail
+
+SUBJECT_LENGTH = 200
 
 
 def post(
@@ -52,7 +55,8 @@ def post_text(
         reference=reference,
         recipient=recipient,
         defaults={
-            "subject": " ".join(subject.split()),
+            # A long name in it must not undo the act that the mail tells of.
+            "subject": Truncator(" ".join(subject.split())).chars(SUBJECT_LENGTH),
             "text": text.strip() + "\n",
             "holds_secret": holds_secret,
         },

@@ -5,13 +5,14 @@ import logging
 from collections.abc import Sequence
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from monitoring.models.indicators import Indicator, Period
 from monitoring.models.observations import Status
-from partners.models import Area, AreaKind, Person
+from partners.models import Area, AreaKind, AreaMember, Person
 from portal.jobs import Job, JobQuerySet, JobState
 
 logger = logging.getLogger(__name__)
@@ -98,6 +99,14 @@ class Comparison(models.TextChoices):
     SAME = "same", "geen duidelijk verschil"
 
 
+class FifthParts(models.Aggregate):
+    """The values below which 20, 40, 60 and 80 percent of the rows lie."""
+
+    function = "percentile_cont"
+    template = "%(function)s(ARRAY[0.2, 0.4, 0.6, 0.8]) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = ArrayField(models.FloatField())
+
+
 class AggregateQuerySet(models.QuerySet):
     def shown(self) -> Self:
         """Figures that have a number."""
@@ -116,6 +125,16 @@ class AggregateQuerySet(models.QuerySet):
         wanted = [area.pk for area in areas if area is not None]
         return self.filter(Q(area__in=wanted) | Q(area__kind=AreaKind.COUNTRY))
 
+    def in_region(self, region: Area, *, on: datetime.date) -> Self:
+        """Figures of the municipalities that make up `region` on that day."""
+        return self.of_municipalities().filter(
+            Exists(AreaMember.objects.on(on).filter(region=region, member=OuterRef("area")))
+        )
+
+    def breaks(self) -> list[float]:
+        """The four values that part these figures into five classes of equal size."""
+        return self.order_by().aggregate(breaks=FifthParts("value"))["breaks"] or []
+
     def for_page(self) -> Self:
         """With everything a figure on the screen shows, the oldest period first."""
         return self.select_related("indicator", "period", "area", "partition").order_by(
@@ -126,6 +145,7 @@ class AggregateQuerySet(models.QuerySet):
 class Aggregate(models.Model):
     """The figure of one area for one indicator in one period, or the reason why there is none."""
 
+    pk = models.CompositePrimaryKey("indicator_id", "period_id", "area_id")
     # Derived rows, made by one statement from rows that have these keys: to check each key again
     # would cost more than to work the figures out.
     indicator = models.ForeignKey(
@@ -150,7 +170,9 @@ class Aggregate(models.Model):
     status = models.CharField(max_length=20, choices=Status)
     member_count = models.PositiveIntegerField("gemeenten")
     reported_count = models.PositiveIntegerField("gemeenten met cijfer")
-    partition = models.ForeignKey(Partition, models.PROTECT, related_name="aggregates", db_constraint=False)
+    partition = models.ForeignKey(
+        Partition, models.PROTECT, related_name="aggregates", db_constraint=False, db_index=False
+    )
 
     objects = AggregateQuerySet.as_manager()
 
@@ -158,9 +180,6 @@ class Aggregate(models.Model):
         verbose_name = "cijfer"
         verbose_name_plural = "cijfers"
         constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "period", "area"], name="monitoring_aggregate_one_per_area"
-            ),
             models.CheckConstraint(
                 condition=Q(status="reported", value__isnull=False)
                 | (

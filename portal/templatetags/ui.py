@@ -216,7 +216,7 @@ def filter_chips(context: template.Context, form: forms.Form) -> SafeString:
             )
     keep = QueryDict(mutable=True)
     if "sorteer" in query:
-        keep["sorteer"] = query["sorteer"]
+        keep["sorteer"] = str(query["sorteer"])
     return render("chips", chips=chips, clear_url=f"?{keep.urlencode()}")
 
 

@@ -5,10 +5,10 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
-from psycopg_pool import PoolTimeout
+from django.db import close_old_connections
 
 from portal import heartbeats, jobs
+from portal.health import OUTAGES
 
 logger = logging.getLogger(__name__)
 
@@ -25,10 +25,11 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 heartbeats.beat("sweeper")
-                for kind, count in jobs.sweep().items():
-                    logger.info("%s due: %s", kind, count)
-            except (OperationalError, PoolTimeout):
+                has_worked = jobs.sweep() > 0
+            except OUTAGES:
                 logger.exception("PostgreSQL cannot be reached; trying again")
+                has_worked = False
             if once:
                 return
-            time.sleep(every)
+            if not has_worked:
+                time.sleep(every)

@@ -1,0 +1,73 @@
+"""What people fill in about figures."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from monitoring.presenters import THEME_NAMES
+from partners.models import Area, AreaKind
+
+AREA_GROUPS = (
+    (AreaKind.COUNTRY, "Land"),
+    (AreaKind.COALITION, "Coalities"),
+    (AreaKind.GGD_REGION, "GGD-regio's"),
+    (AreaKind.PROVINCE, "Provincies"),
+)
+ACCEPTED_FILES = ".csv,.xlsx,.geojson,.json"
+
+
+class AreaForm(forms.Form):
+    """Which area, and of which period, a page of one indicator shows."""
+
+    marks_optional_fields = False
+
+    gebied = forms.ChoiceField(label="Gebied", required=False)
+
+    def __init__(self, *args: Any, areas: Iterable[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grouped: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for area in areas:
+            grouped[area.kind].append((area.code, area.name))
+        self.fields["gebied"].choices = [
+            (label, grouped[kind]) for kind, label in AREA_GROUPS if grouped[kind]
+        ]
+
+
+class CatalogueForm(forms.Form):
+    """Search in the catalogue of indicators."""
+
+    marks_optional_fields = False
+
+    zoek = forms.CharField(label="Zoek een cijfer", required=False, max_length=100)
+    thema = forms.ChoiceField(
+        label="Thema", required=False, choices=[("", "Alle thema's"), *THEME_NAMES.items()]
+    )
+    coalitie = forms.ChoiceField(label="Naast Nederland", required=False)
+
+    def __init__(self, *args: Any, areas: Iterable[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coalitie"].choices = [
+            ("", "Alleen Nederland"),
+            *((area.code, area.name) for area in areas),
+        ]
+
+
+class DeliveryForm(forms.Form):
+    """A file with counts per municipality."""
+
+    bestand = forms.FileField(
+        label="Bestand met cijfers",
+        help_text=(
+            "Een CSV- of Excel-bestand met de kolommen gemeentecode, periode, indicator, teller en "
+            "noemer. Of het gemeentebestand van het CBS (GeoJSON)."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_FILES}),
+    )
+    bron = forms.CharField(
+        label="Bron van de cijfers",
+        required=False,
+        max_length=200,
+        help_text="Wie heeft deze cijfers gemaakt? Bijvoorbeeld: CBS.",
+    )

@@ -1,0 +1,88 @@
+"""Where the coordinator lands."""
+
+import pytest
+
+from coalitions.models import MembershipState, Phase, Role
+from tests import factories
+
+
+@pytest.fixture
+def url(coalition):
+    return f"/coalities/{coalition.slug}/beheer/"
+
+
+def test_works_for_the_coordinator(log_in, coordinator, coalition, url):
+    factories.make_member(coalition)
+    factories.make_member(coalition, state=MembershipState.IN_TALKS)
+    page = log_in(coordinator).get(url).text
+    assert "Je bent hier coördinator." in page
+    assert f"/coalities/{coalition.slug}/leden/?stand=member" in page
+    assert "1 organisatie is in gesprek. Wat is de volgende stap?" in page
+    assert "Carla Coördinator" in page
+
+
+def test_anonymous_is_asked_to_log_in(client, url):
+    assert client.get(url).status_code == 302
+
+
+def test_an_outsider_does_not_find_it(log_in, outsider, url):
+    assert log_in(outsider).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("fixture", ["partner", "alderman", "analyst"])
+def test_other_roles_may_not_see_it(log_in, request, fixture, url):
+    assert log_in(request.getfixturevalue(fixture)).get(url).status_code == 403
+
+
+def test_refuses_a_post(log_in, coordinator, url):
+    assert log_in(coordinator).post(url).status_code == 405
+
+
+def test_without_anything_to_do_it_says_so(log_in, coordinator, url):
+    page = log_in(coordinator).get(url).text
+    assert "Er wacht nu niets op je." in page
+    assert "Er staat nog geen organisatie op de lijst." in page
+
+
+def test_steps_follow_from_the_facts(log_in, coordinator, coalition, url):
+    def done(response):
+        return {step.title for step in response.context["steps"] if step.is_done}
+
+    client = log_in(coordinator)
+    assert done(client.get(url)) == {"Bepaal het gebied"}
+    factories.give_role(factories.make_person(), coalition, Role.COMMISSIONER)
+    factories.make_member(coalition, state=MembershipState.PROSPECT)
+    assert done(client.get(url)) == {
+        "Bepaal het gebied",
+        "Zoek een opdrachtgever",
+        "Zet partijen op de lijst",
+    }
+    factories.make_member(coalition)
+    for domain in ("medical", "informal", "public"):
+        factories.make_type(domain, domain=domain)
+        factories.make_member(coalition, factories.make_organisation(type_code=domain))
+    coalition.mission = "Elk kind een goede start."
+    coalition.save()
+    response = client.get(url)
+    assert len(done(response)) == 7
+    assert "De eerste stappen" not in response.text
+
+
+def test_a_starting_coalition_keeps_its_steps_in_sight(log_in, db):
+    young = factories.make_coalition(phase=Phase.EXPLORING)
+    person = factories.make_person()
+    factories.give_role(person, young)
+    page = log_in(person).get(f"/coalities/{young.slug}/beheer/").text
+    assert "De eerste stappen" in page
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_costs_the_same_few_queries_for_one_and_many(
+    log_in, coordinator, coalition, url, count, django_assert_max_num_queries
+):
+    for _ in range(count):
+        factories.make_member(coalition)
+        factories.give_role(factories.make_person(), coalition, Role.TEAM)
+    client = log_in(coordinator)
+    with django_assert_max_num_queries(12):
+        client.get(url)
