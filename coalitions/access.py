@@ -66,9 +66,9 @@ ROLE_PERMISSIONS: dict[ActingRole, frozenset[Permission]] = {
     },
     ActingRole.TEAM: _INSIDE
     | {Permission.PROSPECTS_READ, Permission.CONTACTS_READ, Permission.WORKPLACE_READ},
-    ActingRole.SIGNER: _INSIDE | {Permission.MEMBERS_EXPORT},
+    ActingRole.SIGNER: _INSIDE,
     ActingRole.PARTNER: _INSIDE,
-    ActingRole.ALDERMAN: _INSIDE | {Permission.MEMBERS_EXPORT},
+    ActingRole.ALDERMAN: _INSIDE,
     ActingRole.ANALYST: _INSIDE | {Permission.FIGURES_DELIVER},
     ActingRole.READER: frozenset({Permission.COALITION_READ, Permission.BOARD_READ, Permission.FIGURES_READ}),
     ActingRole.ADMINISTRATOR: frozenset({Permission.PLATFORM_MANAGE}),
@@ -136,6 +136,11 @@ def reach_of(person: Any) -> Reach:
                 found[coalition_id].add(ActingRole(role))
         person.__dict__["_reach"] = {key: frozenset(roles) for key, roles in found.items()}
     return person.__dict__["_reach"]
+
+
+def suspend_roles(person: Any) -> None:
+    """For this request `person` has no role anywhere, as somebody who is not logged in."""
+    person.__dict__["_reach"] = {}
 
 
 def coalition_ids_of(person: Any) -> list[int]:

@@ -359,9 +359,7 @@ def _spells_of(
             coalition=coalition,
             organisation=organisations[municipality_party(places[code]).address],
             state=plan.municipality_state,
-            joined_on=plan.started_on
-            if plan.municipality_state == MembershipState.MEMBER
-            else None,
+            joined_on=plan.started_on if plan.municipality_state == MembershipState.MEMBER else None,
             source_note=plan.source_note,
         )
         for code in plan.municipalities
@@ -395,9 +393,7 @@ def _spells_of_nml(
         for party in parties
         if party.type in {"gemeente", "provincie", "ggd"} or party.name in FIRST_OTHERS
     ]
-    waiting = {PROSPECT: MembershipState.PROSPECT} | dict.fromkeys(
-        IN_TALKS, MembershipState.IN_TALKS
-    )
+    waiting = {PROSPECT: MembershipState.PROSPECT} | dict.fromkeys(IN_TALKS, MembershipState.IN_TALKS)
     # In turns through the kinds, so that each wave is a mix.
     later = sorted(
         (party for party in parties if party not in first and party.name not in waiting),
@@ -406,9 +402,7 @@ def _spells_of_nml(
     joined = {
         party.name: day
         for group, days in ((first, FIRST_DAYS), (later, LATER_DAYS))
-        for party, day in zip(
-            group, [day for day, count in days for _ in range(count)], strict=True
-        )
+        for party, day in zip(group, [day for day, count in days for _ in range(count)], strict=True)
     }
     return [_spell_of_nml(coalition, organisations, party, waiting, joined) for party in parties]
 
@@ -433,23 +427,15 @@ def _spell_of_nml(
 
 def _write_seats(written: list[Membership]) -> None:
     """Seats for members that came with the demo just now; later ones are for the visitor."""
-    spells = {
-        spell.organisation_id: spell
-        for spell in written
-        if spell.state == MembershipState.MEMBER
-    }
-    speakers = Representative.objects.filter(
-        organisation__in=spells, person__is_demo=True
-    ).order_by("pk")
+    spells = {spell.organisation_id: spell for spell in written if spell.state == MembershipState.MEMBER}
+    speakers = Representative.objects.filter(organisation__in=spells, person__is_demo=True).order_by("pk")
     Seat.objects.bulk_create(
         Seat(
             membership=spells[speaker.organisation_id],
             representative=speaker,
             level=SEAT_LEVELS.get(speaker.function, SeatLevel.EXECUTION),
             kind=SEAT_KINDS.get(speaker.function, SeatKind.REGULAR),
-            valid_from=max(
-                speaker.valid_from, spells[speaker.organisation_id].joined_on or KICK_OFF
-            ),
+            valid_from=max(speaker.valid_from, spells[speaker.organisation_id].joined_on or KICK_OFF),
             valid_to=speaker.valid_to,
         )
         for speaker in speakers
@@ -471,9 +457,7 @@ def _write_roles(
             hours_per_week=24,
             valid_from=KICK_OFF,
         ),
-        CoalitionRole(
-            coalition=nml, person=people[roermond], role=Role.COMMISSIONER, valid_from=KICK_OFF
-        ),
+        CoalitionRole(coalition=nml, person=people[roermond], role=Role.COMMISSIONER, valid_from=KICK_OFF),
         CoalitionRole(
             coalition=nml,
             person=people[adviser],

@@ -2,9 +2,11 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.text import slugify
 
+from coalitions import roles
 from coalitions.models import Coalition, Level, Phase
 from coalitions.models.coalitions import PHASE_MOVES
 from partners.models import Area, AreaKind, AreaMember, Person
@@ -39,9 +41,7 @@ class NotInArea(Refused):
 
 class IllegalPhase(Refused):
     def __init__(self, start: str, to: str) -> None:
-        super().__init__(
-            f"Een coalitie gaat niet van ‘{Phase(start).label}’ naar ‘{Phase(to).label}’."
-        )
+        super().__init__(f"Een coalitie gaat niet van ‘{Phase(start).label}’ naar ‘{Phase(to).label}’.")
 
 
 def found_coalition(
@@ -74,9 +74,34 @@ def found_coalition(
     return coalition
 
 
-def change_parent(
-    *, coalition: Coalition, parent: Coalition | None, by: Person | None
+def found_with_coordinator(
+    *,
+    name: str,
+    level: str,
+    municipalities: Iterable[Area],
+    from_date: datetime.date,
+    coordinator: dict[str, Any],
+    by: Person | None,
+    parent: Coalition | None = None,
 ) -> Coalition:
+    """A new coalition together with who coordinates it first, who gets an invitation: both or none.
+
+    `coordinator` holds the arguments of `roles.appoint_first_coordinator`.
+    """
+    with act(by=by):
+        coalition = found_coalition(
+            name=name,
+            level=level,
+            parent=parent,
+            municipalities=municipalities,
+            from_date=from_date,
+            by=by,
+        )
+        roles.appoint_first_coordinator(coalition=coalition, by=by, **coordinator)
+    return coalition
+
+
+def change_parent(*, coalition: Coalition, parent: Coalition | None, by: Person | None) -> Coalition:
     """Put `coalition` under another one, or under none."""
     with act(by=by):
         coalition = _locked(coalition)

@@ -57,9 +57,7 @@ def put_on_list(
             coalition=coalition, organisation=organisation, left_on__isnull=True
         ).exists():
             raise AlreadyOnList(organisation)
-        membership = Membership(
-            coalition=coalition, organisation=organisation, source_note=source_note
-        )
+        membership = Membership(coalition=coalition, organisation=organisation, source_note=source_note)
         membership.full_clean()
         membership.save(force_insert=True)
         _write_down(membership, start="", reason=reason, on=_day(on), by=by)

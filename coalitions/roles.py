@@ -21,9 +21,7 @@ class LastCoordinator(Refused):
 
 class HasCoordinator(Refused):
     def __init__(self) -> None:
-        super().__init__(
-            "Deze coalitie heeft al een coördinator. Die kan anderen zelf een rol geven."
-        )
+        super().__init__("Deze coalitie heeft al een coördinator. Die kan anderen zelf een rol geven.")
 
 
 class WithoutCoordinator(Refused):
@@ -38,16 +36,12 @@ class AlreadyOver(Refused):
 
 class NotAMember(Refused):
     def __init__(self, membership: Membership) -> None:
-        super().__init__(
-            f"{membership.organisation} is nu geen lid. Alleen een lid heeft een zetel."
-        )
+        super().__init__(f"{membership.organisation} is nu geen lid. Alleen een lid heeft een zetel.")
 
 
 class NoLongerRepresentative(Refused):
     def __init__(self, representative: Representative) -> None:
-        super().__init__(
-            f"{representative.person} vertegenwoordigt {representative.organisation} niet meer."
-        )
+        super().__init__(f"{representative.person} vertegenwoordigt {representative.organisation} niet meer.")
 
 
 def give_role(
@@ -78,9 +72,7 @@ def give_role(
     return given
 
 
-def end_role(
-    *, role: CoalitionRole, by: Person | None, on: datetime.date | None = None
-) -> CoalitionRole:
+def end_role(*, role: CoalitionRole, by: Person | None, on: datetime.date | None = None) -> CoalitionRole:
     """`role` holds no longer from `on`; who ends today has it no more today."""
     with act(by=by):
         _lock(role.coalition)

@@ -9,6 +9,7 @@ from coalitions.views import (
     municipality_list,
     my_page,
     organisation_detail,
+    retry_jobs,
     workplace,
 )
 
@@ -32,5 +33,42 @@ urlpatterns = [
         "organisaties/<int:pk>/",
         organisation_detail.organisation_detail,
         name="organisation-detail",
+    ),
+    path("platform/opnieuw/<str:label>/", retry_jobs.retry_jobs, name="retry-jobs"),
+    path("platform/", platform.platform, name="platform"),
+    path(
+        "platform/coalities/nieuw/",
+        platform_coalition_add.platform_coalition_add,
+        name="platform-coalition-add",
+    ),
+    path(
+        "platform/coalities/<slug:coalition_slug>/",
+        platform_coalition_edit.platform_coalition_edit,
+        name="platform-coalition-edit",
+    ),
+    path(
+        "platform/coalities/<slug:coalition_slug>/coordinator/",
+        platform_coordinator_invite.platform_coordinator_invite,
+        name="platform-coordinator-invite",
+    ),
+    path(
+        "platform/coalities/<slug:coalition_slug>/gebied/",
+        platform_coalition_edit.platform_coalition_area,
+        name="platform-coalition-area",
+    ),
+    path("platform/regios/", platform_region_list.platform_region_list, name="platform-region-list"),
+    path(
+        "platform/regios/<slug:code>/",
+        platform_region_list.platform_region_edit,
+        name="platform-region-edit",
+    ),
+    path("platform/soorten/", platform_type_list.platform_type_list, name="platform-type-list"),
+    path(
+        "platform/soorten/nieuw/", platform_type_list.platform_type_add, name="platform-type-add"
+    ),
+    path(
+        "platform/soorten/<slug:code>/",
+        platform_type_list.platform_type_edit,
+        name="platform-type-edit",
     ),
 ]

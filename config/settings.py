@@ -1,6 +1,5 @@
 """Every setting of the portal, from the environment alone. `.env.example` explains each variable."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import environment
+from config import environment, openid_connect
 from portal import embedded
 from portal.database_url import parse_database_url
 
@@ -85,7 +84,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.middleware.DatabaseOutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -230,25 +228,37 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "request_login_code": "partners.forms.PortalRequestLoginCodeForm",
+    "reset_password": "partners.forms.PortalResetPasswordForm",
+}
+# Guessing is stopped per address; per network there is room for a hall full of people who log in
+# over the same wifi on the evening of the signing.
+ACCOUNT_RATE_LIMITS = {
+    "login": "200/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "request_login_code": "200/m/ip,3/m/key",
+    "reset_password": "60/m/ip,5/m/key",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
 
 MFA_ADAPTER = "partners.login.PortalMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_FORMS = {
+    "activate_totp": "portal.login_forms.PortalActivateTOTPForm",
+    "add_webauthn": "portal.login_forms.PortalAddWebAuthnForm",
+    "edit_webauthn": "portal.login_forms.PortalEditWebAuthnForm",
+}
 
 SOCIALACCOUNT_ADAPTER = "partners.login.PortalSocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-# A list of OpenID Connect services as JSON; README shows one for eHerkenning and Entra ID.
-try:
-    OPENID_CONNECT_APPS = json.loads(environment.text("OPENID_CONNECT_APPS", "[]"))
-except json.JSONDecodeError as error:
-    raise ImproperlyConfigured(
-        f"OPENID_CONNECT_APPS is geen geldige JSON: {error} (zie .env.example)."
-    ) from error
+# A list of OpenID Connect services as JSON; README shows one.
+OPENID_CONNECT_APPS = openid_connect.read_services(environment.text("OPENID_CONNECT_APPS"))
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID_CONNECT_APPS}}
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -306,6 +316,8 @@ SECURE_HSTS_PRELOAD = USES_TLS
 SECURE_REFERRER_POLICY = "same-origin"
 if USES_TLS and environment.flag("PORTAL_BEHIND_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # The address of a visitor, for the limits on log-in, is the one that our own proxy wrote down.
+    ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PORTAL_PROXY_COUNT", "1"))
 SESSION_COOKIE_SECURE = USES_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -323,7 +335,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # The button of a log-in service is a form that ends on the pages of that service.
+        "form-action": [SELF, *map(openid_connect.origin_of, OPENID_CONNECT_APPS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         **({"upgrade-insecure-requests": True} if USES_TLS else {}),

@@ -3,9 +3,13 @@
 from allauth.account.views import login
 from django.urls import include, path
 
+# Errors pass no middleware: Django turns them into an answer where they happen.
+handler500 = "portal.views.server_error"
+
 urlpatterns = [
-    path("inloggen/", login, name="account_login"),
     path("account/", include("allauth.urls")),
+    # After allauth's own, so that this is the address that reverse() gives.
+    path("inloggen/", login, name="account_login"),
     path("", include("portal.urls")),
     path("", include("partners.urls")),
     path("", include("coalitions.urls")),

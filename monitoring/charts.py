@@ -1,18 +1,18 @@
 """What the charts of figures show: pure functions from figures to Vega-Lite specifications."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from monitoring import sentences
 from monitoring.catalogue import Definition
-from monitoring.models import Aggregate, Status
+from monitoring.models import Aggregate
 from portal.charts import APRICOT, FONT_SIZE, INK, LINE, SOFT_INK, STEPS, TEAL, WIDTH
 
 # Colour, shape and dashes together: no series is told apart by colour alone.
 LOOKS = ((TEAL, "circle", [1, 0], -4), (APRICOT, "diamond", [5, 4], 4))
-SUPPRESSED = {Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY}
-# A chart with one row per area is readable up to this many; a map has room for their names too.
-MOST_ROWS = 40
+# On a map there is room for the names of this many places.
+MOST_NAMES = 40
 NO_FIGURE = "geen cijfer"
 NOT_SHOWN = "niet getoond: te klein"
 ABSENT_LOOKS = ((NOT_SHOWN, "transparent", "square"), (NO_FIGURE, "transparent", "cross"))
@@ -191,7 +191,7 @@ def _country_line(value: float, x: Row) -> Spec:
 
 def absent_words(status: str) -> str:
     """Why a place is empty, in the few words that a chart has room for."""
-    return NOT_SHOWN if status in SUPPRESSED else NO_FIGURE
+    return NOT_SHOWN if status in sentences.SUPPRESSED else NO_FIGURE
 
 
 def symbol_map(
@@ -242,7 +242,7 @@ def symbol_map(
                 "size": {
                     "field": "size",
                     "type": "quantitative",
-                    "scale": {"range": [25, 900 if len(rows) <= MOST_ROWS else 500]},
+                    "scale": {"range": [25, 900 if len(rows) <= MOST_NAMES else 500]},
                     "legend": None,
                 },
                 "fill": {
@@ -264,7 +264,7 @@ def symbol_map(
             },
         },
     ]
-    if len(rows) <= MOST_ROWS:
+    if len(rows) <= MOST_NAMES:
         layers.append(
             {
                 "mark": {"type": "text", "dy": 18, "fontSize": FONT_SIZE - 2},
@@ -304,5 +304,5 @@ def class_words(breaks: Sequence[float], definition: Definition) -> list[str]:
     if not breaks:
         return ["cijfer bekend"]
     texts = [sentences.value_text(limit, definition) for limit in breaks]
-    between = [f"{low.rstrip('%')} tot {high}" for low, high in zip(texts, texts[1:], strict=False)]
+    between = [f"{low.rstrip('%')} tot {high}" for low, high in pairwise(texts)]
     return [f"minder dan {texts[0]}", *between, f"{texts[-1]} of meer"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from coalitions.models import Coalition
 from monitoring.presenters import THEME_NAMES
 from partners.models import Area, AreaKind
 
@@ -46,11 +47,11 @@ class CatalogueForm(forms.Form):
     )
     coalitie = forms.ChoiceField(label="Naast Nederland", required=False)
 
-    def __init__(self, *args: Any, areas: Iterable[Area], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, coalitions: Iterable[Coalition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["coalitie"].choices = [
             ("", "Alleen Nederland"),
-            *((area.code, area.name) for area in areas),
+            *((coalition.slug, coalition.name) for coalition in coalitions),
         ]
 
 

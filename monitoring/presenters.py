@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from monitoring import charts, sentences
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate, Status
@@ -50,9 +54,7 @@ class Reading:
         return self.missing or f"{self.value} {self.unit}".strip()
 
 
-def read(
-    figure: Aggregate | None, definition: Definition, *, country: Aggregate | None = None
-) -> Reading:
+def read(figure: Aggregate | None, definition: Definition, *, country: Aggregate | None = None) -> Reading:
     """The words of one figure, beside the country where that is given."""
     if figure is None:
         return Reading(missing=sentences.reason(Status.NOT_DELIVERED))
@@ -129,9 +131,7 @@ def same_period(figures: Sequence[Aggregate], like: Aggregate | None) -> Aggrega
     return next((figure for figure in figures if figure.period_id == like.period_id), None)
 
 
-def headline(
-    definition: Definition, figures: ByArea, *, area: Area, country: Area | None
-) -> Headline:
+def headline(definition: Definition, figures: ByArea, *, area: Area, country: Area | None) -> Headline:
     """One indicator of one area beside the country, in its newest period."""
     own = figures[area.pk]
     national = figures.get(country.pk, ()) if country else ()
@@ -191,13 +191,17 @@ def _line(
 
     return Line(
         label=INHABITANTS_LABEL if inhabitants else definition.name,
-        unit="" if inhabitants else sentences.unit_text(definition),
+        unit="" if inhabitants or _names_its_unit(definition) else definition.unit,
         url=url,
         earlier=words(own[-2] if len(own) > 1 else None),
         newest=words(own[-1]),
         country=words(same_period(national, own[-1])),
         source=definition.source.name,
     )
+
+
+def _names_its_unit(definition: Definition) -> bool:
+    return definition.unit.lower() in {definition.name.lower(), sentences.PERCENT}
 
 
 def beside_region(
@@ -250,3 +254,135 @@ def calculated_at(figures: Iterable[Aggregate]) -> datetime | None:
     """When the newest of these figures was worked out."""
     moments = [figure.partition.finished_at for figure in figures if figure.partition.finished_at]
     return max(moments, default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaRow:
+    """One area in a table of figures."""
+
+    name: str
+    url: str
+    reading: Reading
+
+
+def area_rows(
+    figures: Iterable[Aggregate], definition: Definition, *, country: Aggregate | None
+) -> list[AreaRow]:
+    """One row per area, in the order given."""
+    return [
+        AreaRow(
+            name=figure.area.name,
+            url=figure.area.get_absolute_url()
+            if figure.area.kind == AreaKind.MUNICIPALITY
+            else f"{figure.indicator.get_absolute_url()}?gebied={figure.area.code}",
+            reading=read(figure, definition, country=country),
+        )
+        for figure in figures
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodRow:
+    """One period in the table beside a time line."""
+
+    period: str
+    own: Reading
+    country: Reading
+
+
+def period_rows(
+    own: Sequence[Aggregate], national: Sequence[Aggregate], definition: Definition
+) -> list[PeriodRow]:
+    """One row per period of the area, oldest first."""
+    rows = []
+    for figure in own:
+        benchmark = same_period(national, figure)
+        rows.append(
+            PeriodRow(
+                period=figure.period.label,
+                own=read(figure, definition, country=benchmark),
+                country=read(benchmark, definition),
+            )
+        )
+    return rows
+
+
+def origin_facts(definition: Definition, calculated: datetime | None) -> list[tuple[str, ...]]:
+    """What a careful reader asks of a figure: term, answer and sometimes an address."""
+    checked = "" if definition.is_verified else ". Nog niet nagekeken bij de bron"
+    moment = timezone.localtime(calculated) if calculated else None
+    return [
+        ("Bron", definition.source.name, definition.source.url),
+        ("Licentie", definition.source.licence),
+        ("Opmerking bij de bron", definition.source.note),
+        ("Teller", definition.numerator),
+        ("Noemer", definition.denominator),
+        ("Thema", THEME_NAMES[definition.theme]),
+        ("Omschrijving", f"Versie {definition.version}{checked}"),
+        ("Berekend op", f"{date_format(moment, 'j F Y, H.i')} uur" if moment else ""),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueRow:
+    """One indicator in the catalogue, in its newest period."""
+
+    definition: Definition
+    url: str
+    country: Reading
+    area: Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """The indicators of one theme."""
+
+    name: str
+    rows: list[CatalogueRow]
+
+
+def catalogue(
+    definitions: Iterable[Definition],
+    figures: Mapping[str, ByArea],
+    *,
+    area: Area | None,
+    country: Area | None,
+) -> list[Theme]:
+    """The indicators by theme, in the order of a pregnancy; what only describes an area comes last."""
+    rows: dict[str, list[CatalogueRow]] = {theme: [] for theme in THEME_NAMES}
+    for definition in definitions:
+        rows[definition.theme].append(
+            _catalogue_row(definition, figures.get(definition.code, {}), area, country)
+        )
+    return [Theme(name=THEME_NAMES[key], rows=found) for key, found in rows.items() if found]
+
+
+def _catalogue_row(
+    definition: Definition, figures: ByArea, area: Area | None, country: Area | None
+) -> CatalogueRow:
+    national = figures.get(country.pk, ()) if country else ()
+    own = figures.get(area.pk, ()) if area else ()
+    newest = own[-1] if own else national[-1] if national else None
+    benchmark = same_period(national, newest) if newest else None
+    url = reverse("monitoring:indicator-detail", args=[definition.code])
+    return CatalogueRow(
+        definition=definition,
+        url=f"{url}?gebied={area.code}" if area else url,
+        country=read(benchmark, definition),
+        area=read(own[-1] if own else None, definition, country=benchmark),
+    )
+
+
+def matching(definitions: Iterable[Definition], *, words: str = "", theme: str = "") -> list[Definition]:
+    """The definitions of a theme that hold every one of the words."""
+    wanted = words.casefold().split()
+    return [
+        definition
+        for definition in definitions
+        if (not theme or definition.theme == theme) and all(word in _searched(definition) for word in wanted)
+    ]
+
+
+def _searched(definition: Definition) -> str:
+    parts = (definition.name, definition.question, definition.description, definition.spec_code)
+    return " ".join(parts).casefold()

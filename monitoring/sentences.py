@@ -1,5 +1,7 @@
 """Figures in words: pure functions that turn a figure into plain Dutch."""
 
+from collections.abc import Sequence
+
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate, Comparison, Status
 from portal.numbers import dutch_number
@@ -11,6 +13,7 @@ NO_RANKING = (
     "bovenaan staat. De gemeenten staan daarom op naam."
 )
 
+SUPPRESSED = frozenset({Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY})
 REASONS = {
     Status.NOT_DELIVERED: "Nog niet aangeleverd",
     Status.NOT_AVAILABLE: "De bron geeft dit cijfer niet",
@@ -132,3 +135,18 @@ def _closed(sentence: str) -> str:
 
 def _lower_first(words: str) -> str:
     return words[:1].lower() + words[1:]
+
+
+def spread_sentence(figures: Sequence[Aggregate], definition: Definition, *, place: str) -> str:
+    """What a map or a chart of many areas shows, for who cannot see it."""
+    known = [figure for figure in figures if figure.value is not None]
+    if not known:
+        return f"{definition.name} per gemeente in {place}: er zijn geen cijfers."
+    low = value_text(min(figure.value for figure in known), definition)
+    high = value_text(max(figure.value for figure in known), definition)
+    parts = [f"{definition.name} in {place}: {len(known)} van de {len(figures)} gebieden hebben"]
+    parts.append(f"een cijfer, tussen {low} en {high}.")
+    hidden = sum(figure.status in SUPPRESSED for figure in figures)
+    if hidden:
+        parts.append(f"Van {hidden} is het aantal te klein om te tonen.")
+    return " ".join([*parts, "De tabel geeft alle getallen."])

@@ -93,9 +93,7 @@ def open_account(*, person: Person, password: str | None = None) -> Person:
         raise WithoutAddress
     address = person.email.lower()
     # One address is the first; a person has one from the start or none.
-    EmailAddress.objects.filter(user=person, primary=True).exclude(email=address).update(
-        primary=False
-    )
+    EmailAddress.objects.filter(user=person, primary=True).exclude(email=address).update(primary=False)
     EmailAddress.objects.update_or_create(
         user=person, email=address, defaults={"verified": True, "primary": True}
     )

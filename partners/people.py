@@ -25,9 +25,7 @@ def add_person(
     with act(by=by):
         if address and is_taken(address):
             raise AddressTaken
-        person = Person(
-            name=name.strip(), email=address, phone=phone.strip(), shares_contact=shares_contact
-        )
+        person = Person(name=name.strip(), email=address, phone=phone.strip(), shares_contact=shares_contact)
         person.set_unusable_password()
         person.full_clean(exclude=["email"] if address is None else None)
         try:

@@ -1,5 +1,13 @@
-from django.urls import URLPattern
+"""Addresses of one's own account, besides those of the log-in itself."""
+
+from django.urls import URLPattern, path
+
+from partners.views.invitation_accept import invitation_accept
+from partners.views.profile import profile
 
 app_name = "partners"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("mijn/profiel/", profile, name="profile"),
+    path("uitnodiging/<str:token>/", invitation_accept, name="invitation-accept"),
+]

@@ -6,6 +6,7 @@ An app of the house may bring any of these modules:
 - `asks.py`: `asks_of(person)` and `asks_in(coalition, person)` give `Ask` rows.
 - `panels.py`: `panels(place, subject, person)` gives `Panel` blocks for a page.
 - `columns.py`: `columns()` gives `Column` entries for the member list.
+- `landing.py`: `landing(person)` gives the address of her work, or None.
 """
 
 import datetime
@@ -90,6 +91,12 @@ def asks_in(coalition: Any, person: Any) -> list[Ask]:
     """Everything in `coalition` that waits for its coordinator."""
     found = [ask for part in parts("asks") for ask in part.asks_in(coalition, person)]
     return sorted(found, key=lambda ask: (ask.due is None, ask.due or datetime.date.max))
+
+
+def landing(person: Any) -> str | None:
+    """The page where the work of `person` is; the lowest floor that knows one decides."""
+    addresses = (part.landing(person) for part in parts("landing"))
+    return next((address for address in addresses if address), None)
 
 
 def columns() -> list[Column]:

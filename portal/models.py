@@ -1,6 +1,7 @@
 """Mail that must leave, and signs of life."""
 
 import datetime
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -39,12 +40,13 @@ class Mail(Job):
 
     def work(self) -> None:
         """Send the mail; a code or link does not stay behind in the database."""
+        domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
         message = EmailMultiAlternatives(
             subject=self.subject,
             body=self.text,
             to=[self.recipient],
             # The same id at every try, so that a mail server can drop a second copy.
-            headers={"Message-ID": f"<mail-{self.pk}@{settings.DEFAULT_FROM_EMAIL.split('@')[-1]}>"},
+            headers={"Message-ID": f"<mail-{self.pk}@{domain}>"},
         )
         message.send()
         keeps_text = settings.PORTAL_DEMO or not self.holds_secret

@@ -144,7 +144,7 @@ class Supervisor:
         for line in text.splitlines() or [""]:
             # The terminal may be gone while we are still ending things.
             with suppress(OSError):
-                sys.stdout.write(f"{by:>9} | {line}\n")
+                sys.stdout.write(f"{by:>9} | {line}".rstrip() + "\n")
                 sys.stdout.flush()
 
     def _start_servers(self) -> None:

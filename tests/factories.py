@@ -185,3 +185,8 @@ def give_mandate(representative: Representative, *, checked_by: Person | None) -
 
 def make_administrator(person: Person) -> PlatformRole:
     return PlatformRole.objects.create(person=person, valid_from=LONG_AGO)
+
+
+def today() -> datetime.date:
+    """The day it is in the Netherlands."""
+    return timezone.localdate()

@@ -18,6 +18,9 @@ if not os.environ.get("PYTEST_XDIST_WORKER"):
 
 from portal import embedded
 
+# Whitenoise warns where nothing was collected, and warnings are errors.
+(ROOT / "staticfiles").mkdir(exist_ok=True)
+
 _services: embedded.Services | None = None
 
 

@@ -1,3 +1,78 @@
-"""Pages at their largest scale."""
+"""Pages at their largest scale, each beside an empty page behind the same middleware and log-in.
 
-BENCHMARKS: dict = {}
+Warm p95 over requests that alternate between the two, so that a busy moment hits both.
+"""
+
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from coalitions.models import Coalition, Role
+from monitoring import aggregation
+from monitoring.models import Aggregate, Partition
+from partners.models import Area, Person
+from portal import hooks, jobs
+from tests import factories
+from tests.bench.measure import report, seconds
+
+ROUNDS = 200
+MEMBERS = 400
+NAME = "Meting"
+
+
+def largest_coalition() -> Coalition:
+    """One coalition of every municipality, with four hundred members and all figures of the demo."""
+    known = Coalition.objects.filter(name=NAME).first()
+    if known:
+        return known
+    for part in hooks.parts("demo"):
+        part.load()
+    today = factories.today()
+    municipalities = tuple(Area.objects.municipalities().on(today))
+    coalition = factories.make_coalition(NAME, municipalities=municipalities)
+    for number in range(MEMBERS):
+        organisation = factories.make_organisation(
+            f"Organisatie {number:03}", municipality=municipalities[number % len(municipalities)]
+        )
+        membership = factories.make_member(coalition, organisation)
+        person = factories.make_person(email=f"lid{number}@meting.example", logs_in=False)
+        representative = factories.make_representative(person, organisation, is_primary=True)
+        factories.give_seat(membership, representative)
+    aggregation.order_all(reason="meting", by=None)
+    jobs.work_due(Partition)
+    if not Aggregate.objects.filter(area=coalition.area).exists():
+        raise SystemExit("De cijfers voor de meting zijn er niet.")
+    return coalition
+
+
+def measure(name: str, url_name: str) -> None:
+    """Print the line of one page inside the largest coalition, seen by its coordinator."""
+    coalition = largest_coalition()
+    person = Person.objects.filter(email="meting@meting.example").first()
+    if person is None:
+        person = factories.make_person("Meter", email="meting@meting.example")
+        factories.give_role(person, coalition, Role.COORDINATOR)
+    url = reverse(url_name, args=[coalition.slug])
+    with override_settings(
+        ROOT_URLCONF="tests.bench.urls", PORTAL_REQUIRES_SECOND_FACTOR=False, ALLOWED_HOSTS=["testserver"]
+    ):
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+
+        def get(address: str) -> None:
+            response = client.get(address)
+            if response.status_code != 200:
+                raise SystemExit(f"{address} gaf {response.status_code}")
+
+        for address in (url, "/leeg/") * 5:
+            get(address)
+        ours, reference = [], []
+        for _ in range(ROUNDS):
+            ours.append(1000 * seconds(lambda: get(url)))
+            reference.append(1000 * seconds(lambda: get("/leeg/")))
+    report(name, ours, reference, unit="ms", of="p95")
+
+
+BENCHMARKS = {
+    "page_board": lambda: measure("page_board", "monitoring:board"),
+    "page_members": lambda: measure("page_members", "coalitions:member-list"),
+}

@@ -118,9 +118,8 @@ def test_the_86_organisations_are_of_the_kinds_of_the_description(nml):
         "vrijwilligers": 3, "ervaringsdeskundigen": 1,
         "ros": 1,
     }  # fmt: skip
-    domains = (
-        nml.memberships.exclude(organisation__type__code="ros")
-        .values_list("organisation__type__domain", flat=True)
+    domains = nml.memberships.exclude(organisation__type__code="ros").values_list(
+        "organisation__type__domain", flat=True
     )
     assert Counter(domains) == {"public": 16, "medical": 36, "social": 29, "informal": 4}
 

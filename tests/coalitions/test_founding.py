@@ -136,10 +136,7 @@ def test_nothing_is_left_behind_when_a_later_step_fails(administrator, venlo):
 def test_a_coalition_moves_under_a_wider_one(founded, administrator):
     national = factories.make_coalition("Landelijk", level=Level.NATIONAL)
 
-    assert (
-        founding.change_parent(coalition=founded, parent=national, by=administrator).parent
-        == national
-    )
+    assert founding.change_parent(coalition=founded, parent=national, by=administrator).parent == national
 
 
 def test_a_coalition_never_stands_under_itself_or_a_narrower_one(founded, administrator):
@@ -153,9 +150,7 @@ def test_a_coalition_never_stands_under_itself_or_a_narrower_one(founded, admini
 
 
 def test_the_area_changes_from_a_day_and_what_was_stays(founded, administrator, venlo, beesel):
-    founding.change_area(
-        coalition=founded, add=[beesel], remove=[venlo], on=LATER, by=administrator
-    )
+    founding.change_area(coalition=founded, add=[beesel], remove=[venlo], on=LATER, by=administrator)
 
     assert codes(founded, DAY) == {"GM0983"}
     assert codes(founded, LATER) == {"GM0889"}
@@ -166,9 +161,7 @@ def test_a_municipality_is_not_added_twice(founded, administrator, venlo):
         founding.change_area(coalition=founded, add=[venlo], on=LATER, by=administrator)
 
 
-def test_a_municipality_is_not_added_before_a_period_that_is_planned(
-    founded, administrator, beesel
-):
+def test_a_municipality_is_not_added_before_a_period_that_is_planned(founded, administrator, beesel):
     founding.change_area(coalition=founded, add=[beesel], on=LATER, by=administrator)
 
     with pytest.raises(founding.AlreadyInArea):
@@ -187,8 +180,7 @@ def test_the_last_municipality_stays(founded, administrator, venlo):
 
 
 PHASES = [
-    (start, to, to in PHASE_MOVES.get(start, ()))
-    for start, to in itertools.permutations(Phase.values, 2)
+    (start, to, to in PHASE_MOVES.get(start, ())) for start, to in itertools.permutations(Phase.values, 2)
 ]
 
 

@@ -91,9 +91,7 @@ def test_nobody_comes_onto_the_list_twice(coalition, coordinator):
     membership = factories.make_member(coalition)
 
     with pytest.raises(members.AlreadyOnList, match="staat al op de lijst"):
-        members.put_on_list(
-            coalition=coalition, organisation=membership.organisation, by=coordinator
-        )
+        members.put_on_list(coalition=coalition, organisation=membership.organisation, by=coordinator)
 
 
 def test_an_archived_organisation_does_not_come_onto_the_list(coalition, coordinator):
@@ -109,9 +107,7 @@ def test_who_comes_back_starts_a_new_spell(coalition, coordinator):
     first = factories.make_member(coalition)
     members.leave(membership=first, by=coordinator, reason="Fusie")
 
-    second = members.put_on_list(
-        coalition=coalition, organisation=first.organisation, by=coordinator
-    )
+    second = members.put_on_list(coalition=coalition, organisation=first.organisation, by=coordinator)
     members.admit(membership=second, by=coordinator)
 
     first.refresh_from_db()
@@ -142,9 +138,7 @@ def test_no_step_lies_in_the_future(coalition, coordinator, name):
     membership = factories.make_member(coalition, state=start)
 
     with pytest.raises(members.DateInFuture):
-        OPERATIONS[name](
-            membership=membership, by=coordinator, on=TODAY + datetime.timedelta(days=1)
-        )
+        OPERATIONS[name](membership=membership, by=coordinator, on=TODAY + datetime.timedelta(days=1))
 
 
 def test_nobody_leaves_before_joining(coalition, coordinator):
@@ -227,27 +221,18 @@ def at_the_same_time(*acts):
 def test_of_two_who_admit_at_once_one_hears_that_it_is_done(coalition, coordinator):
     membership = factories.make_member(coalition, state="invited", joined_on=None)
 
-    outcomes = at_the_same_time(
-        *[lambda: members.admit(membership=membership, by=coordinator)] * 2
-    )
+    outcomes = at_the_same_time(*[lambda: members.admit(membership=membership, by=coordinator)] * 2)
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["IllegalStep", "Membership"]
     assert membership.steps.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_add_the_same_organisation_at_once_one_hears_that_it_is_there(
-    coalition, coordinator
-):
+def test_of_two_who_add_the_same_organisation_at_once_one_hears_that_it_is_there(coalition, coordinator):
     organisation = factories.make_organisation("Welzijn")
 
     outcomes = at_the_same_time(
-        *[
-            lambda: members.put_on_list(
-                coalition=coalition, organisation=organisation, by=coordinator
-            )
-        ]
-        * 2
+        *[lambda: members.put_on_list(coalition=coalition, organisation=organisation, by=coordinator)] * 2
     )
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == [

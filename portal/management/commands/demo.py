@@ -1,8 +1,8 @@
 """Run the whole portal with demo data on this machine."""
 
 import hashlib
-import http.client
 import os
+import select
 import signal
 import socket
 import sys
@@ -89,7 +89,7 @@ def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Servi
         ),
         # Without waiting for browsers that keep their connection open.
         stop_signal=signal.SIGQUIT,
-        is_up=lambda: has_answer(port),
+        is_up=FirstAnswer(port),
     )
     return (web, *workers) if is_prepared else (*prepare, *workers, figures, web)
 
@@ -119,17 +119,27 @@ def is_port_free(port: int) -> bool:
     return True
 
 
-def has_answer(port: int) -> bool:
-    """Whether the web server answers at all, whatever it says."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
-    try:
-        connection.request("GET", "/gezond/", headers={"Host": "localhost"})
-        connection.getresponse()
-    except OSError:
-        return False
-    finally:
-        connection.close()
-    return True
+class FirstAnswer:
+    """Asks the web server for one page, once, without waiting; true when the answer begins."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.connection: socket.socket | None = None
+
+    def __call__(self) -> bool:
+        try:
+            if self.connection is None:
+                self.connection = socket.create_connection(("127.0.0.1", self.port), timeout=1)
+                self.connection.sendall(b"GET /gezond/ HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            if not select.select([self.connection], [], [], 0)[0]:
+                return False
+            has_begun = bool(self.connection.recv(1))
+        except OSError:
+            has_begun = False
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+        return has_begun
 
 
 def welcome(port: int) -> str:

@@ -1,0 +1,98 @@
+"""Pages of the ground floor: health, where people land, and the fixed texts."""
+
+import sys
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.views import defaults
+from django.views.decorators.cache import never_cache
+
+from portal import hooks
+from portal.accessibility_statement import STATEMENT
+from portal.glossary import TERMS
+from portal.health import OUTAGES, check_parts
+from portal.models import Mail
+
+
+@login_not_required
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """What a load balancer asks: 503 only where no page would work."""
+    parts = check_parts()
+    has_database = next(part.is_well for part in parts if part.name == "database")
+    if not has_database:
+        state = "onbereikbaar"
+    else:
+        state = "goed" if all(part.is_well for part in parts) else "verminderd"
+    return JsonResponse(
+        {"status": state, **{part.name: "goed" if part.is_well else "weg" for part in parts}},
+        status=HTTPStatus.OK if has_database else HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for an error of ours, or a calm one while PostgreSQL is away."""
+    if not isinstance(sys.exc_info()[1], OUTAGES):
+        return defaults.server_error(request)
+    # Without the request, so that no context processor asks the database who is logged in.
+    page = render_to_string("503.html")
+    return HttpResponse(
+        page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "30"}
+    )
+
+
+def landing(request: HttpRequest) -> HttpResponse:
+    """Send each role to its work after log-in."""
+    return redirect(hooks.landing(request.user) or "/")
+
+
+@login_not_required
+def demo_mail_list(request: HttpRequest) -> HttpResponse:
+    """Every mail of the demo, the newest on top; nowhere else does this page exist."""
+    _only_in_demo()
+    mails = Mail.objects.order_by("-pk")
+    page = Paginator(mails, 25).get_page(request.GET.get("pagina"))
+    return render(request, "portal/demo_mail_list.html", {"page": page})
+
+
+@login_not_required
+def demo_mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mail of the demo, codes and links included."""
+    _only_in_demo()
+    return render(
+        request, "portal/demo_mail_detail.html", {"mail": get_object_or_404(Mail, pk=pk)}
+    )
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement, in the fixed Dutch model."""
+    return render(request, "portal/accessibility.html", {"statement": STATEMENT})
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Which data the portal keeps, and why."""
+    return render(request, "portal/privacy.html")
+
+
+@login_not_required
+def contact(request: HttpRequest) -> HttpResponse:
+    """Where to ask what."""
+    return render(request, "portal/contact.html")
+
+
+@login_not_required
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of Kansrijke Start."""
+    return render(request, "portal/glossary.html", {"terms": TERMS})
+
+
+def _only_in_demo() -> None:
+    if not settings.PORTAL_DEMO:
+        raise Http404

@@ -1,0 +1,141 @@
+"""One demo, one Chromium and one log-in per role for all browser tests.
+
+`--demo-data DIR` keeps the demo's data, so that a next run starts in seconds;
+`--screenshots DIR` is where `test_screenshots.py` puts its pictures.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from tests.browser.running import Portal, start_demo
+from tests.browser.signing_in import ACCOUNTS, sign_in
+from tests.browser.watching import Watch
+
+HERE = Path(__file__).parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = 1280
+NARROW = 320
+# The demo answers in milliseconds; whoever waits longer waits for something that will not come.
+TIMEOUT_MS = 10_000
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", help="map waarin van elke pagina een foto komt")
+    parser.addoption("--demo-data", help="map voor de gegevens van de demo, die daarna blijft")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            # One worker starts the demo and keeps it.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def find_chromium() -> str | None:
+    """The Chromium of this machine."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """A Chromium without a window, until the last browser test."""
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("PORTAL_REQUIRES_BROWSER") == "yes":
+            pytest.fail("Geen Chromium gevonden; installeer die: apt install chromium")
+        pytest.skip("Geen Chromium op deze machine: deze test is niet gedraaid.")
+    # Not for the whole session: while Playwright runs, Django refuses this thread its database.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def demo(
+    chromium: Browser, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Portal]:
+    """The demo as `make demo` runs it; at the end Ctrl-C must stop all of it."""
+    kept = request.config.getoption("--demo-data", default=None)
+    demo = start_demo(Path(kept).resolve() if kept else tmp_path_factory.mktemp("demo"))
+    yield demo
+    code, left = demo.stop()
+    assert (code, left) == (0, []), demo.said()[-2000:]
+    assert "Traceback" not in demo.said()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def signed_in(chromium: Browser, demo: Portal) -> Callable[[str], StorageState | None]:
+    """The cookies of somebody who logged in by the form; each role logs in once."""
+    states: dict[str, StorageState] = {}
+
+    def signed_in(role: str) -> StorageState | None:
+        if not role:
+            return None
+        if role not in states:
+            context = chromium.new_context(base_url=demo.url, locale="nl-NL")
+            context.set_default_timeout(TIMEOUT_MS)
+            sign_in(context.new_page(), ACCOUNTS[role])
+            states[role] = context.storage_state()
+            context.close()
+        return states[role]
+
+    return signed_in
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[OpenPage]:
+    """Open a page of a portal in a browser of its own; at the end nothing may have gone wrong.
+
+    `page.watch.expect(404)` says which refusals are meant.
+    """
+    opened = []
+
+    def new_page(url: str, *, state: StorageState | None = None, width: int = WIDE) -> Page:
+        context = chromium.new_context(
+            base_url=url,
+            storage_state=state,
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            viewport={"width": width, "height": 800},
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(TIMEOUT_MS)
+        page = context.new_page()
+        page.watch = Watch(page, url)
+        opened.append(page)
+        return page
+
+    yield new_page
+    problems = [problem for page in opened for problem in page.watch.problems]
+    for page in opened:
+        page.context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def open_page(new_page: OpenPage, demo: Portal, signed_in: Callable[[str], object]) -> OpenPage:
+    """Open a page of the demo as a visitor or, by name, as one of its roles."""
+
+    def open_page(role: str = "", *, width: int = WIDE) -> Page:
+        return new_page(demo.url, state=signed_in(role), width=width)
+
+    return open_page

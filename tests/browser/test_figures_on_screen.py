@@ -1,0 +1,46 @@
+"""The real figures stand on the screen, with their source; made-up ones say that they are."""
+
+import re
+
+import pytest
+
+BOARD = "/coalities/noord-en-midden-limburg/bestuur/"
+# Indicator pages that carry the number of inhabitants: it is the sum below each of them.
+INHABITANTS = "/indicatoren/inwoners-per-huishouden/"
+SUMS = [
+    ("noord-en-midden-limburg", 2022, "516.266"),
+    ("noord-en-midden-limburg", 2023, "522.672"),
+    ("GG2407", 2022, "524.255"),
+    ("NL00", 2022, "17.590.672"),
+    ("NL00", 2023, "17.811.291"),
+]
+
+
+def text_of(page) -> str:
+    """The words of the page, with ordinary spaces."""
+    return re.sub(r"\s+", " ", page.locator("main").inner_text())
+
+
+@pytest.mark.parametrize(("area", "year", "number"), SUMS, ids=[f"{row[0]}-{row[1]}" for row in SUMS])
+def test_inhabitants_stand_on_the_indicator_page_with_their_source(open_page, area, year, number):
+    page = open_page()
+    page.goto(f"{INHABITANTS}?gebied={area}&jaar={year}")
+    text = text_of(page)
+    assert number in text
+    assert "Bron" in text
+    assert "CBS" in text
+
+
+def test_the_board_page_shows_the_inhabitants_of_the_region_with_their_source(open_page):
+    page = open_page("alderman")
+    page.goto(BOARD)
+    text = text_of(page)
+    assert "522.672" in text
+    assert "Nederland" in text
+    assert "CBS" in text
+
+
+def test_made_up_figures_say_so(open_page):
+    page = open_page()
+    page.goto("/indicatoren/vroeggeboorte/")
+    assert "verzonnen" in text_of(page)

@@ -1,0 +1,21 @@
+"""One picture of each page and width, for `make screenshots`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.pages import SCREENS, show
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=[screen.name for screen in SCREENS])
+def test_the_page_is_photographed(open_page, request, screen):
+    folder = request.config.getoption("--screenshots", default=None)
+    if not folder:
+        pytest.skip("Alleen met --screenshots MAP (make screenshots).")
+    for width in (WIDE, NARROW):
+        page = open_page(screen.role, width=width)
+        show(page, screen)
+        path = Path(folder) / f"{screen.name}-{width}.png"
+        page.screenshot(path=path, full_page=True)
+        assert path.stat().st_size > 0

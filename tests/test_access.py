@@ -1,0 +1,199 @@
+"""Every page is guarded, and every role gets from every page what the house says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from coalitions.access import ROLE_PERMISSIONS, ActingRole, Permission
+from coalitions.models import Coalition, Role
+from tests import factories
+
+HOUSE = ("portal", "partners", "coalitions", "covenants", "actions", "monitoring")
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def house_patterns() -> list[URLPattern]:
+    return [entry for entry in patterns() if entry.callback.__module__.split(".")[0] in HOUSE]
+
+
+def is_public(view: Any) -> bool:
+    return not getattr(view, "login_required", True)
+
+
+def test_every_view_of_the_house_is_guarded_or_says_that_it_is_public():
+    unguarded = [
+        entry.name
+        for entry in house_patterns()
+        if not is_public(entry.callback) and not hasattr(entry.callback, "permission")
+    ]
+    assert unguarded == []
+
+
+def test_a_public_view_of_the_house_is_never_guarded_as_well():
+    doubtful = [
+        entry.name
+        for entry in house_patterns()
+        if is_public(entry.callback) and hasattr(entry.callback, "permission")
+    ]
+    assert doubtful == []
+
+
+@pytest.mark.django_db
+def test_anonymous_visitors_are_sent_to_log_in_by_every_other_view(client: Client):
+    asked = 0
+    for entry in house_patterns():
+        if is_public(entry.callback):
+            continue
+        url = path_of(entry)
+        for method in (client.get, client.post):
+            response = method(url)
+            assert response.status_code == 302, url
+            assert response["Location"].startswith(reverse("account_login")), url
+        asked += 1
+    assert asked > 10
+
+
+def path_of(entry: URLPattern) -> str:
+    """Some address of the view; whether its object exists does not matter to who may not see it."""
+    values = {"int": 1, "slug": "ergens", "str": "GM0983", "uuid": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}
+    converters = entry.pattern.converters
+    kwargs = {
+        name: values[type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")]
+        for name, converter in converters.items()
+    }
+    namespace = entry.callback.__module__.split(".")[0]
+    return reverse(f"{namespace}:{entry.name}", kwargs=kwargs)
+
+
+def test_every_permission_belongs_to_a_role_and_every_role_has_its_row():
+    assert set(ROLE_PERMISSIONS) == set(ActingRole)
+    assert frozenset().union(*ROLE_PERMISSIONS.values()) == set(Permission)
+
+
+# --- The table: role × page --------------------------------------------------------------------
+
+ROLES = (
+    "coordinator",
+    "team",
+    "signer",
+    "partner",
+    "alderman",
+    "commissioner",
+    "analyst",
+    "reader",
+    "administrator",
+    "former_coordinator",
+    "outsider",
+    "stranger",
+)
+INSIDERS = frozenset(ROLES[:8])
+EVERYBODY = frozenset(ROLES)
+LEADERS = frozenset({"coordinator", "team"})
+READS_MEMBERS = INSIDERS - {"reader"}
+EXPORTS = frozenset({"coordinator"})
+ADMINISTRATORS = frozenset({"administrator"})
+
+# Pages inside a coalition: who sees them. Insiders without the right get 403, others 404.
+INSIDE: dict[str, frozenset[str]] = {
+    "coalitions:member-list": READS_MEMBERS,
+    "coalitions:member-csv": EXPORTS,
+    "coalitions:member-xlsx": EXPORTS,
+    "coalitions:workplace": LEADERS,
+    "monitoring:board": INSIDERS,
+}
+# Pages outside any coalition: who sees them. Others get 403.
+ACROSS: dict[str, frozenset[str]] = {
+    "coalitions:my-page": EVERYBODY,
+    "coalitions:platform": ADMINISTRATORS,
+    "coalitions:platform-coalition-add": ADMINISTRATORS,
+    "coalitions:platform-region-list": ADMINISTRATORS,
+    "coalitions:platform-type-add": ADMINISTRATORS,
+    "coalitions:platform-type-list": ADMINISTRATORS,
+    "monitoring:delivery-list": frozenset({"analyst"}),
+    "partners:profile": EVERYBODY,
+}
+
+
+@pytest.fixture
+def cast(coalition: Coalition, coordinator, partner, alderman, analyst, administrator, outsider) -> dict:
+    """One person for each role, and one for each way of being outside."""
+    people = {
+        "coordinator": coordinator,
+        "partner": partner,
+        "alderman": alderman,
+        "analyst": analyst,
+        "administrator": administrator,
+        "outsider": outsider,
+        "stranger": factories.make_person("Sacha Nergens"),
+    }
+    for name, role in (
+        ("team", Role.TEAM),
+        ("commissioner", Role.COMMISSIONER),
+        ("reader", Role.READER),
+    ):
+        people[name] = factories.make_person(name)
+        factories.give_role(people[name], coalition, role)
+
+    signer = people["signer"] = factories.make_person("Sanne Tekenaar")
+    organisation = factories.make_organisation("Kraamzorg Maas")
+    factories.make_member(coalition, organisation)
+    factories.give_mandate(factories.make_representative(signer, organisation), checked_by=coordinator)
+
+    former = people["former_coordinator"] = factories.make_person("Frits Voorheen")
+    factories.give_role(former, coalition, valid_to=factories.today())
+    return people
+
+
+def test_the_table_holds_every_page_inside_a_coalition():
+    guarded = {
+        f"{entry.callback.__module__.split('.')[0]}:{entry.name}"
+        for entry in house_patterns()
+        if not is_public(entry.callback) and set(entry.pattern.converters) == {"slug"}
+    }
+    assert guarded == set(INSIDE)
+
+
+def test_the_table_holds_every_page_outside_the_coalitions():
+    guarded = {
+        f"{entry.callback.__module__.split('.')[0]}:{entry.name}"
+        for entry in house_patterns()
+        if not is_public(entry.callback) and not entry.pattern.converters
+    }
+    assert guarded == set(ACROSS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says_inside_a_coalition(role, cast, coalition, client):
+    client.force_login(cast[role], backend="django.contrib.auth.backends.ModelBackend")
+    found = {name: client.get(reverse(name, args=[coalition.slug])).status_code for name in INSIDE}
+    expected = {
+        name: 200 if role in allowed else (403 if role in INSIDERS else 404)
+        for name, allowed in INSIDE.items()
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says_outside_the_coalitions(role, cast, client):
+    client.force_login(cast[role], backend="django.contrib.auth.backends.ModelBackend")
+    found = {name: client.get(reverse(name)).status_code for name in ACROSS}
+    expected = {name: 200 if role in allowed else 403 for name, allowed in ACROSS.items()}
+    assert found == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_reaches_another_coalition(role, cast, client):
+    elsewhere = factories.make_coalition("Verweg", is_public=False)
+    client.force_login(cast[role], backend="django.contrib.auth.backends.ModelBackend")
+    for name in [*INSIDE, "coalitions:coalition-detail"]:
+        assert client.get(reverse(name, args=[elsewhere.slug])).status_code == 404, name
