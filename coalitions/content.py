@@ -36,13 +36,13 @@ LOCAL_COALITIONS = Source(
 
 POOR_START = Fact(
     value="1 op de 6",
-    label="baby’s heeft geen goede start",
+    label="1 op de 6 baby’s heeft geen goede start",
     explanation="Zij worden te vroeg geboren, zijn te licht bij de geboorte, of allebei.",
     source=ACTION_PROGRAMME,
 )
 FIRST_DAYS = Fact(
-    value="De eerste 1.000 dagen",
-    label="tellen een leven lang mee",
+    value="1.000 dagen",
+    label="De eerste 1.000 dagen tellen een leven lang mee",
     explanation="Van het begin van de zwangerschap tot de tweede verjaardag.",
     source=PHAROS,
 )
@@ -65,7 +65,7 @@ JOINED_BY_2020 = sum(tranche.municipalities for tranche in TRANCHES)
 JOINED_BY_2022 = 342
 TAKING_PART = Fact(
     value=f"{JOINED_BY_2020}, later {JOINED_BY_2022}",
-    label="gemeenten in het landelijke programma",
+    label="Zoveel gemeenten doen mee aan het landelijke programma",
     explanation=(
         f"{TRANCHES[0].municipalities} en daarna {TRANCHES[1].municipalities} in 2019, en "
         f"{TRANCHES[2].municipalities} in 2020. Dat is samen {JOINED_BY_2020}. "

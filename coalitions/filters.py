@@ -220,9 +220,7 @@ class MemberTypeFilter(ListChoiceFilter):
 
     def options(self) -> list[tuple[str, str]]:
         organisations = self.parent.queryset.order_by().values("organisation__type")
-        return list(
-            OrganisationType.objects.filter(pk__in=organisations).values_list("code", "name")
-        )
+        return list(OrganisationType.objects.filter(pk__in=organisations).values_list("code", "name"))
 
 
 class MemberMunicipalityFilter(ListChoiceFilter):
@@ -243,9 +241,7 @@ class MemberFilter(ListFilter):
         label="Domein",
         empty_label="Alle domeinen",
     )
-    soort = MemberTypeFilter(
-        field_name="organisation__type__code", label="Soort", empty_label="Alle soorten"
-    )
+    soort = MemberTypeFilter(field_name="organisation__type__code", label="Soort", empty_label="Alle soorten")
     gemeente = MemberMunicipalityFilter(
         field_name="organisation__municipality__code",
         label="Gemeente",
@@ -313,9 +309,7 @@ class MemberFilter(ListFilter):
 def with_seat_levels(memberships: QuerySet) -> QuerySet:
     """Adds `seat_levels`: the levels at which the organisation has somebody today."""
     seats = Seat.objects.current().filter(membership=OuterRef("pk"))
-    return memberships.annotate(
-        seat_levels=ArraySubquery(seats.order_by().values("level").distinct())
-    )
+    return memberships.annotate(seat_levels=ArraySubquery(seats.order_by().values("level").distinct()))
 
 
 def with_regions(areas: QuerySet) -> QuerySet:

@@ -1,10 +1,12 @@
 """The columns of the member list, once for the screen and for both exports."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 
 from coalitions.models import Membership, SeatLevel
 from portal import hooks
@@ -18,6 +20,15 @@ class MemberColumn:
     value: Callable[[Any], Any]
     sort: str = ""
     is_exported: bool = True
+    # Short facts such as dates stay on one line.
+    is_short: bool = False
+
+    def shown(self, row: Any) -> str:
+        """The value as words on the screen; empty where there is nothing."""
+        value = self.value(row)
+        if isinstance(value, datetime.date):
+            return date_format(value, "j M Y")
+        return "" if value is None else str(value)
 
 
 NAME = MemberColumn(label="Naam", value=lambda row: row.organisation.name, sort="naam")
@@ -31,16 +42,14 @@ def levels_of(row: Any) -> str:
 
 FACTS = (
     MemberColumn(label="Soort", value=lambda row: row.organisation.type.name, sort="soort"),
-    MemberColumn(
-        label="Domein", value=lambda row: row.organisation.type.get_domain_display(), sort="domein"
-    ),
+    MemberColumn(label="Domein", value=lambda row: row.organisation.type.get_domain_display(), sort="domein"),
     MemberColumn(
         label="Gemeente",
         value=lambda row: row.organisation.municipality and row.organisation.municipality.name,
         sort="gemeente",
     ),
     MemberColumn(label="Niveau", value=levels_of),
-    MemberColumn(label="Lid sinds", value=lambda row: row.joined_on, sort="lid-sinds"),
+    MemberColumn(label="Lid sinds", value=lambda row: row.joined_on, sort="lid-sinds", is_short=True),
 )
 
 

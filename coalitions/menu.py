@@ -4,13 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from coalitions.access import ActingRole, Permission, can, roles_in
+from coalitions.access import ActingRole, Permission, can, reach_of, roles_in
 from coalitions.models import Coalition
 
 Entry = tuple[str, str, bool]
 
-# Who signs or governs is addressed as "u".
-FORMAL_ROLES = frozenset({ActingRole.ALDERMAN, ActingRole.SIGNER})
 ROLE_WORDS = {
     ActingRole.COORDINATOR: "coördinator",
     ActingRole.TEAM: "lid van het kernteam",
@@ -54,6 +52,9 @@ def role_line(person: Any, coalition: Coalition) -> str:
     words = role_words(person, coalition)
     if not words:
         return ""
-    if roles_in(person, coalition) & FORMAL_ROLES:
-        return f"U bent hier {words}."
-    return f"Je bent hier {words}."
+    return f"U bent hier {words}." if is_formal(person) else f"Je bent hier {words}."
+
+
+def is_formal(person: Any) -> bool:
+    """Whether somebody governs, and is therefore addressed as "u"."""
+    return any(ActingRole.ALDERMAN in roles for roles in reach_of(person).values())

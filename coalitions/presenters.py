@@ -54,13 +54,10 @@ def domains_of(memberships: QuerySet) -> list[DomainGroup]:
     organisations = {row.organisation_id: row.organisation for row in rows}
     groups = [
         TypeGroup(found[0].type, found)
-        for found in (
-            list(same) for _, same in groupby(organisations.values(), key=lambda one: one.type_id)
-        )
+        for found in (list(same) for _, same in groupby(organisations.values(), key=lambda one: one.type_id))
     ]
     return [
-        DomainGroup(domain, [group for group in groups if group.type.domain == domain])
-        for domain in Domain
+        DomainGroup(domain, [group for group in groups if group.type.domain == domain]) for domain in Domain
     ]
 
 
@@ -73,13 +70,11 @@ class Leader:
 
     @property
     def function(self) -> str:
-        """Such as "wethouder, gemeente Roermond", without a name."""
-        if self.role.employer:
-            function = self.representative.function if self.representative else ""
-            return f"{function}, {self.role.employer}" if function else self.role.employer
+        """Such as "wethouder, Gemeente Roermond", without a name; empty where nothing is known."""
         if self.representative:
-            return f"{self.representative.function}, {self.representative.organisation}"
-        return ""
+            employer = self.role.employer or self.representative.organisation
+            return f"{self.representative.function}, {employer}"
+        return f"in dienst van {self.role.employer}" if self.role.employer else ""
 
 
 LEADING = (Role.COORDINATOR, Role.COMMISSIONER, Role.FIGUREHEAD)

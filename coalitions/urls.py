@@ -9,6 +9,12 @@ from coalitions.views import (
     municipality_list,
     my_page,
     organisation_detail,
+    platform,
+    platform_coalition_add,
+    platform_coalition_edit,
+    platform_coordinator_invite,
+    platform_region_list,
+    platform_type_list,
     retry_jobs,
     workplace,
 )
@@ -25,9 +31,7 @@ urlpatterns = [
     path("coalities/<slug:slug>/leden.xlsx", member_list.member_xlsx, name="member-xlsx"),
     path("gemeenten/", municipality_list.municipality_list, name="municipality-list"),
     path("gemeenten/zoek/", municipality_list.municipality_search, name="municipality-search"),
-    path(
-        "gemeenten/<str:code>/", municipality_detail.municipality_detail, name="municipality-detail"
-    ),
+    path("gemeenten/<str:code>/", municipality_detail.municipality_detail, name="municipality-detail"),
     path("mijn/", my_page.my_page, name="my-page"),
     path(
         "organisaties/<int:pk>/",
@@ -63,9 +67,7 @@ urlpatterns = [
         name="platform-region-edit",
     ),
     path("platform/soorten/", platform_type_list.platform_type_list, name="platform-type-list"),
-    path(
-        "platform/soorten/nieuw/", platform_type_list.platform_type_add, name="platform-type-add"
-    ),
+    path("platform/soorten/nieuw/", platform_type_list.platform_type_add, name="platform-type-add"),
     path(
         "platform/soorten/<slug:code>/",
         platform_type_list.platform_type_edit,

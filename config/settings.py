@@ -153,6 +153,9 @@ CACHES = {
     }
 }
 
+# Triggers refuse to change history; the restricted role lacks the right as well.
+PGHISTORY_APPEND_ONLY = True
+
 # --- Redis: a doorbell ----------------------------------------------------------------------
 
 REDIS_URL = environment.text("REDIS_URL") or EMBEDDED.redis_url

@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from covenants.views import verification
 
 app_name = "covenants"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("verificatie/", verification.verification, name="verification"),
+]

@@ -15,6 +15,7 @@ AREA_GROUPS = (
     (AreaKind.COALITION, "Coalities"),
     (AreaKind.GGD_REGION, "GGD-regio's"),
     (AreaKind.PROVINCE, "Provincies"),
+    (AreaKind.MUNICIPALITY, "Gemeente"),
 )
 ACCEPTED_FILES = ".csv,.xlsx,.geojson,.json"
 

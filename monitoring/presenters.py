@@ -45,6 +45,7 @@ class Reading:
     numerator: str = ""
     denominator: str = ""
     comparison: str = ""
+    short_comparison: str = ""
     judgement: str = ""
     coverage: str = ""
 
@@ -68,6 +69,7 @@ def read(figure: Aggregate | None, definition: Definition, *, country: Aggregate
         numerator=dutch_number(figure.numerator),
         denominator=dutch_number(figure.denominator),
         comparison=sentences.comparison(figure, country, definition),
+        short_comparison=sentences.short_comparison(figure, country, definition),
         judgement=sentences.judgement(figure, definition),
         **common,
     )
@@ -272,9 +274,7 @@ def area_rows(
     return [
         AreaRow(
             name=figure.area.name,
-            url=figure.area.get_absolute_url()
-            if figure.area.kind == AreaKind.MUNICIPALITY
-            else f"{figure.indicator.get_absolute_url()}?gebied={figure.area.code}",
+            url=f"{figure.indicator.get_absolute_url()}?gebied={figure.area.code}",
             reading=read(figure, definition, country=country),
         )
         for figure in figures

@@ -57,10 +57,15 @@ def definition_of(code: str) -> Definition:
     return found
 
 
-def areas_for(person: Any) -> list[Area]:
-    """The areas whose figures `person` may ask for: regions, and the coalitions she may read."""
+def areas_for(person: Any, *, also: str = "") -> list[Area]:
+    """The areas that `person` may choose from: regions, the coalitions she may read, and the
+    municipality with the code `also`."""
     return list(
-        Area.objects.filter(Q(kind__in=REGION_KINDS) | Q(coalition__in=readable_by(person)))
+        Area.objects.filter(
+            Q(kind__in=REGION_KINDS)
+            | Q(coalition__in=readable_by(person))
+            | Q(kind=AreaKind.MUNICIPALITY, code=also)
+        )
         .select_related("coalition")
         .order_by("kind", "sort_key")
     )
@@ -70,7 +75,7 @@ def select(code: str, *, person: Any, area_code: str, period_code: str) -> Selec
     """The choice of a visitor with its figures; 404 for an unknown indicator, area or period."""
     definition = definition_of(code)
     indicator = get_object_or_404(Indicator.objects.current(), code=code)
-    areas = areas_for(person)
+    areas = areas_for(person, also=area_code)
     area = _chosen_area(areas, area_code, person)
     rows = list(indicator.aggregates.of_areas_and_country(area).for_page())
     own = [row for row in rows if row.area_id == area.pk]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from monitoring.catalogue import Definition
-from monitoring.models import Aggregate, Comparison, Status
+from monitoring.models import Aggregate, Comparison, ImportFile, Status
 from portal.numbers import dutch_number
 
 PERCENT = "%"
@@ -101,6 +101,19 @@ def _plain_comparison(value: float, country: float, definition: Definition) -> s
     return f"{word} dan in Nederland"
 
 
+def short_comparison(figure: Aggregate, country: Aggregate | None, definition: Definition) -> str:
+    """The same in the few words that a column has room for."""
+    return comparison(figure, country, definition).split(" met ")[0].split(" dan ")[0]
+
+
+def weaker_difference(figure: Aggregate) -> str:
+    """A difference that only the less strict comparison sees; pages of one figure tell both."""
+    if figure.compared_998 != Comparison.SAME or figure.compared_95 in {None, Comparison.SAME}:
+        return ""
+    word = Comparison(figure.compared_95).label
+    return f"Bij een minder strenge toets (95 procent zekerheid) is het cijfer {word} dan in Nederland."
+
+
 def judgement(figure: Aggregate, definition: Definition) -> str:
     """`gunstiger` or `ongunstiger` than the country; empty where that cannot be said."""
     favourable = {"lower": Comparison.LOWER, "higher": Comparison.HIGHER}.get(definition.direction)
@@ -150,3 +163,12 @@ def spread_sentence(figures: Sequence[Aggregate], definition: Definition, *, pla
     if hidden:
         parts.append(f"Van {hidden} is het aantal te klein om te tonen.")
     return " ".join([*parts, "De tabel geeft alle getallen."])
+
+
+def delivery_sentence(file: ImportFile) -> str:
+    """What a delivery changed."""
+    return (
+        f"{file.name} is ingelezen: {dutch_number(file.new_count)} nieuw, "
+        f"{dutch_number(file.revised_count)} gewijzigd, {dutch_number(file.unchanged_count)} gelijk. "
+        "De cijfers worden nu uitgerekend."
+    )

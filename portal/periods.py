@@ -4,11 +4,13 @@ import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
 OVERLAPS = RangeOperators.OVERLAPS
+ENDS_BEFORE_IT_STARTS = "De einddatum ligt voor de begindatum. Kies een latere einddatum."
 
 
 class DatePeriod(Func):
@@ -56,9 +58,16 @@ class Dated(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="%(app_label)s_%(class)s_ends_after_it_starts",
-                violation_error_message="De einddatum ligt voor de begindatum. Kies een latere einddatum.",
+                violation_error_message=ENDS_BEFORE_IT_STARTS,
             )
         ]
+
+    def clean(self) -> None:
+        """Refuse a period that is turned round, of which PostgreSQL cannot even ask whether it
+        overlaps another."""
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": ENDS_BEFORE_IT_STARTS})
 
     @property
     def is_current(self) -> bool:

@@ -10,15 +10,19 @@ REFUSAL = (
     "geen gegevens van ouders of kinderen."
 )
 
-# Nine digits, bare or in the usual groups (1234.56.789, 123 456 789, 123-456-789). What touches
-# a letter, a digit, another number or a decimal mark is something else: a telephone or bank account
-# number, an amount, part of a longer code. Eight digits would be a BSN with a zero left off, but
-# so is every date.
-_CANDIDATE = re.compile(
-    r"(?<![\w+€])(?<!\d[.,\- /])(?<!\d\) )"
-    r"(\d{9}|\d{4}\.\d{2}\.\d{3}|\d{3}([ .-])\d{3}\2\d{3}|\d{4}([ -])\d{2}\3\d{3})"
-    r"(?!\w|[.,\- /]\d)"
+# Nine digits in a row, or in the usual groups (1234.56.789, 123 456 789, 123-456-789). Not after a
+# euro sign or the start of a telephone number, and not as a part of a longer number or code.
+# Eight digits would be a BSN with its zero left off, but so is many a date.
+_BARE = (
+    r"(?:(?<![\w+€])(?<!€ )(?<!\+\d\d[ -])(?<!00\d\d[ -])(?<!\d[.,])|(?<=bsn))"
+    r"\d{9}(?!\w|[.,]\d)"
 )
+_GROUPED = (
+    r"(?<![\w+€])(?<!€ )(?<!\d[.,/ \xa0-])"
+    r"(?:\d{4}([. \xa0-])\d{2}\1\d{3}|\d{3}([. \xa0-])\d{3}\2\d{3})"
+    r"(?!\w|[.,/ \xa0-]\d)"
+)
+_CANDIDATE = re.compile(f"{_BARE}|{_GROUPED}", re.IGNORECASE)
 
 
 def find_bsn(text: str) -> str | None:

@@ -54,9 +54,9 @@ def hung_broker() -> Iterator[None]:
 def _forget(url: str) -> None:
     """Point Celery at `url` and drop the connections and the pause it has."""
     app.conf.broker_url = url
-    app._pool = None  # noqa: SLF001 - Celery has no public way back to a first connection
-    app.amqp._producer_pool = None  # noqa: SLF001
-    jobs._quiet_until = 0.0  # noqa: SLF001
+    app._pool = None
+    app.amqp._producer_pool = None
+    jobs._quiet_until = 0.0
 
 
 def _valkey() -> str:

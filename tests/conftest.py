@@ -6,6 +6,7 @@ from django.test import Client
 from coalitions.models import Coalition, Role
 from partners.models import Person
 from tests import factories
+from tests.app_role import app_connection, app_role, as_app, flush_may_truncate  # noqa: F401
 
 
 @pytest.fixture

@@ -15,9 +15,7 @@ from portal import hooks
 def coalition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What the coalition is for, where, who takes part and who leads it, by function."""
     readable = readable_by(request.user)
-    coalition = get_object_or_404(
-        readable.with_counts().select_related("area", "parent"), slug=slug
-    )
+    coalition = get_object_or_404(readable.with_counts().select_related("area", "parent"), slug=slug)
     members = memberships_visible_to(request.user).members().filter(coalition=coalition)
     parent = coalition.parent
     return render(

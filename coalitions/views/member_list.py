@@ -26,7 +26,9 @@ def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "coalition": coalition,
             "filter": members,
             "columns": columns,
-            "rows": [(row, [column.value(row) for column in columns]) for row in members.page],
+            "rows": [
+                (row, [(column.shown(row), column.is_short) for column in columns]) for row in members.page
+            ],
             "addresses": _addresses(members)
             if can(request.user, Permission.CONTACTS_READ, coalition)
             else None,
@@ -47,9 +49,7 @@ def member_csv(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 def member_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The same rows as a workbook."""
     header, rows = _table(request, coalition)
-    return xlsx_response(
-        filename=f"leden-{coalition.slug}.xlsx", title="Leden", header=header, rows=rows
-    )
+    return xlsx_response(filename=f"leden-{coalition.slug}.xlsx", title="Leden", header=header, rows=rows)
 
 
 def _filtered(request: HttpRequest, coalition: Coalition) -> MemberFilter:

@@ -17,9 +17,7 @@ from partners.models import Area
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """Municipalities with their regions and coalitions."""
-    municipalities = MunicipalityFilter(
-        request.GET, with_regions(Area.objects.municipalities().current())
-    )
+    municipalities = MunicipalityFilter(request.GET, with_regions(Area.objects.municipalities().current()))
     areas = list(municipalities.page)
     coalitions = coalitions_by_municipality(areas, readable_by(request.user))
     return render(

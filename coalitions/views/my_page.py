@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coalitions.access import Permission, can, coalition_ids_of, signed_in
-from coalitions.menu import role_words
+from coalitions.menu import is_formal, role_words
 from coalitions.models import Coalition
 from partners.models import Mandate, Representative
 from portal import hooks
@@ -32,6 +32,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "coalitions/my_page.html",
         {
             "asks": hooks.asks_of(person),
+            "is_formal": is_formal(person),
             "functions": functions,
             "may_open_organisations": can(person, Permission.MEMBERS_READ),
             "coalitions": [(one, role_words(person, one)) for one in coalitions],

@@ -39,8 +39,6 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
             .order_by("coalition__sort_key", "-joined_on", "pk"),
             "shows_states_of": own,
             "people": people_of(organisation, viewer=request.user),
-            "panels": hooks.panels(
-                hooks.Place.ORGANISATION, subject=organisation, person=request.user
-            ),
+            "panels": hooks.panels(hooks.Place.ORGANISATION, subject=organisation, person=request.user),
         },
     )

@@ -33,8 +33,7 @@ def workplace(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "states": [(state, states[state]) for state in MembershipState if state in states],
             "steps": steps,
             # Later phases show the list only while a first step is still open.
-            "shows_steps": coalition.phase in FIRST_PHASES
-            or not all(step.is_done for step in steps),
+            "shows_steps": coalition.phase in FIRST_PHASES or not all(step.is_done for step in steps),
             "leaders": leaders,
             "panels": hooks.panels(hooks.Place.WORKPLACE, subject=coalition, person=request.user),
         },

@@ -120,6 +120,14 @@ class Observation(models.Model):
                 func="RAISE EXCEPTION 'Een waarneming wordt niet gewist.' "
                 "USING ERRCODE = 'restrict_violation';",
             ),
+            pgtrigger.Trigger(
+                name="kept_together",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'Waarnemingen worden niet gewist.' "
+                "USING ERRCODE = 'restrict_violation';",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,7 @@ def _context(chosen: Selection) -> dict[str, Any]:
         ],
         "reading": presenters.read(figure, definition, country=benchmark),
         "margin": sentences.margin(figure, definition) if figure else "",
+        "weaker": sentences.weaker_difference(figure) if figure else "",
         "country": presenters.read(benchmark, definition),
         "is_country": chosen.area == chosen.country,
         "sentence": sentences.figure_sentence(figure, benchmark, definition, place=place),

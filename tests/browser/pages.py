@@ -55,7 +55,6 @@ PUBLIC = (
     Screen("privacy", "/privacy/"),
     Screen("contact", "/contact/"),
     Screen("begrippen", "/begrippen/"),
-    Screen("gezond", "/gezond/"),
     Screen("demo-post", "/demo/post/"),
     Screen("niet-gevonden", "/bestaat-niet/", status=404),
 )

@@ -45,7 +45,10 @@ def free_port() -> int:
 
 
 class Portal:
-    """One process of the portal with everything it starts; `stop` ends it and what it started."""
+    """One process of the portal and everything it starts.
+
+    `environment` is added to what this process has, and goes before what follows from the rest.
+    """
 
     def __init__(self, command: list[str], *, data_dir: Path, port: int, **environment: str) -> None:
         self.data_dir = data_dir

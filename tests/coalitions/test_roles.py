@@ -46,18 +46,14 @@ def test_a_role_is_given_from_today(coalition, coordinator, successor):
 
 def test_the_same_role_is_not_given_twice(coalition, coordinator):
     with pytest.raises(Refused, match="heeft deze rol in deze periode al"):
-        roles.give_role(
-            coalition=coalition, person=coordinator, role=Role.COORDINATOR, by=coordinator
-        )
+        roles.give_role(coalition=coalition, person=coordinator, role=Role.COORDINATOR, by=coordinator)
 
 
 def test_a_coalition_has_one_commissioner(coalition, coordinator, successor, alderman):
     roles.give_role(coalition=coalition, person=alderman, role=Role.COMMISSIONER, by=coordinator)
 
     with pytest.raises(Refused, match="al een opdrachtgever"):
-        roles.give_role(
-            coalition=coalition, person=successor, role=Role.COMMISSIONER, by=coordinator
-        )
+        roles.give_role(coalition=coalition, person=successor, role=Role.COMMISSIONER, by=coordinator)
 
 
 def test_a_role_of_more_than_a_week_is_refused(coalition, coordinator, successor):
@@ -103,9 +99,7 @@ def test_the_last_coordinator_stays(coordination, coordinator):
 
 
 def test_one_of_two_coordinators_may_stop(coalition, coordination, coordinator, successor):
-    roles.give_role(
-        coalition=coalition, person=successor, role=Role.COORDINATOR, by=coordinator
-    )
+    roles.give_role(coalition=coalition, person=successor, role=Role.COORDINATOR, by=coordinator)
 
     assert roles.end_role(role=coordination, by=coordinator).valid_to == TODAY
 
@@ -145,9 +139,7 @@ def test_a_role_can_be_handed_over_later(coordination, coordinator, successor):
 
 def test_nothing_is_left_behind_when_a_later_step_fails(coordination, coordinator, successor):
     """The successor has the role already, so the second half of the hand-over is refused."""
-    roles.give_role(
-        coalition=coordination.coalition, person=successor, role=Role.COORDINATOR, by=coordinator
-    )
+    roles.give_role(coalition=coordination.coalition, person=successor, role=Role.COORDINATOR, by=coordinator)
 
     with pytest.raises(Refused, match="heeft deze rol in deze periode al"):
         roles.hand_over(role=coordination, to=successor, by=coordinator)
@@ -294,9 +286,7 @@ def test_a_seat_ends_today_and_once(coalition, coordinator, alderman):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_hand_over_at_once_one_hears_that_it_is_done(
-    coordination, coordinator, successor
-):
+def test_of_two_who_hand_over_at_once_one_hears_that_it_is_done(coordination, coordinator, successor):
     other = factories.make_person("Tom Tweede")
 
     outcomes = at_the_same_time(
@@ -312,12 +302,8 @@ def test_of_two_who_hand_over_at_once_one_hears_that_it_is_done(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_coordinators_who_stop_at_once_do_not_both_stop(
-    coalition, coordination, coordinator, successor
-):
-    second = roles.give_role(
-        coalition=coalition, person=successor, role=Role.COORDINATOR, by=coordinator
-    )
+def test_two_coordinators_who_stop_at_once_do_not_both_stop(coalition, coordination, coordinator, successor):
+    second = roles.give_role(coalition=coalition, person=successor, role=Role.COORDINATOR, by=coordinator)
 
     outcomes = at_the_same_time(
         lambda: roles.end_role(role=coordination, by=coordinator),

@@ -32,9 +32,7 @@ def members_of(region: str, day: str) -> set[str]:
     return {m["member_code"] for m in MEMBERS if m["region_code"] == region and holds(m, day)}
 
 
-@pytest.mark.parametrize(
-    ("day", "count"), [("2021-01-01", 352), ("2022-01-01", 345), ("2023-01-01", 342)]
-)
+@pytest.mark.parametrize(("day", "count"), [("2021-01-01", 352), ("2022-01-01", 345), ("2023-01-01", 342)])
 def test_each_year_has_its_number_of_municipalities(day, count):
     assert len([a for a in AREAS if a["kind"] == "municipality" and holds(a, day)]) == count
 

@@ -37,10 +37,19 @@ def data_dir(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.fixture
-def services(data_dir: Path) -> Iterator[Services]:
-    with Services(data_dir, durable=False) as running:
+@pytest.fixture(scope="module")
+def shared_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    with Services(tmp_path_factory.mktemp("shared") / "data", durable=False) as running:
         yield running
+
+
+@pytest.fixture
+def services(shared_services: Services) -> Services:
+    """Running servers; put right first where an earlier test left one of them down."""
+    for name in (embedded.POSTGRES, embedded.VALKEY):
+        embedded.resume(shared_services.data_dir, name)
+    shared_services.watch()
+    return shared_services
 
 
 @pytest.fixture
@@ -340,9 +349,7 @@ def test_the_socket_folder_is_closed_to_others(services: Services) -> None:
     assert services.addresses.socket_dir.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_socket_folder_laid_out_by_somebody_else_is_refused(
-    data_dir: Path, tmp_path: Path
-) -> None:
+def test_a_socket_folder_laid_out_by_somebody_else_is_refused(data_dir: Path, tmp_path: Path) -> None:
     folder = embedded.addresses(data_dir).socket_dir
     folder.symlink_to(tmp_path)
 

@@ -40,10 +40,7 @@ FAMILY = (
     "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "
     "print('kind', child.pid); time.sleep(60)"
 )
-DEAF = (
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
-    "print('doof'); time.sleep(60)"
-)
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('doof'); time.sleep(60)"
 
 Start = Callable[..., "Running"]
 
@@ -264,3 +261,35 @@ def test_demo_prepares_before_it_serves_and_names_every_account(tmp_path: Path) 
     for account in ("coordinator", "partner", "wethouder", "analist", "beheer"):
         assert f"{account}@demo.example" in text
     assert "kansrijke-start" in text
+
+
+def test_a_prepared_demo_opens_its_doors_first(tmp_path: Path) -> None:
+    steps = demo.steps(port=8000, data_dir=tmp_path, is_prepared=True)
+
+    assert [step.name for step in steps] == ["web", "worker", "beat", "veger"]
+
+
+def test_a_demo_is_prepared_again_when_its_database_was_removed(tmp_path: Path) -> None:
+    cluster = tmp_path / "postgres"
+    cluster.mkdir()
+    (cluster / "PG_VERSION").write_text("18\n", encoding="ascii")
+    before = demo.fingerprint(tmp_path)
+    assert demo.fingerprint(tmp_path) == before
+
+    (cluster / "PG_VERSION").unlink()
+    assert demo.fingerprint(tmp_path) != before
+
+
+def test_the_first_answer_of_a_web_server_is_awaited_without_blocking() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        is_up = demo.FirstAnswer(server.getsockname()[1])
+        assert not is_up()
+        visitor, _address = server.accept()
+        assert visitor.recv(1000).startswith(b"GET /gezond/")
+        assert not is_up()
+
+        visitor.sendall(b"HTTP/1.0 503 Service Unavailable\r\n")
+        visitor.close()
+        assert is_up()
+
+    assert not is_up()

@@ -27,9 +27,7 @@ class Command(BaseCommand):
         try:
             # Before the commit no worker can have sent the mail and wiped its link.
             with transaction.atomic():
-                invitation = add_administrator(
-                    name=options["name"], email=options["email"], by=None
-                )
+                invitation = add_administrator(name=options["name"], email=options["email"], by=None)
                 link = _link_of(invitation)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -18,7 +18,7 @@ from portal.embedded import Services
 from portal.supervisor import Service, Supervisor, Task
 
 SOURCE_KINDS = frozenset({".py", ".csv", ".json", ".toml"})
-PASSWORD = "kansrijke-start"
+PASSWORD = "kansrijke-start"  # noqa: S105 (for everybody to know: this is the demo)
 ACCOUNTS = (
     ("coordinator@demo.example", "coördinator van een coalitie"),
     ("partner@demo.example", "partner die nog moet ondertekenen"),

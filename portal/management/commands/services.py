@@ -43,9 +43,7 @@ class Command(BaseCommand):
             embedded.resume(settings.DATA_DIR, server)
 
     def _run(self) -> None:
-        supervisor = Supervisor(
-            services=embedded.Services(settings.DATA_DIR), environment=os.environ
-        )
+        supervisor = Supervisor(services=embedded.Services(settings.DATA_DIR), environment=os.environ)
         sys.exit(
             supervisor.run(
                 (),

@@ -48,9 +48,7 @@ def test_refuses_a_post(client, coalition):
     assert client.post(coalition.get_absolute_url()).status_code == 405
 
 
-@pytest.mark.parametrize(
-    "state", [MembershipState.PROSPECT, MembershipState.IN_TALKS, MembershipState.LEFT]
-)
+@pytest.mark.parametrize("state", [MembershipState.PROSPECT, MembershipState.IN_TALKS, MembershipState.LEFT])
 def test_shows_members_only(log_in, coordinator, coalition, state):
     factories.make_member(coalition, factories.make_organisation("Woonstichting"), state=state)
     assert "Woonstichting" not in log_in(coordinator).get(coalition.get_absolute_url()).text

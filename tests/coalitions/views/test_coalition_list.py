@@ -36,9 +36,7 @@ def test_filters_by_level_and_phase(client, coalition):
     assert names(client.get(URL, {"niveau": "local", "fase": "executing"})) == []
 
 
-@pytest.mark.parametrize(
-    ("kind", "field"), [(AreaKind.PROVINCE, "provincie"), (AreaKind.GGD_REGION, "ggd")]
-)
+@pytest.mark.parametrize(("kind", "field"), [(AreaKind.PROVINCE, "provincie"), (AreaKind.GGD_REGION, "ggd")])
 def test_filters_by_region_and_keeps_the_map_the_same(client, coalition, kind, field):
     factories.make_coalition("Elders", municipalities=(factories.make_area(),))
     region = factories.make_area("Limburg", kind=kind, code="PV31")

@@ -112,9 +112,7 @@ def test_the_coordinator_also_sees_who_is_not_a_member_yet(log_in, coordinator, 
 
 def test_a_partner_sees_members_only_whatever_the_address_asks(log_in, partner, coalition, url):
     factories.make_type("woningcorporatie")
-    join(
-        coalition, "Woonstichting", type_code="woningcorporatie", state=MembershipState.PROSPECT
-    )
+    join(coalition, "Woonstichting", type_code="woningcorporatie", state=MembershipState.PROSPECT)
     client = log_in(partner)
     for query in ({}, {"stand": MembershipState.PROSPECT}, {"zoek": "woon"}):
         page = client.get(url, query)
@@ -181,9 +179,7 @@ def test_the_workbook_holds_all_pages(log_in, coordinator, coalition, file_url):
 
 
 @pytest.mark.parametrize("extension", ["csv", "xlsx"])
-def test_only_who_may_export_gets_a_file(
-    client, log_in, partner, outsider, file_url, url, extension
-):
+def test_only_who_may_export_gets_a_file(client, log_in, partner, outsider, file_url, url, extension):
     address = f"{file_url}.{extension}"
     assert client.get(address).status_code == 302
     assert log_in(outsider).get(address).status_code == 404
@@ -198,9 +194,7 @@ def test_a_file_for_an_alderman_holds_members_only(log_in, alderman, coalition, 
     assert "Stand" not in content
 
 
-def test_the_coordinator_copies_the_addresses_of_the_selection(
-    log_in, coordinator, coalition, partner, url
-):
+def test_the_coordinator_copies_the_addresses_of_the_selection(log_in, coordinator, coalition, partner, url):
     member = join(coalition, "Kraamzorg Venlo")
     midwife = factories.make_person(email="kraamzorg@example.org")
     colleague = factories.make_person(email="collega@example.org")

@@ -78,9 +78,7 @@ def test_a_name_that_two_municipalities_share_leads_to_the_list(client, db):
 
 
 @pytest.mark.parametrize("count", [1, 342])
-def test_costs_the_same_few_queries_for_one_and_all(
-    client, db, count, django_assert_num_queries
-):
+def test_costs_the_same_few_queries_for_one_and_all(client, db, count, django_assert_num_queries):
     areas = [factories.make_area() for _ in range(count)]
     factories.make_coalition(municipalities=tuple(areas[:20]))
     with django_assert_num_queries(5):

@@ -22,8 +22,8 @@ def test_anonymous_is_asked_to_log_in(client, db):
 def test_somebody_without_any_part_gets_a_calm_page(log_in, db):
     page = log_in(factories.make_person()).get(URL).text
     assert "Je hebt nu geen taken." in page
-    assert "Je doet nu in geen coalitie mee." in page
-    assert "Je spreekt nu voor geen enkele organisatie." in page
+    assert "Nog geen coalitie." in page
+    assert "Nog geen organisatie." in page
 
 
 def test_shows_nothing_of_others(log_in, partner, outsider):
@@ -53,9 +53,7 @@ def test_the_coordinator_finds_what_waits_in_her_coalition(log_in, coordinator, 
     assert "?stand=invited" in page
 
 
-def test_costs_the_same_few_queries_for_one_and_many(
-    log_in, partner, django_assert_max_num_queries
-):
+def test_costs_the_same_few_queries_for_one_and_many(log_in, partner, django_assert_max_num_queries):
     for _ in range(10):
         organisation = factories.make_organisation()
         factories.make_member(factories.make_coalition(), organisation)
@@ -63,3 +61,10 @@ def test_costs_the_same_few_queries_for_one_and_many(
     client = log_in(partner)
     with django_assert_max_num_queries(12):
         client.get(URL)
+
+
+def test_who_governs_is_addressed_formally(log_in, alderman):
+    page = log_in(alderman).get(URL).text
+    assert "Dit vragen wij van u" in page
+    assert "U hebt nu geen taken." in page
+    assert "Uw rol: partner en bestuurder" in page

@@ -1,0 +1,85 @@
+"""Deliveries of figures: what came in, bringing in a file, and how far the calculation is."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from coalitions.access import Permission, requires
+from monitoring import aggregation, sentences
+from monitoring.forms import DeliveryForm
+from monitoring.imports import AlreadyImported, ImportRefused, import_observations
+from monitoring.models import ImportFile, Run
+
+MOST_FILES = 50
+MOST_RUNS = 5
+
+
+@require_safe
+@requires(Permission.FIGURES_DELIVER)
+def delivery_list(request: HttpRequest) -> HttpResponse:
+    """The deliveries, the form for a new one, and the progress of the calculations."""
+    return _page(request, DeliveryForm())
+
+
+@require_POST
+@requires(Permission.FIGURES_DELIVER)
+def delivery_import(request: HttpRequest) -> HttpResponse:
+    """Read in one file: all of it, or nothing and a list of what to correct."""
+    form = DeliveryForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    upload = form.cleaned_data["bestand"]
+    try:
+        file = import_observations(
+            content=upload.read(),
+            filename=upload.name,
+            by=request.user,
+            source_name=form.cleaned_data["bron"],
+        )
+    except AlreadyImported as known:
+        messages.info(request, str(known))
+        return redirect("monitoring:delivery-list")
+    except ImportRefused as refusal:
+        return _page(request, DeliveryForm(), refusal=refusal, filename=upload.name, status=422)
+    messages.success(request, sentences.delivery_sentence(file))
+    return redirect("monitoring:delivery-list")
+
+
+@require_POST
+@requires(Permission.FIGURES_DELIVER)
+def run_order(request: HttpRequest) -> HttpResponse:
+    """Ask workers to work out every figure anew."""
+    if aggregation.order_all(reason="gevraagd op deze pagina", by=request.user):
+        messages.success(request, "Alle cijfers worden opnieuw uitgerekend. Je kunt verder werken.")
+    else:
+        messages.info(request, "Er zijn nog geen cijfers om uit te rekenen.")
+    return redirect("monitoring:delivery-list")
+
+
+@require_safe
+@requires(Permission.FIGURES_DELIVER)
+def run_progress(request: HttpRequest) -> HttpResponse:
+    """The progress alone, for a page that keeps itself up to date."""
+    return render(request, "monitoring/_progress.html", _progress())
+
+
+def _page(
+    request: HttpRequest,
+    form: DeliveryForm,
+    *,
+    refusal: ImportRefused | None = None,
+    filename: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    files = ImportFile.objects.select_related("imported_by")[:MOST_FILES]
+    context = {"form": form, "files": files, "refusal": refusal, "filename": filename}
+    return render(request, "monitoring/delivery_list.html", {**context, **_progress()}, status=status)
+
+
+def _progress() -> dict[str, Any]:
+    runs = list(Run.objects.with_progress().select_related("requested_by")[:MOST_RUNS])
+    is_running = any(run.done + run.failed < run.total for run in runs)
+    return {"runs": runs, "is_running": is_running}

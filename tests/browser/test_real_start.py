@@ -1,0 +1,108 @@
+"""The way of the README: an empty portal, its first administrator, a coalition, a coordinator at work."""
+
+import sys
+
+import pytest
+
+from portal.embedded import Services
+from tests.browser.mailbox import Mailbox, link_in
+from tests.browser.running import Portal, free_port
+from tests.browser.signing_in import totp
+
+ADMINISTRATOR = "beheerder@voorbeeld.example"
+COORDINATOR = "coordinator@voorbeeld.example"
+PASSWORD = "drie-bruine-beuken-bij-elkaar"  # noqa: S105
+COALITION = "Maas en Peel"
+
+
+@pytest.fixture
+def mailbox():
+    with Mailbox() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+def empty_portal(tmp_path_factory, chromium, mailbox):
+    """Database, web server and worker without any demo data, and with second factors."""
+    data_dir = tmp_path_factory.mktemp("echt")
+    mail = {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "localhost",
+        "EMAIL_PORT": str(mailbox.port),
+        "EMAIL_USE_TLS": "no",
+    }
+    port = free_port()
+    gunicorn = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "-c", "config/gunicorn.py"]
+    celery = ["-m", "celery", "-A", "config", "worker", "--concurrency", "1", "--loglevel", "WARNING"]
+    with Services(data_dir, durable=False):
+        web = Portal(
+            [sys.executable, *gunicorn, "--threads", "4", "--no-control-socket"],
+            data_dir=data_dir,
+            port=port,
+            **mail,
+        )
+        worker = Portal(
+            [sys.executable, *celery],
+            data_dir=data_dir / "worker",
+            port=port,
+            **mail,
+            PORTAL_DATA_DIR=str(data_dir),
+        )
+        try:
+            web.manage("prepare", PORTAL_DATABASE_ROLE="owner")
+            web.wait_until_it_answers()
+            yield web
+        finally:
+            worker.stop()
+            web.stop()
+
+
+def test_an_empty_portal_grows_to_a_coordinator_at_work(empty_portal, new_page, mailbox):
+    printed = empty_portal.manage(
+        "add_administrator", "--name", "Bea Beheerder", "--email", ADMINISTRATOR, "--print-link"
+    )
+    administrator = new_page(empty_portal.url)
+    open_account(administrator, link_in(printed))
+    set_up_second_factor(administrator)
+    administrator.goto("/platform/")
+
+    administrator.get_by_role("link", name="Coalitie toevoegen").first.click()
+    form = administrator.locator("main form").last
+    form.get_by_label("Naam van de coalitie").fill(COALITION)
+    form.get_by_label("Regionaal").check()
+    form.get_by_label("Gemeenten", exact=False).first.fill("Venlo\nBeesel")
+    form.get_by_label("Naam van de coördinator").fill("Carla Coördinator")
+    form.get_by_label("mailadres", exact=False).fill(COORDINATOR)
+    form.get_by_role("button", name="Maak coalitie en nodig uit").click()
+    administrator.wait_for_url("**/platform/")
+    assert COALITION in administrator.locator("main").inner_text()
+
+    coordinator = new_page(empty_portal.url)
+    open_account(coordinator, link_in(mailbox.text_to(COORDINATOR)))
+    set_up_second_factor(coordinator)
+    coordinator.goto("/start/")
+    assert coordinator.evaluate("location.pathname") == "/coalities/maas-en-peel/beheer/"
+    text = coordinator.locator("main").inner_text()
+    assert COALITION in text
+
+
+def open_account(page, link: str) -> None:
+    """Follow the link of an invitation and choose a password."""
+    page.goto(link)
+    page.get_by_label("Wachtwoord", exact=False).first.fill(PASSWORD)
+    page.get_by_label("Wachtwoord nog een keer").fill(PASSWORD)
+    page.get_by_role("button", name="Maak mijn account").click()
+    # Her role asks for a second factor, so every way leads there.
+    page.wait_for_url("**/account/2fa/")
+
+
+def set_up_second_factor(page) -> None:
+    """Pair an app that shows codes, and keep the recovery codes in view."""
+    page.get_by_role("link", name="App instellen").click()
+    if "/reauthenticate/" in page.url:
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_role("button", name="Bevestigen").click()
+    secret = page.locator("main code").inner_text()
+    page.get_by_label("Code", exact=False).fill(totp(secret))
+    page.get_by_role("button", name="App aanzetten").click()
+    page.wait_for_url("**/recovery-codes/**")
