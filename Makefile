@@ -29,7 +29,7 @@ check: .venv/dev.stamp  ## controleer opmaak, typen, importregels, sjablonen, mi
 	PORTAL_MODE=development $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint templates $(wildcard $(CODE:=/templates))
-	PORTAL_MODE=development $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	PORTAL_MODE=development PORTAL_LOG_LEVEL=ERROR $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/dev.stamp staticfiles/staticfiles.json  ## meet de snelheid, één JSON-regel per meting

@@ -27,7 +27,8 @@ class MemberColumn:
         """The value as words on the screen; empty where there is nothing."""
         value = self.value(row)
         if isinstance(value, datetime.date):
-            return date_format(value, "j M Y")
+            # Dutch months have no capital.
+            return date_format(value, "j M Y").lower()
         return "" if value is None else str(value)
 
 

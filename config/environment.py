@@ -37,6 +37,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r}: schrijf yes of no (zie .env.example).")
 
 
+def number(name: str, default: int) -> int:
+    """The whole number in `name`; anything else stops the start."""
+    value = text(name) or str(default)
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name}={value!r}: schrijf een getal (zie .env.example).")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """The comma-separated parts of `name`, without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

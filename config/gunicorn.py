@@ -10,10 +10,13 @@ preload_app = False
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    """Warm what is slow the first time: the way to the broker. After the fork, never before."""
+    """Warm what is slow the first time: charts and the way to the broker. Never before the fork."""
     from kombu.exceptions import OperationalError
 
     from config.celery import app
+    from portal import charts
+
+    charts.warm_up()
 
     try:
         with app.connection_for_write() as connection:

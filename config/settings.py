@@ -28,7 +28,7 @@ if PORTAL_DEMO and IS_PRODUCTION:
     )
 
 DEBUG = False
-PORT = int(environment.text("PORT", "8000"))
+PORT = environment.number("PORT", 8000)
 DATA_DIR = Path(environment.text("PORTAL_DATA_DIR") or BASE_DIR / ".data").resolve()
 EMBEDDED = embedded.addresses(DATA_DIR)
 
@@ -249,6 +249,8 @@ MFA_ADAPTER = "partners.login.PortalMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = PORTAL_NAME
+# A telephone that runs half a minute ahead or behind still gets in.
+MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "activate_totp": "portal.login_forms.PortalActivateTOTPForm",
     "add_webauthn": "portal.login_forms.PortalAddWebAuthnForm",
@@ -277,7 +279,7 @@ EMAIL_BACKEND = environment.text(
     else "django.core.mail.backends.dummy.EmailBackend",
 )
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(environment.text("EMAIL_PORT", "587"))
+EMAIL_PORT = environment.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
@@ -349,19 +351,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # --- Logging --------------------------------------------------------------------------------
 
+LOG_LEVEL = environment.text("PORTAL_LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": environment.text("PORTAL_LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "celery": {"handlers": [], "level": "INFO", "propagate": True},
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "celery": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # Two lines for each look at the database, found or not.
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
-        # Rendering a chart logs its whole font search at INFO.
-        "vl_convert": {"level": "WARNING"},
+        # Sets a level of its own otherwise.
+        "psycopg": {"level": LOG_LEVEL},
     },
 }

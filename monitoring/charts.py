@@ -7,7 +7,7 @@ from typing import Any
 from monitoring import sentences
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate
-from portal.charts import APRICOT, FONT_SIZE, INK, LINE, SOFT_INK, STEPS, TEAL, WIDTH
+from portal.charts import APRICOT, FONT_SIZE, INK, LINE, PAPER, SOFT_INK, STEPS, TEAL, WIDTH
 
 # Colour, shape and dashes together: no series is told apart by colour alone.
 LOOKS = ((TEAL, "circle", [1, 0], -4), (APRICOT, "diamond", [5, 4], 4))
@@ -124,7 +124,7 @@ def _value_axis(definition: Definition) -> Row:
     return {
         "type": "quantitative",
         # Without a margin only the full scale shows how small or large a difference is.
-        "scale": {"zero": definition.interval == "none", "nice": True},
+        "scale": {"zero": not sentences.has_margin(definition), "nice": True},
         "axis": {
             "format": f",.{definition.decimals}f",
             "labelExpr": "datum.label + '%'" if definition.unit == sentences.PERCENT else "datum.label",
@@ -265,12 +265,11 @@ def symbol_map(
         },
     ]
     if len(rows) <= MOST_NAMES:
-        layers.append(
-            {
-                "mark": {"type": "text", "dy": 18, "fontSize": FONT_SIZE - 2},
-                "encoding": {**place, "text": {"field": "name"}},
-            }
-        )
+        names = {**place, "text": {"field": "name"}}
+        label = {"type": "text", "dy": 18, "fontSize": FONT_SIZE - 2}
+        # A pale edge keeps a name readable on top of a dark circle.
+        halo = {**label, "stroke": PAPER, "strokeWidth": 3, "strokeJoin": "round"}
+        layers += [{"mark": halo, "encoding": names}, {"mark": label, "encoding": names}]
     return {
         "width": WIDTH - 20,
         "height": 400,

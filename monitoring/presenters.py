@@ -386,3 +386,12 @@ def matching(definitions: Iterable[Definition], *, words: str = "", theme: str =
 def _searched(definition: Definition) -> str:
     parts = (definition.name, definition.question, definition.description, definition.spec_code)
     return " ".join(parts).casefold()
+
+
+def sources(definitions: Iterable[Definition]) -> list[tuple[str, str, str, str]]:
+    """Each source once: its name, address and licence, and the indicators made from it."""
+    used: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for definition in definitions:
+        source = definition.source
+        used[source.name, source.url, source.licence].append(definition.name)
+    return [(*source, "; ".join(names)) for source, names in used.items()]

@@ -9,8 +9,11 @@ from portal.numbers import dutch_number
 PERCENT = "%"
 MADE_UP = "Demonstratiecijfer: verzonnen, niet gebruiken"
 NO_RANKING = (
-    "Wij maken geen ranglijst. Bij kleine gemeenten bepaalt het toeval voor een groot deel wie er "
-    "bovenaan staat. De gemeenten staan daarom op naam."
+    "Wij maken geen ranglijst: bij kleine gemeenten bepaalt het toeval voor een groot deel wie er "
+    "bovenaan staat. De gemeenten staan op naam."
+)
+NO_RANKING_OF_COUNTS = (
+    "Wij maken geen ranglijst: hoger of lager is hier niet beter of slechter. De gemeenten staan op naam."
 )
 
 SUPPRESSED = frozenset({Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY})
@@ -40,6 +43,16 @@ def spoken(value: float, definition: Definition) -> str:
     """The value with its unit, as in a sentence: `14,8 procent`."""
     unit = "procent" if definition.unit == PERCENT else definition.unit
     return f"{dutch_number(value, definition.decimals)} {unit}"
+
+
+def has_margin(definition: Definition) -> bool:
+    """Whether chance plays a part: everybody counted leaves no margin."""
+    return definition.interval != "none"
+
+
+def no_ranking(definition: Definition) -> str:
+    """Why the municipalities are in the order of their names."""
+    return NO_RANKING if has_margin(definition) else NO_RANKING_OF_COUNTS
 
 
 def axis_title(definition: Definition) -> str | None:

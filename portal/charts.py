@@ -20,6 +20,7 @@ APRICOT = "#a8450f"
 INK = "#1b2b2f"
 SOFT_INK = "#47585c"
 LINE = "#d7e0df"
+PAPER = "#ffffff"
 # From few to many: one hue that gets darker, so that every kind of colour vision sees the order.
 STEPS = ("#e3f0ee", "#a9d0cd", "#62a6a8", "#247680", "#0b3b42")
 

@@ -18,7 +18,7 @@ from typing import IO, cast
 from portal.child_process import tied_to_parent
 from portal.embedded import EmbeddedError, Services
 
-STOP_SECONDS = 6
+STOP_SECONDS = 4
 # A process that ends within this time, this many times in a row, will not get better by itself.
 SHORT_LIFE_SECONDS = 10
 SHORT_LIVES = 3

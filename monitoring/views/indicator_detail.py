@@ -55,7 +55,8 @@ def _context(chosen: Selection) -> dict[str, Any]:
         "files": selection.files_of(chosen),
         "facts": presenters.origin_facts(definition, presenters.calculated_at(chosen.own)),
         "query": chosen.query,
-        "no_ranking": sentences.NO_RANKING,
+        "no_ranking": sentences.no_ranking(definition),
+        "has_margin": sentences.has_margin(definition),
         "made_up": sentences.MADE_UP,
     }
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from monitoring import aggregation
+from monitoring import aggregation, presenters
 from monitoring.catalogue import load_definitions
 
 
@@ -13,12 +13,11 @@ from monitoring.catalogue import load_definitions
 @require_safe
 def methods(request: HttpRequest) -> HttpResponse:
     """The rules of calculation in plain words, and the sources with their licences."""
-    sources = dict.fromkeys(definition.source for definition in load_definitions())
     return render(
         request,
         "monitoring/methods.html",
         {
-            "sources": list(sources),
+            "sources": presenters.sources(load_definitions()),
             "smallest_count": aggregation.SMALLEST_COUNT,
             "least_coverage": round(aggregation.LEAST_COVERAGE * 100),
             "least_members": aggregation.LEAST_MEMBERS,

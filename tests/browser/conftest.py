@@ -29,7 +29,7 @@ FLAGS = [
 WIDE = 1280
 NARROW = 320
 # The demo answers in milliseconds; whoever waits longer waits for something that will not come.
-TIMEOUT_MS = 10_000
+TIMEOUT_MS = 5_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -50,7 +50,9 @@ class Portal:
     `environment` is added to what this process has, and goes before what follows from the rest.
     """
 
-    def __init__(self, command: list[str], *, data_dir: Path, port: int, **environment: str) -> None:
+    def __init__(
+        self, command: list[str], *, data_dir: Path, port: int, name: str = "demo", **environment: str
+    ) -> None:
         self.data_dir = data_dir
         self.port = port
         self.url = f"http://localhost:{port}"
@@ -62,7 +64,7 @@ class Portal:
             **environment,
         }
         data_dir.mkdir(parents=True, exist_ok=True)
-        self.log = data_dir / f"{port}.log"
+        self.log = data_dir / f"{name}.log"
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
                 command,

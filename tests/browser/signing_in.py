@@ -23,7 +23,7 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Fill in the form; the page is then where this person lands."""
     page.goto("/inloggen/")
     page.get_by_label("E-mailadres").fill(email)
-    page.get_by_label("Wachtwoord").fill(password)
+    page.get_by_label("Wachtwoord", exact=True).fill(password)
     page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url(lambda url: "/inloggen/" not in url)
 

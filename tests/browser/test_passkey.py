@@ -62,7 +62,7 @@ def remove_passkey(page, *, name: str) -> None:
 def confirm_password(page) -> None:
     """The grave acts ask for it once more."""
     if "/reauthenticate/" in page.url:
-        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Bevestigen").click()
 
 

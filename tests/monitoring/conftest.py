@@ -1,0 +1,66 @@
+"""Figures for tests, brought in through the door that analysts use."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coalitions.models import Coalition
+from monitoring import fixed_facts
+from monitoring.imports import import_observations
+from monitoring.models import ImportFile, Partition
+from partners.models import Area, AreaKind
+from portal import jobs
+from tests import factories
+
+HEADER = "gemeentecode;periode;indicator;teller;noemer"
+
+
+@pytest.fixture
+def country(coalition: Coalition) -> Area:
+    """The Netherlands, of the municipalities of the coalition and one more."""
+    country = factories.make_area("Nederland", kind=AreaKind.COUNTRY, code="NL")
+    elsewhere = factories.make_area("Groningen", code="GM0014")
+    factories.put_in_region(country, elsewhere, *coalition.municipalities())
+    return country
+
+
+@pytest.fixture
+def deliver(db: None) -> Callable[..., ImportFile]:
+    """Read in rows of (code, period, indicator, numerator, denominator) and work the figures out."""
+    fixed_facts.load()
+
+    def deliver(*rows: tuple[object, ...], filename: str = "proef.csv") -> ImportFile:
+        lines = [HEADER, *(";".join(str(cell) for cell in row) for row in rows)]
+        file = import_observations(
+            content="\n".join(lines).encode(), filename=filename, by=None, source_name="Proef"
+        )
+        jobs.work_due(Partition)
+        return file
+
+    return deliver
+
+
+@pytest.fixture
+def third_municipality(coalition: Coalition) -> Area:
+    """A region of two shows no sum of persons at risk; with a third it does."""
+    area = factories.make_area("Weert", code="GM0988")
+    factories.put_in_region(coalition.area, area)
+    return area
+
+
+@pytest.fixture
+def early_births(third_municipality: Area, country: Area, deliver) -> ImportFile:
+    """Venlo, Weert and Groningen have figures in two years; in Beesel the count is too small."""
+    factories.put_in_region(country, third_municipality)
+    return deliver(
+        *(
+            row
+            for year in (2022, 2023)
+            for row in (
+                ("GM0983", year, "vroeggeboorte", 60, 900),
+                ("GM0889", year, "vroeggeboorte", 7, 110),
+                ("GM0988", year, "vroeggeboorte", 40, 400),
+                ("GM0014", year, "vroeggeboorte", 130, 2000),
+            )
+        )
+    )

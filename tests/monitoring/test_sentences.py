@@ -1,0 +1,137 @@
+from dataclasses import replace
+
+import pytest
+
+from monitoring import sentences
+from monitoring.catalogue import Definition, load_definitions
+from monitoring.models import Aggregate, Comparison, Period, Status
+
+DEFINITIONS = {definition.code: definition for definition in load_definitions()}
+PERIOD = Period(pk=1, code="2023", label="2023")
+
+
+@pytest.fixture
+def share() -> Definition:
+    return DEFINITIONS["vroeggeboorte"]
+
+
+@pytest.fixture
+def count() -> Definition:
+    return DEFINITIONS["inwoners-per-huishouden"]
+
+
+def figure(value: float | None = 14.8, **changes: object) -> Aggregate:
+    facts: dict[str, object] = {
+        "value": value,
+        "status": Status.REPORTED if value is not None else Status.SUPPRESSED_PRIMARY,
+        "lower_95": None if value is None else 13.24,
+        "upper_95": None if value is None else 16.36,
+        "compared_95": None if value is None else Comparison.SAME,
+        "compared_998": None if value is None else Comparison.SAME,
+        "member_count": 14,
+        "reported_count": 13,
+        "period": PERIOD,
+    }
+    return Aggregate(**(facts | changes))
+
+
+def without_margin(value: float) -> Aggregate:
+    return figure(value, lower_95=None, upper_95=None, compared_95=None, compared_998=None)
+
+
+def test_a_margin_is_written_in_dutch(share):
+    assert sentences.margin(figure(), share) == "Marge door toeval: 13,2 tot 16,4 procent"
+
+
+def test_a_full_count_has_no_margin(count):
+    assert sentences.margin(without_margin(2.19), count) == ""
+
+
+def test_every_status_without_a_number_has_its_own_reason():
+    absent = [status for status in Status if status != Status.REPORTED]
+    reasons = {sentences.reason(status) for status in absent}
+    assert len(reasons) == len(absent)
+
+
+@pytest.mark.parametrize(
+    ("compared", "words"),
+    [
+        (Comparison.HIGHER, "Duidelijk hoger dan Nederland"),
+        (Comparison.LOWER, "Duidelijk lager dan Nederland"),
+        (
+            Comparison.SAME,
+            "Geen duidelijk verschil met Nederland. Het verschil kan toeval zijn.",
+        ),
+    ],
+)
+def test_a_difference_is_clear_or_may_be_chance(share, compared, words):
+    assert sentences.comparison(figure(compared_998=compared), figure(15.0), share) == words
+
+
+def test_overviews_follow_the_strict_comparison_and_name_the_other_apart(share):
+    row = figure(compared_95=Comparison.HIGHER, compared_998=Comparison.SAME)
+    assert sentences.comparison(row, figure(14.0), share).startswith("Geen duidelijk verschil")
+    assert "95 procent zekerheid" in sentences.weaker_difference(row)
+    assert sentences.weaker_difference(figure()) == ""
+
+
+def test_a_full_count_is_compared_without_a_judgement(count):
+    assert sentences.comparison(without_margin(2.19), figure(2.15), count) == "Hoger dan in Nederland"
+    assert sentences.comparison(without_margin(2.151), figure(2.149), count) == "Gelijk aan Nederland"
+    assert sentences.judgement(without_margin(2.19), count) == ""
+
+
+@pytest.mark.parametrize(
+    ("direction", "compared", "word"),
+    [
+        ("lower", Comparison.HIGHER, "ongunstiger"),
+        ("lower", Comparison.LOWER, "gunstiger"),
+        ("higher", Comparison.HIGHER, "gunstiger"),
+        ("higher", Comparison.SAME, ""),
+        ("none", Comparison.HIGHER, ""),
+    ],
+)
+def test_a_judgement_follows_the_direction_of_the_indicator(share, direction, compared, word):
+    definition = replace(share, direction=direction)
+    assert sentences.judgement(figure(compared_998=compared), definition) == word
+
+
+def test_a_hidden_figure_is_never_compared(share):
+    assert sentences.comparison(figure(None), figure(15.0), share) == ""
+
+
+def test_the_sentence_of_a_figure_says_what_where_when_and_how_sure(share):
+    country = figure(15.0, pk=2)
+    assert sentences.figure_sentence(figure(pk=1), country, share, place="Maas en Peel") == (
+        "Vroeggeboorte in Maas en Peel (2023): 14,8 procent. "
+        "Marge door toeval: 13,2 tot 16,4 procent. Nederland: 15,0 procent. "
+        "Geen duidelijk verschil met Nederland. Het verschil kan toeval zijn. "
+        "Demonstratiecijfer: verzonnen, niet gebruiken."
+    )
+
+
+def test_the_sentence_of_a_hidden_figure_gives_the_reason_and_no_number(share):
+    sentence = sentences.figure_sentence(figure(None), None, share, place="Beesel")
+    assert sentence == "Vroeggeboorte in Beesel (2023): niet getoond: te kleine aantallen."
+
+
+def test_a_figure_that_never_came_says_so(share):
+    assert sentences.figure_sentence(None, None, share, place="Beesel").endswith("nog niet aangeleverd.")
+
+
+def test_coverage_names_reported_and_all_municipalities():
+    assert sentences.coverage(figure()) == "Cijfers van 13 van de 14 gemeenten"
+    assert sentences.coverage(figure(member_count=1)) == ""
+
+
+def test_a_spread_counts_hidden_figures_and_shows_none_of_them(share):
+    rows = [figure(5.0), figure(9.0), figure(None)]
+    sentence = sentences.spread_sentence(rows, share, place="Maas en Peel")
+    assert "2 van de 3 gebieden" in sentence
+    assert "tussen 5,0% en 9,0%" in sentence
+    assert "Van 1 is het aantal te klein" in sentence
+
+
+def test_no_ranking_has_a_reason_that_fits_the_indicator(share, count):
+    assert "toeval" in sentences.no_ranking(share)
+    assert "toeval" not in sentences.no_ranking(count)

@@ -1,0 +1,51 @@
+import re
+
+import pytest
+from django.core.cache import cache
+
+from portal import charts
+
+pytestmark = pytest.mark.django_db
+
+SPEC = {
+    "data": {"values": [{"x": 1234.5, "y": "Venlo"}, {"x": 2000, "y": "Weert"}]},
+    "mark": "bar",
+    "encoding": {
+        "x": {"field": "x", "type": "quantitative"},
+        "y": {"field": "y", "type": "nominal", "title": "<script>alert(1)</script>"},
+    },
+}
+
+
+def test_a_chart_is_safe_svg_with_dutch_numbers_and_hidden_parts():
+    svg = charts.draw({"staven": SPEC})["staven"]
+    assert svg.startswith('<svg aria-hidden="true" focusable="false"')
+    assert "1.000" in svg
+    assert " style=" not in svg
+    assert "<style" not in svg
+    assert "<script" not in svg
+    # No words of the renderer for screen readers, and no ids that two charts could share.
+    assert not re.search(r' (role|aria-(?!hidden)[a-z]+|id)="', svg)
+
+
+def test_the_same_content_is_drawn_once(django_assert_num_queries):
+    first = charts.draw({"een": SPEC, "twee": SPEC})
+    assert first["een"] == first["twee"]
+    with django_assert_num_queries(1):
+        assert charts.draw({"een": SPEC, "twee": dict(reversed(SPEC.items()))}) == first
+
+
+def test_other_content_is_another_chart():
+    other = {**SPEC, "mark": "point"}
+    drawn = charts.draw({"staven": SPEC, "stippen": other})
+    assert drawn["staven"] != drawn["stippen"]
+
+
+def test_a_wiped_cache_costs_only_time():
+    first = charts.draw({"staven": SPEC})
+    cache.clear()
+    assert charts.draw({"staven": SPEC}) == first
+
+
+def test_nothing_to_draw_is_nothing():
+    assert charts.draw({}) == {}

@@ -1,0 +1,37 @@
+"""Run a command as a production site would, in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = {
+    "PORTAL_MODE": "production",
+    "SECRET_KEY": "".join(f"{number:x}kQ" for number in range(40)),
+    "ALLOWED_HOSTS": "portaal.voorbeeld.nl",
+    "PORTAL_ORIGIN": "https://portaal.voorbeeld.nl",
+    "DATABASE_URL": "postgresql://portal_app:geheim@localhost/portal",
+    "REDIS_URL": "redis://localhost:6379/0",
+    "EMAIL_HOST": "mail.voorbeeld.nl",
+    "PORTAL_MAIL_FROM": "portaal@voorbeeld.nl",
+}
+# Of the machine, not of the portal.
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
+
+
+def run(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """`manage.py` with production settings; a change to None leaves that setting out."""
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    environment |= {
+        name: value for name, value in {**SETTINGS, **changes}.items() if value is not None
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
