@@ -222,14 +222,3 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return guarded
 
     return guard
-
-
-def signed_in(view: View) -> View:
-    """Guard a view that anybody may see who is logged in, about herself alone."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    guarded.permission = "signed-in"  # type: ignore[attr-defined]
-    return guarded

@@ -53,7 +53,7 @@ class RegionChoiceForm(forms.Form):
     """Start from the municipalities of one region."""
 
     marks_optional_fields = False
-    streek = forms.ChoiceField(label="Begin met de gemeenten van", required=False)
+    streek = forms.ChoiceField(label="Streek", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,9 +153,10 @@ class PlatformCoalitionEditForm(forms.Form):
     )
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"parent": coalition.parent_id}, **kwargs)
-        others = wider_coalitions().exclude(pk=coalition.pk)
-        self.fields["parent"].queryset = others  # type: ignore[attr-defined]
+        super().__init__(*args, **kwargs)
+        parent = self.fields["parent"]
+        parent.initial = coalition.parent_id
+        parent.queryset = wider_coalitions().exclude(pk=coalition.pk)  # type: ignore[attr-defined]
 
 
 class PlatformCoalitionAreaForm(forms.Form):

@@ -27,7 +27,7 @@ def landing(person: Person) -> str:
             continue
         if page not in OF_ONE_COALITION:
             return reverse(page)
-        first = Coalition.objects.filter(pk__in=coalitions).order_by("name").first()
+        first = Coalition.objects.filter(pk__in=coalitions).order_by("sort_key", "pk").first()
         if first is not None:
             return reverse(page, kwargs={"slug": first.slug})
     return reverse("coalitions:my-page")

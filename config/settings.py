@@ -322,7 +322,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 if USES_TLS and environment.flag("PORTAL_BEHIND_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # The address of a visitor, for the limits on log-in, is the one that our own proxy wrote down.
-    ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PORTAL_PROXY_COUNT", "1"))
+    ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("PORTAL_PROXY_COUNT", 1)
 SESSION_COOKIE_SECURE = USES_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -364,7 +364,7 @@ LOGGING = {
         # Two lines for each look at the database, found or not.
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
-        # Sets a level of its own otherwise.
-        "psycopg": {"level": LOG_LEVEL},
+        # Tells of every connection at INFO.
+        "psycopg": {"level": "WARNING" if LOG_LEVEL in {"DEBUG", "INFO"} else LOG_LEVEL},
     },
 }

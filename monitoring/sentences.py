@@ -147,7 +147,7 @@ def figure_sentence(
     parts = [f"{start}: {spoken(figure.value, definition)}."]
     if limits := margin(figure, definition):
         parts.append(f"{limits}.")
-    if country is not None and country.pk != figure.pk and country.value is not None:
+    if country is not None and country.area_id != figure.area_id and country.value is not None:
         parts.append(f"Nederland: {spoken(country.value, definition)}.")
         parts.append(_closed(comparison(figure, country, definition)))
     if definition.is_demo:

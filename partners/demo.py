@@ -232,7 +232,7 @@ def demo_organisations() -> dict[str, Organisation]:
 
 def demo_people() -> dict[str, Person]:
     """The people of the demo by their address."""
-    return {row.email: row for row in Person.objects.filter(is_demo=True, email__isnull=False)}
+    return {row.email: row for row in Person.objects.filter(is_demo=True) if row.email}
 
 
 def address_of(title: str, party: Party) -> str:

@@ -70,6 +70,17 @@ class PortalSocialAccountAdapter(DefaultSocialAccountAdapter):
         is_known = EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
         return is_known and super().can_authenticate_by_email(login, email)
 
+    def serialize_instance(self, instance: Any) -> dict[str, Any]:
+        # Half-way a log-in with a second factor the session keeps who it is, and not her password.
+        if isinstance(instance, Person):
+            return {"pk": instance.pk}
+        return super().serialize_instance(instance)
+
+    def deserialize_instance(self, model: type, data: dict[str, Any]) -> Any:
+        if model is Person:
+            return Person.objects.get(pk=data["pk"])
+        return super().deserialize_instance(model, data)
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         # Who is logged in and connects the service to her own account is not known by it yet.
         is_connecting = sociallogin.state.get("process") == AuthProcess.CONNECT

@@ -1,11 +1,11 @@
-"""Requests as views behind log-in get them."""
+"""The request of somebody who logged in."""
 
 from django.http import HttpRequest
 
 from partners.models import Person
 
 
-class SignedInRequest(HttpRequest):
-    """A request of somebody who is logged in, as `requires` and `signed_in` guarantee."""
+class PersonRequest(HttpRequest):
+    """What a view behind the log-in is given: its user is a person, never anonymous."""
 
     user: Person

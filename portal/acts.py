@@ -42,7 +42,7 @@ def _sentence_of(error: IntegrityError) -> str | None:
         # Triggers of the house raise with a sentence and no constraint; a blank column has a name.
         return diagnosis.message_primary if diagnosis.column_name is None else None
     words = {
-        constraint.name: constraint.violation_error_message
+        constraint.name: str(constraint.violation_error_message)
         for model in apps.get_models()
         for constraint in model._meta.constraints
         if constraint.violation_error_message != constraint.default_violation_error_message

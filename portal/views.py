@@ -17,6 +17,7 @@ from portal.accessibility_statement import STATEMENT
 from portal.glossary import TERMS
 from portal.health import OUTAGES, check_parts
 from portal.models import Mail
+from portal.signed_in import signed_in
 
 
 @login_not_required
@@ -46,6 +47,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
+@signed_in
 def landing(request: HttpRequest) -> HttpResponse:
     """Send each role to its work after log-in."""
     return redirect(hooks.landing(request.user) or "/")

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from coalitions.access import Permission, can, coalition_ids_of, signed_in
+from coalitions.access import Permission, can, coalition_ids_of
 from coalitions.menu import is_formal, role_words
 from coalitions.models import Coalition
 from partners.models import Mandate, Representative
 from portal import hooks
+from portal.signed_in import signed_in
 
 
 @signed_in

@@ -1,7 +1,7 @@
 """The administrator brings a coalition into being and invites its first coordinator."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -9,12 +9,13 @@ from coalitions import founding, platform_menu
 from coalitions.access import Permission, requires
 from coalitions.forms import PlatformCoalitionAddForm, RegionChoiceForm
 from coalitions.models import Coalition
+from partners.requests import PersonRequest
 from portal.acts import Refused
 
 
 @requires(Permission.PLATFORM_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def platform_coalition_add(request: HttpRequest) -> HttpResponse:
+def platform_coalition_add(request: PersonRequest) -> HttpResponse:
     """The form; a region in the URL fills in its municipalities."""
     regions = RegionChoiceForm(request.GET)
     form = PlatformCoalitionAddForm(request.POST if request.method == "POST" else None, region=regions.region)
@@ -32,7 +33,7 @@ def platform_coalition_add(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _found(request: HttpRequest, form: PlatformCoalitionAddForm) -> Coalition | None:
+def _found(request: PersonRequest, form: PlatformCoalitionAddForm) -> Coalition | None:
     """The new coalition, or None with the refusal on the form."""
     wanted = ("name", "level", "parent", "municipalities", "from_date")
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -11,12 +11,13 @@ from coalitions import founding, platform_menu
 from coalitions.access import Permission, requires
 from coalitions.forms import PlatformCoalitionAreaForm, PlatformCoalitionEditForm
 from coalitions.models import Coalition
+from partners.requests import PersonRequest
 from portal.acts import Refused
 
 
 @requires(Permission.PLATFORM_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def platform_coalition_edit(request: HttpRequest, coalition_slug: str) -> HttpResponse:
+def platform_coalition_edit(request: PersonRequest, coalition_slug: str) -> HttpResponse:
     """The page with both forms; posting to it changes the coalition to which this one belongs."""
     coalition = _coalition(coalition_slug)
     form = PlatformCoalitionEditForm(request.POST if request.method == "POST" else None, coalition=coalition)
@@ -33,7 +34,7 @@ def platform_coalition_edit(request: HttpRequest, coalition_slug: str) -> HttpRe
 
 @requires(Permission.PLATFORM_MANAGE)
 @require_POST
-def platform_coalition_area(request: HttpRequest, coalition_slug: str) -> HttpResponse:
+def platform_coalition_area(request: PersonRequest, coalition_slug: str) -> HttpResponse:
     """Municipalities come in or go out from a day; what was stays known."""
     coalition = _coalition(coalition_slug)
     form = PlatformCoalitionAreaForm(request.POST, coalition=coalition)
@@ -58,7 +59,7 @@ def _coalition(slug: str) -> Coalition:
     return get_object_or_404(Coalition.objects.select_related("area", "parent"), slug=slug)
 
 
-def _page(request: HttpRequest, coalition: Coalition, **forms: Any) -> HttpResponse:
+def _page(request: PersonRequest, coalition: Coalition, **forms: Any) -> HttpResponse:
     context = {
         "menu": platform_menu.entries(request),
         "coalition": coalition,

@@ -1,7 +1,7 @@
 """The administrator invites the first coordinator of a coalition, once more if need be."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -9,12 +9,13 @@ from coalitions import platform_menu, roles
 from coalitions.access import Permission, requires
 from coalitions.forms import CoordinatorForm
 from coalitions.models import Coalition, CoalitionRole, Role
+from partners.requests import PersonRequest
 from portal.acts import Refused
 
 
 @requires(Permission.PLATFORM_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def platform_coordinator_invite(request: HttpRequest, coalition_slug: str) -> HttpResponse:
+def platform_coordinator_invite(request: PersonRequest, coalition_slug: str) -> HttpResponse:
     """Who coordinates already gets a new invitation; else the form asks who will."""
     coalition = get_object_or_404(Coalition, slug=coalition_slug)
     current = coalition.roles.current().filter(role=Role.COORDINATOR).select_related("person")
@@ -40,7 +41,7 @@ def platform_coordinator_invite(request: HttpRequest, coalition_slug: str) -> Ht
     )
 
 
-def _invite(request: HttpRequest, coalition: Coalition, form: CoordinatorForm | None) -> CoalitionRole:
+def _invite(request: PersonRequest, coalition: Coalition, form: CoordinatorForm | None) -> CoalitionRole:
     if form is None:
         return roles.invite_coordinator_again(coalition=coalition, by=request.user)
     return roles.appoint_first_coordinator(coalition=coalition, by=request.user, **form.coordinator)

@@ -4,7 +4,7 @@ import datetime
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,12 +14,13 @@ from coalitions.access import Permission, requires
 from coalitions.forms import REGION_KINDS, PlatformRegionEditForm, PlatformRegionListForm
 from partners import regions
 from partners.models import Area, AreaKind, AreaMember
+from partners.requests import PersonRequest
 from portal.acts import Refused
 
 
 @requires(Permission.PLATFORM_MANAGE)
 @require_safe
-def platform_region_list(request: HttpRequest) -> HttpResponse:
+def platform_region_list(request: PersonRequest) -> HttpResponse:
     """Each region with its municipalities on a day, today unless told."""
     form = PlatformRegionListForm(request.GET or None)
     day = (form.is_bound and form.is_valid() and form.cleaned_data["op"]) or timezone.localdate()
@@ -37,7 +38,7 @@ def platform_region_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.PLATFORM_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def platform_region_edit(request: HttpRequest, code: str) -> HttpResponse:
+def platform_region_edit(request: PersonRequest, code: str) -> HttpResponse:
     """A municipality moves into this GGD region from a day; what was stays known."""
     region = get_object_or_404(Area, kind=AreaKind.GGD_REGION, code=code)
     form = PlatformRegionEditForm(request.POST if request.method == "POST" else None)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,12 +11,13 @@ from coalitions.access import Permission, requires
 from coalitions.forms import PlatformTypeAddForm, PlatformTypeForm
 from partners import organisation_types
 from partners.models import OrganisationType
+from partners.requests import PersonRequest
 from portal.acts import Refused
 
 
 @requires(Permission.PLATFORM_MANAGE)
 @require_safe
-def platform_type_list(request: HttpRequest) -> HttpResponse:
+def platform_type_list(request: PersonRequest) -> HttpResponse:
     """Every kind with its domain and how many organisations there are of it."""
     kinds = OrganisationType.objects.annotate(organisation_count=Count("organisations"))
     return render(
@@ -28,7 +29,7 @@ def platform_type_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.PLATFORM_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def platform_type_add(request: HttpRequest) -> HttpResponse:
+def platform_type_add(request: PersonRequest) -> HttpResponse:
     """A new kind of organisation."""
     form = PlatformTypeAddForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -48,7 +49,7 @@ def platform_type_add(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.PLATFORM_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def platform_type_edit(request: HttpRequest, code: str) -> HttpResponse:
+def platform_type_edit(request: PersonRequest, code: str) -> HttpResponse:
     """Other words or another domain for a kind."""
     kind = get_object_or_404(OrganisationType, code=code)
     form = PlatformTypeForm(

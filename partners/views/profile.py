@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from partners import people
 from partners.forms import ProfileForm
 from portal.acts import Refused
+from portal.signed_in import signed_in
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
+@signed_in
 def profile(request: HttpRequest) -> HttpResponse:
     """Change name, telephone and who may see them; the way to everything else of the account."""
     person = request.user

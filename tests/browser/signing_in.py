@@ -40,6 +40,6 @@ def totp(secret: str, *, at: float | None = None) -> str:
 
 def code_in(text: str) -> str:
     """The log-in code in the text of a mail: letters and digits, as allauth makes them."""
-    found = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3})\s*$", text, re.MULTILINE)
+    found = re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", text, re.MULTILINE)
     assert found, text
     return found[1]

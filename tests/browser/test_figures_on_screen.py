@@ -10,9 +10,9 @@ INHABITANTS = "/indicatoren/inwoners-per-huishouden/"
 SUMS = [
     ("noord-en-midden-limburg", 2022, "516.266"),
     ("noord-en-midden-limburg", 2023, "522.672"),
-    ("GG2407", 2022, "524.255"),
-    ("NL00", 2022, "17.590.672"),
-    ("NL00", 2023, "17.811.291"),
+    ("ggd-limburg-noord", 2022, "524.255"),
+    ("NL", 2022, "17.590.672"),
+    ("NL", 2023, "17.811.291"),
 ]
 
 
@@ -24,7 +24,7 @@ def text_of(page) -> str:
 @pytest.mark.parametrize(("area", "year", "number"), SUMS, ids=[f"{row[0]}-{row[1]}" for row in SUMS])
 def test_inhabitants_stand_on_the_indicator_page_with_their_source(open_page, area, year, number):
     page = open_page()
-    page.goto(f"{INHABITANTS}?gebied={area}&jaar={year}")
+    page.goto(f"{INHABITANTS}?gebied={area}&periode={year}")
     text = text_of(page)
     assert number in text
     assert "Bron" in text

@@ -205,10 +205,9 @@ def test_coalitions_have_the_level_area_and_parent_of_the_description(demo):
         "leeuwarden": (Level.LOCAL, 1, "fryslan"),
         "sudwest-fryslan": (Level.LOCAL, 1, "fryslan"),
         "smallingerland": (Level.LOCAL, 1, "fryslan"),
-        **{
-            slug: (Level.LOCAL, 1, national)
-            for slug in ("almere", "hoogeveen", "leiden", "zaanstad", "zeist", "delft")
-        },
+        **dict.fromkeys(
+            ("almere", "hoogeveen", "leiden", "zaanstad", "zeist", "delft"), (Level.LOCAL, 1, national)
+        ),
     }
 
 

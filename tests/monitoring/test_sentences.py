@@ -101,8 +101,8 @@ def test_a_hidden_figure_is_never_compared(share):
 
 
 def test_the_sentence_of_a_figure_says_what_where_when_and_how_sure(share):
-    country = figure(15.0, pk=2)
-    assert sentences.figure_sentence(figure(pk=1), country, share, place="Maas en Peel") == (
+    country = figure(15.0, area_id=2)
+    assert sentences.figure_sentence(figure(area_id=1), country, share, place="Maas en Peel") == (
         "Vroeggeboorte in Maas en Peel (2023): 14,8 procent. "
         "Marge door toeval: 13,2 tot 16,4 procent. Nederland: 15,0 procent. "
         "Geen duidelijk verschil met Nederland. Het verschil kan toeval zijn. "

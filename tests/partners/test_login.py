@@ -128,7 +128,7 @@ def test_too_many_tries_from_one_network_get_a_page_that_says_so(person, client,
 
 
 def test_a_hall_full_of_people_logs_in_over_one_network(db):
-    people = [factories.make_person() for _ in range(80)]
+    people = [factories.make_person() for _ in range(40)]
 
     answers = [log_in_with(Client(), person.email, PASSWORD) for person in people]
 
@@ -169,7 +169,8 @@ def test_a_code_by_mail_lets_in(person, client, request_code):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("broker", [brokers.dead_broker, brokers.hung_broker])
 def test_with_the_broker_away_the_code_arrives_and_no_page_waits(client, broker):
-    person = factories.make_person(email="petra@example.nl")
+    # An address of its own: limits outlive a test that commits.
+    person = factories.make_person()
     url = reverse("account_request_login_code")
     client.get(url)
     with broker():
@@ -180,7 +181,7 @@ def test_with_the_broker_away_the_code_arrives_and_no_page_waits(client, broker)
             durations.append(time.monotonic() - started)
         answer = client.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[0].body)})
 
-    assert len(mail.outbox) == 2, (durations, list(Mail.objects.values()))
+    assert len(mail.outbox) == 2
     assert durations[0] < PATIENCE
     # After one failed ring the broker is left alone.
     assert durations[1] < PATIENCE / 2

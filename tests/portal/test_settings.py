@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from config import environment
 from django.core.exceptions import ImproperlyConfigured
+
+from config import environment
 from tests import production
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,8 +21,9 @@ def test_production_settings_are_safe_without_any_warning() -> None:
     assert "no issues" in check.stdout
 
 
-@pytest.mark.parametrize("name", REQUIRED)
-@pytest.mark.parametrize("value", [None, ""])
+@pytest.mark.parametrize(
+    ("name", "value"), [*((name, None) for name in REQUIRED), ("SECRET_KEY", "")]
+)
 def test_production_does_not_start_without(name: str, value: str | None) -> None:
     check = production.run("check", **{name: value})
 

@@ -1,0 +1,136 @@
+"""With Tab, Enter and Space alone one reaches the main action, and always sees where one is."""
+
+import pytest
+
+from tests.browser.signing_in import ACCOUNTS, PASSWORD
+
+COALITION = "/coalities/noord-en-midden-limburg"
+MOST_TABS = 60
+# Where the focus is, whether it shows, and what lies on top of it.
+FOCUS = """() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const style = getComputedStyle(element);
+    const box = element.getClientRects()[0];
+    if (!box || !box.width || !box.height) return {name: element.outerHTML.slice(0, 120), hidden: true};
+    const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+    const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
+    const top = document.elementFromPoint(x, y);
+    const label = element.labels && element.labels[0];
+    const own = [element, label].filter(Boolean);
+    return {
+        name: element.outerHTML.slice(0, 120),
+        outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+        inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+        free: own.some((part) => top && (part.contains(top) || top.contains(part))),
+        covering: top ? top.outerHTML.slice(0, 120) : "",
+    };
+}"""
+
+
+def tab(page) -> dict:
+    """Press Tab and check that the new place is seen."""
+    page.keyboard.press("Tab")
+    focus = page.evaluate(FOCUS)
+    if focus is None:
+        return {"name": "the end of the page"}
+    assert not focus.get("hidden"), f"focus on something without size: {focus['name']}"
+    assert focus["outline"], f"no visible focus: {focus['name']}"
+    assert focus["inside"], f"focus outside the window: {focus['name']}"
+    assert focus["free"], f"{focus['name']} lies under {focus['covering']}"
+    return focus
+
+
+def tab_to(page, target) -> None:
+    """Press Tab until `target` has the focus."""
+    passed = []
+    for _ in range(MOST_TABS):
+        passed.append(tab(page)["name"])
+        if target.evaluate("(element) => element === document.activeElement"):
+            return
+    pytest.fail(f"not reached in {MOST_TABS} tabs:\n" + "\n".join(passed))
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_content(open_page):
+    page = open_page()
+    page.goto("/")
+    skip = page.get_by_role("link", name="Naar de inhoud")
+    tab(page)
+    assert skip.evaluate("(element) => element === document.activeElement")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhoud"
+    tab(page)
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_home_leads_to_a_municipality(open_page):
+    page = open_page()
+    page.goto("/")
+    tab_to(page, page.get_by_label("Naam van je gemeente"))
+    page.keyboard.type("Venlo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/gemeenten/GM0983/")
+
+
+def test_somebody_logs_in(open_page):
+    page = open_page()
+    page.goto("/inloggen/")
+    tab_to(page, page.get_by_label("E-mailadres"))
+    page.keyboard.type(ACCOUNTS["coordinator"])
+    tab_to(page, page.get_by_label("Wachtwoord", exact=True))
+    page.keyboard.type(PASSWORD)
+    tab_to(page, page.get_by_role("button", name="Inloggen", exact=True))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{COALITION}/beheer/")
+
+
+def test_the_member_list_is_searched_and_filtered(open_page):
+    page = open_page("coordinator")
+    page.goto(f"{COALITION}/leden/")
+    count = page.get_by_role("status").first
+    everybody = count.inner_text()
+    tab_to(page, page.locator("main input[type=search], main input[type=text]").first)
+    page.keyboard.type("kraam")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**kraam**")
+    searched = count.inner_text()
+    assert searched != everybody
+
+    state = page.get_by_label("Stand")
+    tab_to(page, state)
+    page.keyboard.press("ArrowDown")
+    tab_to(page, page.get_by_role("button", name="Toon organisaties"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**stand=**")
+    assert page.get_by_role("status").first.inner_text() != searched
+
+
+def test_beheer_leads_to_the_first_thing_that_is_asked(open_page):
+    page = open_page("coordinator")
+    page.goto(f"{COALITION}/beheer/")
+    main_action = page.locator("main a.utrecht-button-link--primary-action, main .card--task a").first
+    target = main_action.get_attribute("href")
+    tab_to(page, main_action)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{target.split('?')[0]}**")
+
+
+def test_the_board_page_is_read_to_its_end(open_page):
+    page = open_page("alderman")
+    page.goto(f"{COALITION}/bestuur/")
+    tab_to(page, page.get_by_role("button", name="Print deze pagina"))
+    tab_to(page, page.locator("main").get_by_role("link", name="Zo maken wij de cijfers").last)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/verantwoording/**")
+
+
+@pytest.mark.parametrize("path", ["/", "/inloggen/", "/coalities/"])
+def test_the_menu_of_a_narrow_screen_opens_and_closes(open_page, path):
+    page = open_page(width=320)
+    page.goto(path)
+    menu = page.locator("details.menu")
+    tab_to(page, menu.locator("summary"))
+    page.keyboard.press("Enter")
+    tab_to(page, menu.get_by_role("link", name="Gemeenten"))
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None

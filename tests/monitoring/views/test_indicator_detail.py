@@ -1,0 +1,121 @@
+import re
+
+import pytest
+
+from monitoring.models import Aggregate
+from partners.models import AreaKind
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+URL = "/indicatoren/vroeggeboorte/"
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_everybody_sees_the_figure_of_the_country_first(early_births, client):
+    response = client.get(URL)
+    text = text_of(response)
+    assert response.context["area"].name == "Nederland"
+    assert "Hoeveel kinderen worden te vroeg geboren?" in text
+    assert "7,0%" in text
+    assert "Wij maken geen ranglijst" in text
+
+
+def test_a_member_sees_her_own_coalition_first(early_births, coordinator, log_in):
+    assert log_in(coordinator).get(URL).context["area"].name == "Maas en Peel"
+
+
+def test_area_and_period_are_chosen_in_the_address(early_births, coalition, client):
+    response = client.get(URL, {"gebied": coalition.slug, "periode": "2022"})
+    assert response.context["period"].code == "2022"
+    text = text_of(response)
+    assert "Cijfers van 3 van de 3 gemeenten" in text
+    assert "Het gaat om 107 op 1.410" in text
+
+
+def test_a_municipality_can_be_chosen_too(early_births, client):
+    text = text_of(client.get(URL, {"gebied": "GM0988"}))
+    assert "10,0%" in text
+    assert "Alles over Weert" in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"gebied": "GM9999"}, {"gebied": "' OR 1=1"}, {"periode": "1066"}],
+)
+def test_an_unknown_choice_does_not_exist(early_births, client, query):
+    assert client.get(URL, query).status_code == 404
+
+
+def test_an_unknown_indicator_does_not_exist(early_births, client):
+    assert client.get("/indicatoren/geluk/").status_code == 404
+
+
+def test_a_coalition_that_is_not_public_cannot_be_asked_for(early_births, client):
+    hidden = factories.make_coalition("Geheim", is_public=False)
+    assert client.get(URL, {"gebied": hidden.slug}).status_code == 404
+
+
+def test_the_page_is_read_only(early_births, client):
+    assert client.post(URL).status_code == 405
+
+
+def test_every_empty_cell_has_its_reason_and_no_trace_of_the_number(early_births, coalition, client):
+    text = text_of(client.get(URL, {"gebied": coalition.slug}))
+    assert "Niet getoond: te kleine aantallen" in text
+    # Beesel: 7 of 110 is 6.4 percent (interval 3.1 to 12.6).
+    for trace in ("6,4%", "6.3636", "0.0636", "3,1 tot 12,6", ">110<", ">7<"):
+        assert trace not in text
+
+
+def test_each_figure_has_one_dutch_label_and_hidden_parts(early_births, coalition, client):
+    text = text_of(client.get(URL, {"gebied": coalition.slug}))
+    labels = re.findall(r'role="img" aria-label="([^"]+)"', text)
+    assert len(labels) == 3
+    assert labels[0].startswith("Vroeggeboorte in Maas en Peel (2023): 7,6 procent.")
+    assert text.count("<figcaption>") == 3
+    for svg in re.findall(r"<svg .*?</svg>", text):
+        assert 'aria-hidden="true"' in svg.split(">")[0]
+
+
+def test_the_origin_leads_back_to_the_file(early_births, client):
+    text = text_of(client.get(URL))
+    assert "proef.csv" in text
+    assert early_births.sha256[:12] in text
+
+
+def test_before_any_delivery_the_page_says_so(deliver, country, client):
+    assert "Nog niet aangeleverd" in text_of(client.get(URL))
+
+
+def test_for_the_country_the_provinces_are_the_rows_of_the_chart(early_births, coalition, deliver, client):
+    province = factories.make_area("Limburg", kind=AreaKind.PROVINCE, code="PV31")
+    factories.put_in_region(province, *coalition.municipalities())
+    deliver(("GM0983", 2021, "vroeggeboorte", 60, 900))
+    early_births.refresh_from_db()
+    text = text_of(client.get(URL, {"periode": "2021"}))
+    assert "Alle provincies" in text
+    assert "Limburg" in text
+
+
+def test_the_number_of_queries_is_the_same_for_few_and_many_municipalities(
+    early_births, coalition, coordinator, log_in, django_assert_max_num_queries
+):
+    client = log_in(coordinator)
+    query = {"gebied": coalition.slug}
+    client.get(URL, query)
+    with django_assert_max_num_queries(12) as few:
+        client.get(URL, query)
+    template = Aggregate.objects.filter(area__code="GM0983", period__code="2023").get()
+    for _ in range(60):
+        area = factories.make_area()
+        factories.put_in_region(coalition.area, area)
+        copy = Aggregate.objects.get(pk=template.pk)
+        copy.area = area
+        copy.save(force_insert=True)
+    client.get(URL, query)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        assert len(client.get(URL, query).context["rows"]) == 63
