@@ -33,6 +33,7 @@ from coalitions.models import (
 )
 from coalitions.models.memberships import OVER_STATES
 from partners.models import Area, AreaKind, AreaMember, Domain, OrganisationType
+from portal.widgets import LongSelect
 
 PAGE_SIZE = 50
 WITHOUT_BOARD = "geen-bestuur"
@@ -112,7 +113,9 @@ class ListChoiceFilter(django_filters.ChoiceFilter):
     @property
     def field(self) -> forms.Field:
         if not hasattr(self, "_field"):
-            self.extra["choices"] = self.options()
+            options = self.options()
+            # A function, because each form copies a list of choices item by item.
+            self.extra |= {"choices": lambda: options, "widget": LongSelect}
         return super().field
 
 

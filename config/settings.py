@@ -136,7 +136,9 @@ DATABASES = {
         # Without health checks a restart of PostgreSQL costs every pooled connection one error;
         # without the short time-out a dead PostgreSQL costs each page half a minute.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 4}},
+        # Without the short reconnect time-out the pool waits longer after each failure, and pages
+        # stay away for minutes after PostgreSQL is back.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 4}},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -149,7 +149,7 @@ class AreaSuccession(models.Model):
                 fields=["predecessor", "successor", "on"], name="partners_areasuccession_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind="partial", share__gt=0, share__lt=1)
+                condition=Q(kind="partial", share__isnull=False, share__gt=0, share__lt=1)
                 | Q(kind__in=["full", "rename"], share__isnull=True),
                 name="partners_areasuccession_share_of_a_part",
             ),

@@ -53,8 +53,8 @@ def add_passkey(page, *, name: str) -> None:
 
 def remove_passkey(page, *, name: str) -> None:
     page.goto("/account/2fa/webauthn/")
-    page.get_by_role("link", name=f"Verwijderen: {name}").click()
     confirm_password(page)
+    page.get_by_role("link", name=f"Verwijderen: {name}").click()
     page.get_by_role("button", name="Verwijder deze passkey").click()
     page.wait_for_url(lambda url: "/remove/" not in url)
 

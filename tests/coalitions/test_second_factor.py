@@ -1,11 +1,9 @@
 """Who sees much shows twice who she is."""
 
 import re
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +13,7 @@ from partners.login import open_account
 from partners.models import Person
 from portal.models import Mail
 from tests import factories
+from tests.authenticators import totp_code
 from tests.factories import PASSWORD
 
 MUST_SET_UP = "Voor je rol is een tweede stap bij het inloggen nodig."
@@ -24,11 +23,6 @@ LANDING = "/start/"
 @pytest.fixture(autouse=True)
 def with_second_factor(without_second_factor: None, settings: object) -> None:
     settings.PORTAL_REQUIRES_SECOND_FACTOR = True
-
-
-def totp_code(secret: str, *, step: int = 0) -> str:
-    """The code that an authenticator app shows, `step` half minutes from now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
 
 
 def set_up_app(client: Client) -> str:

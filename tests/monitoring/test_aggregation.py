@@ -26,9 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def period() -> Period:
-    return Period.objects.create(
-        code="2022", label="2022", reference_date=datetime.date(2022, 1, 1)
-    )
+    return Period.objects.create(code="2022", label="2022", reference_date=datetime.date(2022, 1, 1))
 
 
 @pytest.fixture
@@ -38,9 +36,7 @@ def file() -> ImportFile:
 
 @pytest.fixture
 def share() -> Indicator:
-    return Indicator.objects.create(
-        code="deel", name="Deel", factor=100, interval="wilson", is_at_risk=True
-    )
+    return Indicator.objects.create(code="deel", name="Deel", factor=100, interval="wilson", is_at_risk=True)
 
 
 @pytest.fixture
@@ -143,8 +139,7 @@ def test_an_area_is_compared_with_the_country_at_both_levels(share, observe):
     run()
     assert figure(share, country).value == pytest.approx(14.8)
     assert [
-        (figure(share, area).compared_95, figure(share, area).compared_998)
-        for area in (high, middle, low)
+        (figure(share, area).compared_95, figure(share, area).compared_998) for area in (high, middle, low)
     ] == [
         (Comparison.HIGHER, Comparison.SAME),
         (Comparison.SAME, Comparison.SAME),

@@ -24,9 +24,7 @@ def refused(folder, text, name="vroeggeboorte.toml"):
 
 
 def without(key):
-    return "".join(
-        line for line in GOOD.splitlines(keepends=True) if not line.startswith(f"{key} = ")
-    )
+    return "".join(line for line in GOOD.splitlines(keepends=True) if not line.startswith(f"{key} = "))
 
 
 def with_value(key, value):
@@ -175,9 +173,7 @@ def test_the_same_national_code_twice_is_refused_naming_both_files(tmp_path):
     (tmp_path / "vroeggeboorte.toml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(DefinitionError) as refusal:
         load_definitions(tmp_path)
-    assert str(refusal.value) == (
-        "vroeggeboorte.toml: spec_code 'GE01' staat ook in te-vroeg.toml."
-    )
+    assert str(refusal.value) == ("vroeggeboorte.toml: spec_code 'GE01' staat ook in te-vroeg.toml.")
 
 
 def test_the_same_code_in_a_second_file_is_refused(tmp_path):

@@ -59,9 +59,7 @@ def refusal(*rows):
         take_in(*rows)
     after = (ImportFile.objects.count(), Observation.objects.count(), Period.objects.count())
     assert after == before
-    assert str(refused.value) == (
-        "Er is niets opgeslagen. Verbeter eerst de fouten in het bestand."
-    )
+    assert str(refused.value) == ("Er is niets opgeslagen. Verbeter eerst de fouten in het bestand.")
     return [issue.message for issue in refused.value.issues]
 
 
@@ -114,9 +112,7 @@ def test_an_observation_knows_its_file_row_and_reader(analyst):
     ("year", "municipalities", "inhabitants"), [(2022, 345, 17_590_672), (2023, 342, 17_811_291)]
 )
 def test_a_municipality_file_of_cbs_gives_the_known_totals(year, municipalities, inhabitants):
-    imported = import_observations(
-        content=municipality_file(year), filename="gemeenten.geojson", by=None
-    )
+    imported = import_observations(content=municipality_file(year), filename="gemeenten.geojson", by=None)
     assert imported.new_count == 2 * municipalities
     assert total(year) == total(year, "inwoners-per-km2") == inhabitants
     assert Period.objects.get().reference_date == datetime.date(year, 1, 1)
@@ -175,10 +171,7 @@ def test_an_equal_value_in_another_file_is_counted_and_not_stored_again():
 
 def test_an_unknown_municipality_code_is_refused():
     assert refusal(one(), one("GM9999")) == [
-        (
-            "Rij 3, kolom gemeentecode: gemeentecode GM9999 bestaat niet."
-            " Zoek de code op bij Gemeenten."
-        )
+        ("Rij 3, kolom gemeentecode: gemeentecode GM9999 bestaat niet. Zoek de code op bij Gemeenten.")
     ]
 
 
@@ -225,10 +218,7 @@ def test_an_unknown_indicator_is_refused():
 def test_a_period_in_the_future_is_refused():
     year = timezone.localdate().year + 1
     assert refusal(one(when=year)) == [
-        (
-            f"Rij 2, kolom periode: periode {year} ligt in de toekomst."
-            " Lever alleen jaren die begonnen zijn."
-        )
+        (f"Rij 2, kolom periode: periode {year} ligt in de toekomst. Lever alleen jaren die begonnen zijn.")
     ]
 
 

@@ -54,9 +54,7 @@ def xlsx_of(*rows, header=HEADER, sheet="Blad1", more=()):
 
 
 def geojson_of(*features):
-    return json.dumps(
-        {"features": [{"properties": properties} for properties in features]}
-    ).encode()
+    return json.dumps({"features": [{"properties": properties} for properties in features]}).encode()
 
 
 def cbs(code="GM0944", water="NEE", people=7932, homes=3546, land=1736, **more):
@@ -80,9 +78,7 @@ def cbs(code="GM0944", water="NEE", people=7932, homes=3546, land=1736, **more):
         (2023, 342, 17_811_291, 522_672, ("1 rij met GM0998",)),
     ],
 )
-def test_the_real_municipality_file_gives_its_known_totals(
-    year, municipalities, inhabitants, nml, skipped
-):
+def test_the_real_municipality_file_gives_its_known_totals(year, municipalities, inhabitants, nml, skipped):
     path = SHARED / f"gemeenten_{year}_cbs_pdok.geojson"
     if not path.exists():
         pytest.skip(f"the municipality file {path.name} is not on this machine")
@@ -202,8 +198,7 @@ def test_each_encoding_is_recognised_and_windows_1252_is_noted(encoding):
 def test_utf_16_is_refused_with_what_to_do(encoding):
     content = csv_of(one()).decode().encode(encoding)
     assert message(read_observation_table(content, "levering.csv")) == (
-        "De tekens in dit bestand zijn niet te lezen (UTF-16 of geen tekst)."
-        " Bewaar het als 'CSV UTF-8'."
+        "De tekens in dit bestand zijn niet te lezen (UTF-16 of geen tekst). Bewaar het als 'CSV UTF-8'."
     )
 
 
@@ -451,9 +446,7 @@ def test_a_number_that_can_be_read_twice_is_an_error_until_the_mark_is_fixed():
 
 
 def test_a_zero_before_the_point_is_a_decimal_and_never_thousands():
-    assert message(read(one(x="0.148", n="1000"))).endswith(
-        "'0,148' is geen heel getal. Tel hele personen."
-    )
+    assert message(read(one(x="0.148", n="1000"))).endswith("'0,148' is geen heel getal. Tel hele personen.")
 
 
 def test_issues_name_every_wrong_row_and_stop_at_a_limit(monkeypatch):

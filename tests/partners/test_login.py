@@ -12,12 +12,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from partners import invitations, people
 from partners.login import WithoutAddress, has_account, open_account
 from partners.models import Person
 from portal import jobs
 from portal.models import WIPED, Mail
 from portal.tasks import work
 from tests import brokers, factories
+from tests.authenticators import totp_code
 from tests.factories import PASSWORD
 
 LANDING = "/start/"
@@ -431,3 +433,24 @@ def test_a_mail_that_could_not_leave_at_once_is_sent_later(person, request_code,
     waiting = Mail.objects.get()
     assert (waiting.state, waiting.attempts) == (jobs.JobState.WAITING, 1)
     assert waiting.text != WIPED
+
+
+def test_the_restricted_database_role_is_enough_for_a_life_of_an_account(client, as_app):
+    person = people.add_person(name="Gerda Gast", email="gerda@example.nl", by=None)
+    with as_app():
+        invitations.invite(person=person, reason="lid", by=None)
+        link = re.search(r"(/uitnodiging/\S+)", Mail.objects.get().text).group(1)
+        client.post(link, {"name": "Gerda", "password": PASSWORD, "password_again": PASSWORD})
+        assert is_in(client)
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": "/"})
+        form = client.get(reverse("mfa_activate_totp")).context["form"]
+        client.post(reverse("mfa_activate_totp"), {"code": totp_code(form.secret)})
+        client.post(reverse("mfa_deactivate_totp"))
+        client.post(reverse("account_email"), {"email": "g@example.nl", "action_add": "1"})
+        client.post(reverse("account_email"), {"email": "g@example.nl", "action_remove": "1"})
+        client.post(reverse("account_logout"))
+        assert not is_in(client)
+        assert log_in_with(client, "gerda@example.nl", PASSWORD).headers["Location"] == LANDING
+        jobs.work_due(Mail)
+
+    assert "Uitnodiging: lid" in [sent.subject for sent in mail.outbox]

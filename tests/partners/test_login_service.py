@@ -5,7 +5,6 @@ from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +15,7 @@ from django.urls import reverse
 from config.openid_connect import origin_of, read_services
 from partners.models import Person
 from tests import factories
+from tests.authenticators import give_app, totp_code
 from tests.partners.identity_provider import IdentityProvider, identity_provider
 
 LOGIN = "/account/oidc/zorgnet/login/"
@@ -106,14 +106,17 @@ def test_the_service_opens_no_account(db, client, service, claims):
 
 def test_a_service_is_no_way_around_a_second_factor_or_a_closed_account(db, client, service):
     guarded = factories.make_person(email="petra@example.nl")
-    Authenticator.objects.create(user=guarded, type="webauthn", data={"name": "laptop"})
+    secret = give_app(guarded)
     closed = factories.make_person(email="dicht@example.nl")
     Person.objects.filter(pk=closed.pk).update(is_active=False)
 
     answer = come_from(service, client, email=guarded.email, email_verified=True)
     assert answer.headers["Location"] == reverse("mfa_authenticate")
-    assert client.get(reverse("mfa_authenticate")).status_code == HTTPStatus.OK
     assert guarded.password not in str(dict(client.session))
+    answer = client.post(reverse("mfa_authenticate"), {"code": totp_code(secret)})
+    assert answer.headers["Location"] == "/start/"
+    assert client.session[SESSION_KEY] == str(guarded.pk)
+
     answer = come_from(service, Client(), sub="z-2", email=closed.email, email_verified=True)
     assert answer.headers["Location"] == reverse("account_inactive")
 

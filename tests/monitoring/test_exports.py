@@ -1,0 +1,40 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from monitoring import exports, selection
+from monitoring.selection import Selection
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chosen(early_births, coalition) -> Selection:
+    return selection.select(
+        "vroeggeboorte", person=AnonymousUser(), area_code=coalition.slug, period_code="2023"
+    )
+
+
+def test_every_row_has_a_cell_for_every_heading(chosen):
+    assert {len(row) for row in exports.rows(chosen)} == {len(exports.HEADER)}
+
+
+def test_each_figure_is_there_once_also_where_the_area_is_the_country(early_births, coalition):
+    whole = selection.select("vroeggeboorte", person=AnonymousUser(), area_code="NL", period_code="2023")
+    keys = [(row[2], row[4]) for row in exports.rows(whole)]
+    assert len(keys) == len(set(keys)) == 6
+
+
+def test_a_row_has_a_number_or_the_reason_why_not(chosen):
+    value, state = exports.HEADER.index("waarde"), exports.HEADER.index("stand")
+    for row in exports.rows(chosen):
+        assert (row[value] is None) == (row[state] != exports.KNOWN)
+
+
+def test_numbers_have_no_tail_of_binary_fractions(chosen):
+    for row in exports.rows(chosen):
+        for cell in row:
+            assert not isinstance(cell, float) or len(repr(cell).split(".")[1]) <= exports.DIGITS
+
+
+def test_the_filename_says_what_where_and_when(chosen):
+    assert exports.filename(chosen, "csv") == f"vroeggeboorte-{chosen.area.code}-2023.csv"

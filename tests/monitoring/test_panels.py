@@ -1,0 +1,46 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+
+from monitoring.panels import panels
+from portal.hooks import Place
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = AnonymousUser()
+
+
+def words(panel) -> str:
+    return " ".join(render_to_string(panel.template, {"panel": panel}).split())
+
+
+@pytest.mark.parametrize("place", [Place.COALITION, Place.WORKPLACE])
+def test_a_coalition_shows_its_figures_beside_the_country(early_births, coalition, place):
+    (panel,) = panels(place, coalition, NOBODY)
+    text = words(panel)
+    assert "Vroeggeboorte" in text
+    assert "7,6%" in text
+    assert "7,0%" in text
+    assert "Demonstratiecijfer: verzonnen" in text
+    assert f"?coalitie={coalition.slug}" in text
+
+
+def test_a_municipality_shows_why_a_figure_is_not_there(early_births, coalition):
+    beesel = coalition.municipalities().get(code="GM0889")
+    (panel,) = panels(Place.MUNICIPALITY, beesel, NOBODY)
+    text = words(panel)
+    assert "Niet getoond: te kleine aantallen" in text
+    assert "6,4%" not in text
+
+
+def test_without_figures_there_is_no_block(coalition):
+    assert panels(Place.COALITION, coalition, NOBODY) == []
+
+
+def test_other_pages_get_nothing(early_births):
+    assert panels(Place.PLATFORM, None, NOBODY) == []
+
+
+def test_a_block_costs_one_query(early_births, coalition, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        panels(Place.COALITION, coalition, NOBODY)

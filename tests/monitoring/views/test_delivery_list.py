@@ -1,0 +1,157 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from monitoring.models import ImportFile, Observation, Partition, Run
+from portal.jobs import JobState
+
+pytestmark = pytest.mark.django_db
+
+URL = "/cijfers/"
+IMPORT = "/cijfers/inlezen/"
+ORDER = "/cijfers/uitrekenen/"
+PROGRESS = "/cijfers/voortgang/"
+GOOD = b"gemeentecode;periode;indicator;teller;noemer\nGM0983;2023;vroeggeboorte;60;900\n"
+BAD = b"gemeentecode;periode;indicator;teller;noemer\nGM9999;2023;vroeggeboorte;60;900\n"
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def upload(content: bytes, name: str = "cijfers.csv") -> dict[str, object]:
+    return {"bestand": SimpleUploadedFile(name, content), "bron": "Proef"}
+
+
+@pytest.fixture
+def analyst_client(deliver, coalition, analyst, log_in):
+    """Logged in, with the catalogue in place and nothing delivered."""
+    return log_in(analyst)
+
+
+def test_an_analyst_sees_deliveries_with_what_they_changed(early_births, analyst, log_in):
+    text = text_of(log_in(analyst).get(URL))
+    assert "proef.csv" in text
+    assert early_births.sha256[:12] in text
+    assert "Alles opnieuw uitrekenen" in text
+
+
+@pytest.mark.parametrize("url", [URL, PROGRESS])
+def test_the_page_needs_a_log_in(client, db, url):
+    assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("url", [URL, PROGRESS])
+def test_other_roles_are_refused(alderman, log_in, url):
+    assert log_in(alderman).get(url).status_code == 403
+
+
+@pytest.mark.parametrize("url", [IMPORT, ORDER])
+def test_other_roles_change_nothing(alderman, log_in, url):
+    assert log_in(alderman).post(url, upload(GOOD)).status_code == 403
+    assert not ImportFile.objects.exists()
+    assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize("url", [IMPORT, ORDER])
+def test_acts_are_posted(analyst_client, url):
+    assert analyst_client.get(url).status_code == 405
+
+
+def test_a_good_file_is_stored_and_its_figures_are_ordered(analyst_client, analyst):
+    text = text_of(analyst_client.post(IMPORT, upload(GOOD), follow=True))
+    assert "cijfers.csv is ingelezen: 1 nieuw, 0 gewijzigd, 0 gelijk." in text
+    file = ImportFile.objects.get()
+    assert (file.imported_by, file.source_name) == (analyst, "Proef")
+    assert Partition.objects.get().state == JobState.WAITING
+
+
+def test_a_bad_file_gives_a_list_and_stores_nothing(analyst_client):
+    response = analyst_client.post(IMPORT, upload(BAD))
+    assert response.status_code == 422
+    text = text_of(response)
+    assert "Er is niets opgeslagen" in text
+    assert "gemeentecode GM9999 bestaat niet" in text
+    assert not ImportFile.objects.exists()
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"\xff\xfe\x00\x01 geen tekst", "onzin.csv"),
+        (b"geen echt werkboek", "onzin.xlsx"),
+        (b"{ kapot", "onzin.geojson"),
+    ],
+)
+def test_an_unreadable_file_is_refused_with_a_sentence(analyst_client, content, name):
+    response = analyst_client.post(IMPORT, upload(content, name))
+    assert response.status_code == 422
+    assert "Er is niets opgeslagen" in text_of(response)
+    assert not ImportFile.objects.exists()
+
+
+def test_an_empty_file_is_refused_by_the_form(analyst_client):
+    response = analyst_client.post(IMPORT, upload(b""))
+    assert response.status_code == 422
+    assert not ImportFile.objects.exists()
+
+
+def test_no_file_is_refused_by_the_form(analyst_client):
+    assert analyst_client.post(IMPORT, {}).status_code == 422
+
+
+def test_the_same_file_again_changes_nothing(analyst_client):
+    analyst_client.post(IMPORT, upload(GOOD))
+    text = text_of(analyst_client.post(IMPORT, upload(GOOD), follow=True))
+    assert "Dit bestand is al ingelezen" in text
+    assert ImportFile.objects.count() == 1
+    assert Run.objects.count() == 1
+
+
+def test_values_of_a_bad_file_are_shown_as_text(analyst_client):
+    content = BAD.replace(b"GM9999", b"<script>x</script>")
+    assert b"<script>x</script>" not in analyst_client.post(IMPORT, upload(content)).content
+
+
+def test_working_everything_out_again_is_one_press(early_births, analyst, log_in):
+    before = Run.objects.count()
+    log_in(analyst).post(ORDER)
+    run = Run.objects.with_progress().latest("pk")
+    assert Run.objects.count() == before + 1
+    assert run.requested_by == analyst
+    assert (run.done, run.total) == (0, 2)
+
+
+def test_without_figures_there_is_nothing_to_work_out(analyst_client):
+    text = text_of(analyst_client.post(ORDER, follow=True))
+    assert "Er zijn nog geen cijfers om uit te rekenen." in text
+    assert not Run.objects.exists()
+
+
+def test_progress_polls_while_there_is_work_and_then_stops(early_births, analyst, log_in):
+    client = log_in(analyst)
+    assert "hx-trigger" not in text_of(client.get(PROGRESS))
+    client.post(ORDER)
+    text = text_of(client.get(PROGRESS))
+    assert 'hx-trigger="every 2s"' in text
+    assert "0 van 2 onderdelen" in text
+    # Without JavaScript there is a link that does the same.
+    assert f'href="{URL}"' in text
+
+
+def test_the_newest_calculation_stands_on_top(early_births, analyst, log_in):
+    client = log_in(analyst)
+    client.post(ORDER)
+    runs = client.get(PROGRESS).context["runs"]
+    assert [run.reason for run in runs] == ["gevraagd op deze pagina", "levering proef.csv"]
+
+
+def test_a_failed_part_is_named(early_births, analyst, log_in):
+    Partition.objects.filter(period__code="2023").update(state=JobState.FAILED)
+    assert "1 onderdeel mislukt" in text_of(log_in(analyst).get(URL))
+
+
+def test_the_page_stays_within_its_queries(early_births, analyst, log_in, django_assert_max_num_queries):
+    client = log_in(analyst)
+    with django_assert_max_num_queries(12):
+        client.get(URL)

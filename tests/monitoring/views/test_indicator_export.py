@@ -1,0 +1,81 @@
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+URL = "/indicatoren/vroeggeboorte"
+
+
+@pytest.fixture
+def query(early_births, coalition) -> dict[str, str]:
+    return {"gebied": coalition.slug, "periode": "2023"}
+
+
+def test_csv_is_dutch_and_holds_the_rows_of_the_page(client, query):
+    response = client.get(f"{URL}.csv", query)
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert f'filename="vroeggeboorte-{query["gebied"]}-2023.csv"' in response["Content-Disposition"]
+    assert response.content.startswith("\N{BYTE ORDER MARK}".encode())
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    # Area and country in two periods, three municipalities in the chosen one.
+    assert len(rows) == 7
+    weert = next(row for row in rows if row["gebiedscode"] == "GM0988")
+    assert (weert["waarde"], weert["teller"], weert["noemer"]) == ("10", "40", "400")
+    region = next(row for row in rows if row["gebiedssoort"] == "coalitie" and row["periode"] == "2023")
+    assert region["waarde"] == "7,588652"
+    assert region["gemeenten_met_cijfer"] == "3"
+    assert {row["bron"] for row in rows} == {"Demonstratiecijfers"}
+    assert {row["opmerking"] for row in rows} == {"Demonstratiecijfer: verzonnen, niet gebruiken"}
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
+def test_a_hidden_count_leaves_no_trace_in_any_file(client, query, extension):
+    response = client.get(f"{URL}.{extension}", query)
+    if extension == "xlsx":
+        book = load_workbook(io.BytesIO(response.content))
+        rows = [list(map(str, row)) for row in book.active.iter_rows(values_only=True)]
+        (beesel,) = (row for row in rows if "Beesel" in row)
+    elif extension == "csv":
+        lines = response.content.decode("utf-8-sig").splitlines()
+        (beesel,) = (line.split(";") for line in lines if "Beesel" in line)
+    else:
+        (row,) = (row for row in response.json()["cijfers"] if row["gebied"] == "Beesel")
+        beesel = list(map(str, row.values()))
+    assert "Niet getoond: te kleine aantallen" in beesel
+    assert not {"7", "110", "6,363636", "6.363636"} & set(beesel)
+
+
+def test_xlsx_keeps_numbers_numbers(client, query):
+    response = client.get(f"{URL}.xlsx", query)
+    header, *rows = load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True)
+    weert = next(dict(zip(header, row, strict=True)) for row in rows if "Weert" in row)
+    assert weert["waarde"] == 10
+    assert isinstance(weert["ondergrens_95"], float)
+
+
+def test_json_carries_definition_and_source(client, query):
+    document = client.get(f"{URL}.json", query).json()
+    assert document["indicator"]["demonstratiecijfer"] is True
+    assert document["bron"]["licentie"] == "Verzonnen cijfers, niet gebruiken"
+    assert document["periode"] == "2023"
+    beesel = next(row for row in document["cijfers"] if row["gebied"] == "Beesel")
+    assert beesel["waarde"] is None
+
+
+def test_a_hidden_coalition_cannot_be_exported(client, early_births):
+    hidden = factories.make_coalition("Geheim", is_public=False)
+    for extension in ("csv", "xlsx", "json"):
+        assert client.get(f"{URL}.{extension}", {"gebied": hidden.slug}).status_code == 404
+
+
+def test_an_unknown_indicator_has_no_export(client, early_births):
+    assert client.get("/indicatoren/geluk.csv").status_code == 404
+
+
+def test_exports_are_read_only(client, early_births):
+    assert client.post(f"{URL}.csv").status_code == 405

@@ -1,0 +1,125 @@
+"""A portal of its own on this machine: servers, tables and processes that a test may kill."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from portal.embedded import Services
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
+    """Return as soon as `condition` holds; fails after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+
+
+class Site:
+    """The servers of one data folder, and whatever runs on them."""
+
+    def __init__(self, services: Services, **changes: str) -> None:
+        self.services = services
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PORTAL_", "DATABASE_", "REDIS_", "EMAIL_", "DJANGO_", "PYTEST"))
+        }
+        self.environment = {
+            **kept,
+            "PORTAL_MODE": "development",
+            "PORTAL_DATA_DIR": str(services.data_dir),
+            "PORTAL_STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
+            # As root Celery prints ten lines of warning.
+            "PYTHONWARNINGS": "ignore",
+            **changes,
+        }
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def manage(self, *arguments: str) -> str:
+        """Run one management command to its end; what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def make_tables(self) -> None:
+        """Tables, cache and the rights of the restricted role; no places or indicators."""
+        for command in ("migrate", "createcachetable", "grant_app_role"):
+            self.manage(command, "--verbosity", "0")
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start a lasting process in a group of its own."""
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=self.environment,
+            start_new_session=True,
+        )
+        self.processes.append(process)
+        return process
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """Ask the database as its owner."""
+        address = self.services.addresses.owner_database_url
+        with psycopg.connect(address, autocommit=True) as connection:
+            cursor = connection.execute(query)
+            return cursor.fetchall() if cursor.description else []
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 of a process and its children."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+@contextmanager
+def site(data_dir: Path, **changes: str) -> Iterator[Site]:
+    """A site with tables, for as long as the block runs."""
+    with Services(data_dir, durable=False) as services:
+        found = Site(services, **changes)
+        try:
+            found.make_tables()
+            yield found
+        finally:
+            for process in found.processes:
+                kill(process)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def get(port: int, path: str) -> tuple[int, str, float]:
+    """Status, text and seconds of one page."""
+    started = time.monotonic()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+    try:
+        connection.request("GET", path, headers={"Host": f"localhost:{port}"})
+        response = connection.getresponse()
+        return response.status, response.read().decode(), time.monotonic() - started
+    finally:
+        connection.close()
