@@ -1,17 +1,21 @@
 """What templates ask about a coalition: its menu, and what somebody may do there."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from coalitions import access, menu
-from coalitions.models import Coalition, MembershipState
+from coalitions.member_table import MemberColumn
+from coalitions.models import Coalition, Membership, MembershipState
 from portal.templatetags.ui import badge, section_menu
 
 register = template.Library()
 
+SHORT = mark_safe(' class="nowrap"')
 STATE_KINDS = {
     MembershipState.IN_TALKS: "info",
     MembershipState.INVITED: "info",
@@ -46,7 +50,23 @@ def role_line(context: template.Context, coalition: Coalition) -> str:
     return menu.role_line(context["request"].user, coalition)
 
 
-@register.filter
-def role_words(coalition: Coalition, person: Any) -> str:
-    """`{{ coalition|role_words:user }}`: the roles of somebody, in words."""
-    return menu.role_words(person, coalition)
+@register.simple_tag
+def member_cells(membership: Membership, columns: Iterable[MemberColumn]) -> SafeString:
+    """`{% member_cells membership columns %}`: the cells after name and state.
+
+    Written in Python, because a page of fifty members has hundreds of them.
+    """
+    return format_html_join(
+        "",
+        "<td{}>{}</td>",
+        ((SHORT if column.is_short else "", column.shown(membership) or "–") for column in columns),
+    )
+
+
+@register.simple_tag
+def names(things: Iterable[Any], *, linked: bool) -> SafeString:
+    """`{% names municipalities linked=True %}`: list items, each with a link where asked for."""
+    if linked:
+        rows = ((thing.get_absolute_url(), thing.name) for thing in things)
+        return format_html_join("", '<li><a href="{}">{}</a></li>', rows)
+    return format_html_join("", "<li>{}</li>", ((thing.name,) for thing in things))

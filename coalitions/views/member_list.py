@@ -18,17 +18,13 @@ from portal.tables import csv_response, xlsx_response
 def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The members that pass the filters, fifty a page."""
     members = _filtered(request, coalition)
-    columns = plain_columns()
     return render(
         request,
         "coalitions/member_list.html",
         {
             "coalition": coalition,
             "filter": members,
-            "columns": columns,
-            "rows": [
-                (row, [(column.shown(row), column.is_short) for column in columns]) for row in members.page
-            ],
+            "columns": plain_columns(),
             "addresses": _addresses(members)
             if can(request.user, Permission.CONTACTS_READ, coalition)
             else None,

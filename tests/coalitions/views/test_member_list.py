@@ -22,7 +22,7 @@ def file_url(coalition):
 
 
 def names(response):
-    return [row.organisation.name for row, _ in response.context["rows"]]
+    return [row.organisation.name for row in response.context["filter"].page]
 
 
 def join(coalition, name, **facts):
