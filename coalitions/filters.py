@@ -33,7 +33,7 @@ from coalitions.models import (
 )
 from coalitions.models.memberships import OVER_STATES
 from partners.models import Area, AreaKind, AreaMember, Domain, OrganisationType
-from portal.widgets import LongSelect
+from portal.widgets import FixedOptions, LongSelect
 
 PAGE_SIZE = 50
 WITHOUT_BOARD = "geen-bestuur"
@@ -113,9 +113,7 @@ class ListChoiceFilter(django_filters.ChoiceFilter):
     @property
     def field(self) -> forms.Field:
         if not hasattr(self, "_field"):
-            options = self.options()
-            # A function, because each form copies a list of choices item by item.
-            self.extra |= {"choices": lambda: options, "widget": LongSelect}
+            self.extra |= {"choices": FixedOptions(self.options()), "widget": LongSelect}
         return super().field
 
 

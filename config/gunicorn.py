@@ -9,17 +9,16 @@ graceful_timeout = 10
 preload_app = False
 
 
-def post_fork(server: Any, worker: Any) -> None:
-    """Warm what is slow the first time: charts and the way to the broker. Never before the fork."""
+def post_worker_init(worker: Any) -> None:
+    """Warm what is slow the first time, so that no visitor waits for it: charts, and the bell."""
     from kombu.exceptions import OperationalError
 
     from config.celery import app
     from portal import charts
 
     charts.warm_up()
-
     try:
-        with app.connection_for_write() as connection:
-            connection.ensure_connection(max_retries=0, timeout=0.5)
+        with app.producer_or_acquire() as producer:
+            producer.connection.ensure_connection(max_retries=0)
     except OperationalError:
         worker.log.warning("De wachtrij is nu niet bereikbaar; het portaal werkt door.")

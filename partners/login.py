@@ -1,14 +1,20 @@
 """How people log in: by invitation only, with mail through the outbox."""
 
+import time
 import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from allauth.account.utils import perform_login
+from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
+from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -36,6 +42,14 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         if not has_account(user):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **details)
+
+    def is_reauthentication_required(self, *, app: str, **details: Any) -> bool:
+        # Who came in minutes ago has just shown who she is. Asking again would stop her half-way
+        # the set-up of a second step, for a code of the app that she has used up already.
+        shown = get_authentication_records(current.request, current.request.user)
+        if shown and time.time() - shown[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **details)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message: EmailMessage = self.render_mail(template_prefix, email, context)
@@ -95,6 +109,12 @@ class PortalSocialAccountAdapter(DefaultSocialAccountAdapter):
 def has_account(person: Person) -> bool:
     """Whether an account was opened for `person`; she may have been locked out since."""
     return EmailAddress.objects.filter(user=person, verified=True).exists()
+
+
+def log_in(request: HttpRequest, person: Person, *, redirect_url: str) -> HttpResponse:
+    """Log in who proved herself by a link in her mail; a second step is asked where she has one."""
+    record_authentication(request, person, "mail_link")
+    return perform_login(request, person, redirect_url=redirect_url)
 
 
 @transaction.atomic

@@ -1,16 +1,32 @@
-"""Widgets that the standard ones would be too slow for."""
+"""Choices from hundreds of options, for which the standard field and widget are too slow."""
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any, Self
 
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.choices import BaseChoiceIterator
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 
+class FixedOptions(BaseChoiceIterator):
+    """Pairs of value and label that every copy of a field shares."""
+
+    def __init__(self, options: Sequence[tuple[str, str]]) -> None:
+        self.options = options
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield from self.options
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
 class LongSelect(forms.Select):
-    """A choice from hundreds: the standard widget renders a template for every single option."""
+    """The HTML of a select without groups; the standard widget renders a template per option."""
 
     def render(
         self,
@@ -19,13 +35,11 @@ class LongSelect(forms.Select):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        """The same HTML, without groups of options."""
         chosen = "" if value is None else str(value)
-        selected = mark_safe(" selected")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((code, selected if str(code) == chosen else "", label) for code, label in self.choices),
+        options = "".join(
+            f'<option value="{escape(str(code))}"{" selected" if str(code) == chosen else ""}>'
+            f"{escape(str(label))}</option>"
+            for code, label in self.choices
         )
         attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", flatatt(attributes), options)
+        return format_html("<select{}>{}</select>", flatatt(attributes), mark_safe(options))

@@ -47,10 +47,10 @@ class Site:
         }
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def manage(self, *arguments: str) -> str:
-        """Run one management command to its end; what it printed."""
+    def run(self, *arguments: str) -> str:
+        """Run Python with these arguments to its end; what it printed."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *arguments],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
@@ -60,6 +60,10 @@ class Site:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def manage(self, *arguments: str) -> str:
+        """Run one management command to its end; what it printed."""
+        return self.run("manage.py", *arguments)
 
     def make_tables(self) -> None:
         """Tables, cache and the rights of the restricted role; no places or indicators."""

@@ -1,6 +1,5 @@
 """The page behind the link of an invitation."""
 
-from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from partners import invitations
 from partners.forms import AcceptInvitationForm
-from partners.login import has_account
+from partners.login import has_account, log_in
 from partners.models import Invitation, Person
 
 
@@ -44,7 +43,7 @@ def _open(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         name=form.cleaned_data["name"],
         password=form.cleaned_data["password"] or None,
     )
-    return perform_login(request, person, redirect_url=reverse("portal:landing"))
+    return log_in(request, person, redirect_url=reverse("portal:landing"))
 
 
 def _go_on(request: HttpRequest, invitation: Invitation) -> HttpResponse:

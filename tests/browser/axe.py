@@ -6,6 +6,8 @@ from playwright.sync_api import Page
 
 from tests.browser.running import ROOT
 
+WIDE = 1280
+NARROW = 320
 SOURCE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 RUN = """async (tags) => {
@@ -60,3 +62,21 @@ def violations(page: Page) -> list[str]:
 def sticking_out(page: Page) -> list[str]:
     """What makes the document scroll sideways, if anything does."""
     return page.evaluate(STICKING_OUT)
+
+
+def check(page: Page) -> None:
+    """Everything that holds for every page, on a wide and on a narrow screen."""
+    assert page.locator("html").get_attribute("lang") == "nl"
+    assert page.locator("h1").count() == 1
+    heading = page.locator("h1").inner_text().strip()
+    assert heading
+    name, _, portal = page.title().partition(" · ")
+    assert name.strip()
+    assert portal == "Kansrijke Start"
+
+    failures = []
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 800})
+        failures += [f"axe at {width} px: {line}" for line in violations(page)]
+        failures += [f"scrolls sideways at {width} px: {line}" for line in sticking_out(page)]
+    assert not failures, f"{page.url}\n" + "\n".join(failures)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
+from tests.browser.axe import WIDE
 from tests.browser.running import Portal, start_demo
 from tests.browser.signing_in import ACCOUNTS, sign_in
 from tests.browser.watching import Watch
@@ -26,8 +27,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE = 1280
-NARROW = 320
 # The demo answers in milliseconds; whoever waits longer waits for something that will not come.
 TIMEOUT_MS = 5_000
 

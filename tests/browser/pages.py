@@ -5,7 +5,40 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from tests.browser.signing_in import ACCOUNTS, PASSWORD
+
 COALITION = "/coalities/noord-en-midden-limburg"
+ORGANISATION = "coalitions:organisation-detail"
+MAIL = "portal:demo-mail-detail"
+# Addresses that show no page of their own, and pages that other tests of this folder look at.
+NO_SCREENS = {
+    "coalitions:member-csv": "download",
+    "coalitions:member-xlsx": "download",
+    "coalitions:retry-jobs": "act",
+    "monitoring:indicator-csv": "download",
+    "monitoring:indicator-json": "download",
+    "monitoring:indicator-xlsx": "download",
+    "monitoring:delivery-import": "act of /cijfers/",
+    "monitoring:run-order": "act",
+    "monitoring:run-progress": "part of /cijfers/",
+    "portal:health": "for load balancers",
+    "portal:landing": "goes on to the work of each role",
+    "account_set_password": "only for whoever has no password",
+    "mfa_authenticate": "test_real_start",
+    "mfa_view_recovery_codes": "test_real_start",
+    "mfa_generate_recovery_codes": "test_passkey",
+    "mfa_download_recovery_codes": "download",
+    "mfa_deactivate_totp": "test_real_start",
+    "mfa_reauthenticate": "test_passkey",
+    "mfa_reauthenticate_webauthn": "act",
+    "mfa_list_webauthn": "test_passkey",
+    "mfa_add_webauthn": "test_passkey",
+    "mfa_edit_webauthn": "test_passkey",
+    "mfa_remove_webauthn": "test_passkey",
+    "mfa_login_webauthn": "act",
+}
+# Pages of log-in services from outside, which an organisation sets up for itself.
+OTHER_SERVICES = ("socialaccount_", "openid_connect_")
 
 
 def as_it_is(page: Page) -> None:
@@ -14,40 +47,83 @@ def as_it_is(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Screen:
-    """One page as one role sees it."""
+    """One page as one role sees it, in one of its states."""
 
     name: str
     path: str
     role: str = ""
     status: int = 200
     prepare: Callable[[Page], None] = as_it_is
+    # The name of the address where `prepare` ends; without it that of `path`.
+    ends_at: str = ""
 
 
-def send(button: str) -> Callable[[Page], None]:
-    """Send the form of the page as it is; where it is empty, its errors appear."""
+def send(button: str, *, status: int = 200) -> Callable[[Page], None]:
+    """Send the form as it is; where it is empty, its errors appear."""
 
     def prepare(page: Page) -> None:
+        page.watch.expect(status)
         page.locator("main").get_by_role("button", name=button).first.click()
-        page.wait_for_load_state()
+        page.get_by_role("heading", name="Er is iets niet goed ingevuld").wait_for()
+
+    return prepare
+
+
+def follow(links: str) -> Callable[[Page], None]:
+    """Go on by the first of these links."""
+
+    def prepare(page: Page) -> None:
+        link = page.locator(f"main {links}").first
+        target = link.get_attribute("href")
+        link.click()
+        page.wait_for_url(f"**{target}")
+
+    return prepare
+
+
+def confirm_password(page: Page) -> None:
+    """Pass the page that asks for the password once more."""
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Bevestigen").click()
+    page.wait_for_url(lambda url: "/reauthenticate/" not in url)
+
+
+def ask_for_code(page: Page) -> None:
+    """Go on to the page that asks for the code from the mail."""
+    page.get_by_label("E-mailadres").fill(ACCOUNTS["partner"])
+    page.get_by_role("button", name="Stuur mij een code").click()
+    page.wait_for_url("**/confirm/")
+
+
+def then(*acts: Callable[[Page], None]) -> Callable[[Page], None]:
+    """One act after the other."""
+
+    def prepare(page: Page) -> None:
+        for act in acts:
+            act(page)
 
     return prepare
 
 
 def unfold(page: Page) -> None:
-    """Open every part that is folded."""
-    page.evaluate("document.querySelectorAll('main details').forEach((part) => { part.open = true })")
+    """Open everything that is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
 
 
 PUBLIC = (
     Screen("home", "/"),
+    Screen("home-menu-open", "/", prepare=unfold),
+    Screen("gemeente-onbekend", "/gemeenten/zoek/?naam=bestaatniet"),
     Screen("coalities", "/coalities/"),
     Screen("coalities-leeg", "/coalities/?zoek=bestaatniet"),
     Screen("coalitie", f"{COALITION}/"),
     Screen("coalitie-klein", "/coalities/leeuwarden/"),
+    Screen("organisatie", f"{COALITION}/", prepare=follow("a[href^='/organisaties/']"), ends_at=ORGANISATION),
     Screen("gemeenten", "/gemeenten/"),
     Screen("gemeente", "/gemeenten/GM0983/"),
     Screen("indicatoren", "/indicatoren/"),
     Screen("indicator", "/indicatoren/inwoners-per-huishouden/"),
+    Screen("indicator-streek", "/indicatoren/kinderen-0-4/?gebied=noord-en-midden-limburg"),
     Screen("indicator-demonstratie", "/indicatoren/vroeggeboorte/"),
     Screen("verantwoording", "/verantwoording/"),
     Screen("verificatie", "/verificatie/"),
@@ -55,7 +131,6 @@ PUBLIC = (
     Screen("privacy", "/privacy/"),
     Screen("contact", "/contact/"),
     Screen("begrippen", "/begrippen/"),
-    Screen("demo-post", "/demo/post/"),
     Screen("niet-gevonden", "/bestaat-niet/", status=404),
 )
 ACCOUNT = (
@@ -63,15 +138,36 @@ ACCOUNT = (
     Screen("inloggen-fout", "/inloggen/", prepare=send("Inloggen")),
     Screen("code-vragen", "/account/login/code/"),
     Screen("code-vragen-fout", "/account/login/code/", prepare=send("Stuur mij een code")),
+    Screen(
+        "code-invullen", "/account/login/code/", prepare=ask_for_code, ends_at="account_confirm_login_code"
+    ),
+    Screen("demo-post", "/demo/post/"),
+    Screen("demo-mail", "/demo/post/", prepare=follow("a[href^='/demo/post/']"), ends_at=MAIL),
     Screen("wachtwoord-vergeten", "/account/password/reset/"),
+    Screen("wachtwoord-vergeten-gestuurd", "/account/password/reset/done/"),
+    Screen("wachtwoord-vergeten-link-verlopen", "/account/password/reset/key/1-bestaat-niet/"),
+    Screen("wachtwoord-vergeten-klaar", "/account/password/reset/key/done/"),
     Screen("registreren-dicht", "/account/signup/"),
+    Screen("account-staat-uit", "/account/inactive/"),
+    Screen("mailadres-bevestigen", "/account/confirm-email/"),
+    Screen("mailadres-link-verlopen", "/account/confirm-email/bestaat-niet/"),
+    Screen("uitnodiging-onbekend", "/uitnodiging/bestaat-niet/", status=404),
     Screen("uitloggen", "/account/logout/", "partner"),
+    Screen("account-menu-open", "/mijn/", "partner", prepare=unfold),
+    Screen("profiel", "/mijn/profiel/", "partner"),
     Screen("mailadressen", "/account/email/", "partner"),
     Screen("wachtwoord-wijzigen", "/account/password/change/", "partner"),
     Screen("wachtwoord-wijzigen-fout", "/account/password/change/", "partner", prepare=send("wachtwoord")),
     Screen("sessies", "/account/sessions/", "partner"),
     Screen("beveiliging", "/account/2fa/", "partner"),
     Screen("opnieuw-inloggen", "/account/reauthenticate/", "partner"),
+    Screen(
+        "app-instellen",
+        "/account/2fa/totp/activate/",
+        "partner",
+        prepare=confirm_password,
+        ends_at="mfa_activate_totp",
+    ),
 )
 COORDINATOR = (
     Screen("beheer", f"{COALITION}/beheer/", "coordinator"),
@@ -94,9 +190,25 @@ ALDERMAN = (
 )
 ANALYST = (
     Screen("cijfers", "/cijfers/", "analyst"),
+    Screen("cijfers-fout", "/cijfers/", "analyst", prepare=send("Lees bestand in")),
 )
 ADMINISTRATOR = (
     Screen("platform", "/platform/", "administrator"),
+    Screen("platform-coalitie-nieuw", "/platform/coalities/nieuw/", "administrator"),
+    Screen(
+        "platform-coalitie-nieuw-fout",
+        "/platform/coalities/nieuw/",
+        "administrator",
+        prepare=send("Maak coalitie"),
+    ),
+    Screen("platform-coalitie", "/platform/coalities/noord-en-midden-limburg/", "administrator"),
+    Screen("platform-gebied", "/platform/coalities/noord-en-midden-limburg/gebied/", "administrator"),
+    Screen("platform-coordinator", "/platform/coalities/almere/coordinator/", "administrator"),
+    Screen("platform-regios", "/platform/regios/", "administrator"),
+    Screen("platform-regio", "/platform/regios/ggd-limburg-noord/", "administrator"),
+    Screen("platform-soorten", "/platform/soorten/", "administrator"),
+    Screen("platform-soort-nieuw", "/platform/soorten/nieuw/", "administrator"),
+    Screen("platform-soort", "/platform/soorten/ggd/", "administrator"),
 )
 SCREENS = (*PUBLIC, *ACCOUNT, *COORDINATOR, *PARTNER, *ALDERMAN, *ANALYST, *ADMINISTRATOR)
 

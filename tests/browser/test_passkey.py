@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import axe
 from tests.browser.signing_in import ACCOUNTS, PASSWORD, sign_in
 
 EMAIL = ACCOUNTS["analyst"]
@@ -43,10 +44,9 @@ def add_passkey(page, *, name: str) -> None:
     page.goto("/account/2fa/")
     page.get_by_role("link", name="Passkey toevoegen").click()
     confirm_password(page)
+    axe.check(page)
     page.get_by_label("Naam").fill(name)
-    passwordless = page.get_by_role("checkbox")
-    if passwordless.count():
-        passwordless.check()
+    page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Passkey toevoegen").click()
     page.wait_for_url(lambda url: "/add/" not in url)
 
@@ -62,6 +62,7 @@ def remove_passkey(page, *, name: str) -> None:
 def confirm_password(page) -> None:
     """The grave acts ask for it once more."""
     if "/reauthenticate/" in page.url:
+        axe.check(page)
         page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Bevestigen").click()
 

@@ -1,10 +1,12 @@
 """The way of the README: an empty portal, its first administrator, a coalition, a coordinator at work."""
 
+import datetime
 import sys
 
 import pytest
 
 from portal.embedded import Services
+from tests.browser import axe
 from tests.browser.mailbox import Mailbox, link_in
 from tests.browser.running import Portal, free_port
 from tests.browser.signing_in import totp
@@ -61,13 +63,14 @@ def test_an_empty_portal_grows_to_a_coordinator_at_work(empty_portal, new_page, 
     set_up_second_factor(administrator)
     administrator.goto("/platform/")
 
-    administrator.get_by_role("link", name="Coalitie toevoegen").first.click()
+    administrator.get_by_role("link", name="Voeg coalitie toe").first.click()
     form = administrator.locator("main form").last
     form.get_by_label("Naam van de coalitie").fill(COALITION)
     form.get_by_label("Regionaal").check()
-    form.get_by_label("Gemeenten", exact=False).first.fill("Venlo\nBeesel")
-    form.get_by_label("Naam van de coördinator").fill("Carla Coördinator")
-    form.get_by_label("mailadres", exact=False).fill(COORDINATOR)
+    form.get_by_label("Gemeenten").fill("Venlo\nBeesel")
+    form.get_by_label("Vanaf").fill(datetime.date.today().isoformat())
+    form.get_by_label("Naam van de eerste coördinator").fill("Carla Coördinator")
+    form.get_by_label("Mailadres van de coördinator").fill(COORDINATOR)
     form.get_by_role("button", name="Maak coalitie en nodig uit").click()
     administrator.wait_for_url("**/platform/")
     assert COALITION in administrator.locator("main").inner_text()
@@ -84,6 +87,7 @@ def test_an_empty_portal_grows_to_a_coordinator_at_work(empty_portal, new_page, 
 def open_account(page, link: str) -> None:
     """Follow the link of an invitation and choose a password."""
     page.goto(link)
+    axe.check(page)
     page.get_by_label("Wachtwoord", exact=False).first.fill(PASSWORD)
     page.get_by_label("Wachtwoord nog een keer").fill(PASSWORD)
     page.get_by_role("button", name="Maak mijn account").click()
@@ -92,7 +96,8 @@ def open_account(page, link: str) -> None:
 
 
 def set_up_second_factor(page) -> None:
-    """Pair an app that shows codes, and keep the recovery codes in view."""
+    """Pair an app that shows codes; the recovery codes then stand on the screen."""
+    axe.check(page)
     page.get_by_role("link", name="App instellen").click()
     if "/reauthenticate/" in page.url:
         page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
@@ -101,3 +106,4 @@ def set_up_second_factor(page) -> None:
     page.get_by_label("Code", exact=False).fill(totp(secret))
     page.get_by_role("button", name="App aanzetten").click()
     page.wait_for_url("**/recovery-codes/**")
+    axe.check(page)

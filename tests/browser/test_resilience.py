@@ -73,9 +73,7 @@ def test_without_valkey_every_page_answers_and_a_code_logs_in(
     page.get_by_label("E-mailadres").fill(ACCOUNTS["partner"])
     page.get_by_role("button", name="Stuur mij een code").click()
     page.wait_for_url("**/confirm/**")
-    text, state = database.execute(
-        "SELECT text, state FROM portal_mail ORDER BY id DESC LIMIT 1"
-    ).fetchone()
+    text, state = database.execute("SELECT text, state FROM portal_mail ORDER BY id DESC LIMIT 1").fetchone()
     assert state == "done"
     page.get_by_label("Code").fill(code_in(text))
     page.get_by_role("button", name="Doorgaan").click()

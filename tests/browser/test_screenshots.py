@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.axe import NARROW, WIDE
 from tests.browser.pages import SCREENS, show
 
 

@@ -1,6 +1,7 @@
 """Who sees much shows twice who she is."""
 
 import re
+from http import HTTPStatus
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from coalitions.models import Coalition, Role
+from partners import invitations, people
 from partners.login import open_account
 from partners.models import Person
 from portal.models import Mail
@@ -112,12 +114,37 @@ def test_who_logs_in_by_code_and_has_no_password_sets_up_without_a_dead_end(coal
 
     set_up_app(client)
 
+    # The codes for a lost telephone are shown at once, without a code of the app that is used up.
+    shown = client.get(reverse("mfa_view_recovery_codes"))
+    assert shown.context["unused_codes"][0] in shown.content.decode()
     assert client.get(LANDING).headers["Location"] != reverse("mfa_index")
-    assert client.get(reverse("mfa_index")).status_code == 200
+    assert client.get(reverse("mfa_index")).status_code == HTTPStatus.OK
 
 
-def test_who_has_a_password_is_asked_for_it_before_the_set_up(coordinator, log_in):
-    client = log_in(coordinator)
+def test_who_has_just_logged_in_is_not_asked_for_her_password_again(coordinator, client):
+    client.post(reverse("account_login"), {"login": coordinator.email, "password": PASSWORD})
+
+    set_up_app(client)
+
+    assert client.get(reverse("mfa_view_recovery_codes")).status_code == HTTPStatus.OK
+
+
+def test_who_was_invited_sets_up_at_once(coalition, client):
+    person = people.add_person(name="Gerda Gast", email="gerda@example.nl", by=None)
+    factories.give_role(person, coalition)
+    invitations.invite(person=person, reason="coördinator", by=None)
+    path = re.search(r"(/uitnodiging/\S+)", Mail.objects.get().text).group(1)
+
+    client.post(path, {"name": "Gerda", "password": PASSWORD, "password_again": PASSWORD})
+    set_up_app(client)
+
+    assert client.get(reverse("mfa_view_recovery_codes")).status_code == HTTPStatus.OK
+    assert client.get(LANDING).headers["Location"] == f"/coalities/{coalition.slug}/beheer/"
+
+
+def test_who_logged_in_a_while_ago_is_asked_for_her_password_before_the_set_up(coordinator, client, settings):
+    client.post(reverse("account_login"), {"login": coordinator.email, "password": PASSWORD})
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
     url = reverse("mfa_activate_totp")
 
     asked = client.get(url, follow=True)
@@ -126,6 +153,7 @@ def test_who_has_a_password_is_asked_for_it_before_the_set_up(coordinator, log_i
     answer = client.post(asked.redirect_chain[0][0], {"password": PASSWORD, "next": url})
     assert answer.headers["Location"] == url
 
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
     set_up_app(client)
 
     assert Authenticator.objects.filter(user=coordinator, type="totp").exists()
