@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from coalitions.access import Permission, coalition_ids_with
 from coalitions.models import Membership
 from coalitions.models.memberships import OVER_STATES
@@ -41,6 +43,16 @@ def people_of(organisation: Organisation, *, viewer: Any) -> list[Contact]:
         )
         for representative in representatives
     ]
+
+
+def primary_addresses(organisations: QuerySet) -> list[str]:
+    """The address of the first contact of each of `organisations`, as far as it is known."""
+    return list(
+        Representative.objects.current()
+        .filter(is_primary=True, organisation__in=organisations, person__email__isnull=False)
+        .order_by("organisation__sort_key", "pk")
+        .values_list("person__email", flat=True)
+    )
 
 
 def _shares(person: Person, viewer: Any, *, is_colleague: bool) -> bool:

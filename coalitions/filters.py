@@ -31,7 +31,7 @@ from coalitions.models import (
     Seat,
     SeatLevel,
 )
-from coalitions.models.memberships import OVER_STATES
+from coalitions.models.memberships import OVER_STATES, MembershipQuerySet
 from partners.models import Area, AreaKind, AreaMember, Domain, OrganisationType
 from portal.widgets import FixedOptions, LongSelect
 
@@ -54,6 +54,7 @@ class MunicipalitySearchForm(FilterForm):
 class ListFilter(django_filters.FilterSet):
     """A filtered list that is also ordered (`sorteer`) and cut into pages (`pagina`)."""
 
+    queryset: QuerySet
     # The word in the URL, and what it orders by; only the first turns round.
     orderings: ClassVar[dict[str, tuple[str | Expression, ...]]] = {}
     default_ordering: ClassVar[str] = "naam"
@@ -234,6 +235,8 @@ class MemberMunicipalityFilter(ListChoiceFilter):
 
 class MemberFilter(ListFilter):
     """Members of one coalition; the coordinator also finds who is not a member yet, or no more."""
+
+    queryset: MembershipQuerySet
 
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
     domein = django_filters.ChoiceFilter(

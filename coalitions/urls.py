@@ -27,6 +27,11 @@ urlpatterns = [
     path("coalities/<slug:slug>/", coalition_detail.coalition_detail, name="coalition-detail"),
     path("coalities/<slug:slug>/beheer/", workplace.workplace, name="workplace"),
     path("coalities/<slug:slug>/leden/", member_list.member_list, name="member-list"),
+    path(
+        "coalities/<slug:slug>/leden/mailadressen/",
+        member_list.member_addresses,
+        name="member-addresses",
+    ),
     path("coalities/<slug:slug>/leden.csv", member_list.member_csv, name="member-csv"),
     path("coalities/<slug:slug>/leden.xlsx", member_list.member_xlsx, name="member-xlsx"),
     path("gemeenten/", municipality_list.municipality_list, name="municipality-list"),

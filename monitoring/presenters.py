@@ -252,6 +252,26 @@ def headlines(
     ]
 
 
+def summary(
+    definitions: Iterable[Definition],
+    figures: Mapping[str, ByArea],
+    *,
+    area: Area,
+) -> str:
+    """All figures about a good start of this area in one or two sentences."""
+    judged: dict[str, list[str]] = {"ongunstiger": [], "gunstiger": [], "": []}
+    is_made_up = False
+    for definition in definitions:
+        own = figures.get(definition.code, {}).get(area.pk, ())
+        if definition.theme == CONTEXT or definition.direction == "none" or not own:
+            continue
+        if own[-1].compared_998 is not None:
+            judged[sentences.judgement(own[-1], definition)].append(definition.name)
+            is_made_up = is_made_up or definition.is_demo
+    words = sentences.summary(worse=judged["ongunstiger"], better=judged["gunstiger"], same=len(judged[""]))
+    return f"{words} Let op: dit zijn verzonnen cijfers." if is_made_up else words
+
+
 def calculated_at(figures: Iterable[Aggregate]) -> datetime | None:
     """When the newest of these figures was worked out."""
     moments = [figure.partition.finished_at for figure in figures if figure.partition.finished_at]

@@ -155,6 +155,26 @@ def figure_sentence(
     return " ".join(parts)
 
 
+def summary(*, worse: Sequence[str], better: Sequence[str], same: int) -> str:
+    """A whole set of figures beside the country, for who has one minute."""
+    if not worse and not better:
+        return "Geen van deze cijfers verschilt duidelijk van Nederland." if same else ""
+    parts = []
+    if worse:
+        parts.append(f"Duidelijk ongunstiger dan Nederland: {_listed(worse)}.")
+    if better:
+        parts.append(f"Duidelijk gunstiger dan Nederland: {_listed(better)}.")
+    if same == 1:
+        parts.append("Het andere cijfer verschilt niet duidelijk van Nederland.")
+    elif same:
+        parts.append(f"De andere {same} cijfers verschillen niet duidelijk van Nederland.")
+    return " ".join(parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def _closed(sentence: str) -> str:
     return sentence if not sentence or sentence.endswith(".") else f"{sentence}."
 

@@ -42,8 +42,9 @@ class AcceptInvitationForm(forms.Form):
     password_again = NewPasswordField(label="Wachtwoord nog een keer")
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": person.name}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.person = person
+        self.initial["name"] = person.name
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
@@ -77,7 +78,7 @@ class ProfileForm(forms.Form):
         label="Wie mag je mailadres en telefoonnummer zien?",
         choices=Person.Shares.choices,
         widget=forms.RadioSelect,
-        help_text="De coördinator van je coalitie ziet je mailadres altijd.",
+        help_text="De coördinator van je coalitie en het team zien je mailadres altijd.",
     )
 
 
@@ -94,6 +95,8 @@ class PortalRequestLoginCodeForm(RequestLoginCodeForm):
 
 class PortalResetPasswordForm(ResetPasswordForm):
     """Who is known but was never invited gets the answer of an unknown address."""
+
+    users: list[Person]
 
     def clean_email(self) -> str:
         email = super().clean_email()

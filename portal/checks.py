@@ -14,9 +14,7 @@ from portal import jobs
 @register(Tags.security)
 def demo_never_in_production(**_: Any) -> list[CheckMessage]:
     """The demo shows every code and asks no second factor."""
-    if not settings.IS_PRODUCTION or (
-        not settings.PORTAL_DEMO and settings.PORTAL_REQUIRES_SECOND_FACTOR
-    ):
+    if not settings.IS_PRODUCTION or (not settings.PORTAL_DEMO and settings.PORTAL_REQUIRES_SECOND_FACTOR):
         return []
     return [
         Error(
@@ -33,9 +31,7 @@ def origin_is_one_of_the_hosts(**_: Any) -> list[CheckMessage]:
     origin = urlsplit(settings.PORTAL_ORIGIN)
     scheme = "https" if settings.IS_PRODUCTION else origin.scheme
     is_bare = origin.scheme in {"http", "https"} and not (origin.path or origin.query)
-    if is_bare and origin.scheme == scheme and validate_host(
-        origin.hostname or "", settings.ALLOWED_HOSTS
-    ):
+    if is_bare and origin.scheme == scheme and validate_host(origin.hostname or "", settings.ALLOWED_HOSTS):
         return []
     return [
         Error(
@@ -71,8 +67,7 @@ def shift_ends_before_its_time_limit(**_: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            f"Een dienst van {shift} en een lease van {longest} passen niet in "
-            "CELERY_TASK_SOFT_TIME_LIMIT.",
+            f"Een dienst van {shift} en een lease van {longest} passen niet in CELERY_TASK_SOFT_TIME_LIMIT.",
             id="portal.E004",
         )
     ]
@@ -87,8 +82,7 @@ def owner_is_not_the_role_of_web_and_workers(**_: Any) -> list[CheckMessage]:
     return [
         Error(
             "DATABASE_URL en DATABASE_OWNER_URL gebruiken dezelfde rol.",
-            hint="Geef web en workers een eigen rol, die bewijs niet kan veranderen (zie "
-            ".env.example).",
+            hint="Geef web en workers een eigen rol, die bewijs niet kan veranderen (zie .env.example).",
             id="portal.E005",
         )
     ]

@@ -172,12 +172,10 @@ def kinds() -> list[type[Job]]:
     return [model for model in apps.get_models() if issubclass(model, Job)]
 
 
-def work_due(
-    kind: type[Job], *, only: models.QuerySet | None = None, for_seconds: float = SHIFT_SECONDS
-) -> int:
+def work_due(kind: type[Job], *, only: JobQuerySet | None = None, for_seconds: float = SHIFT_SECONDS) -> int:
     """Claim and work due rows of `kind` until none is left or the shift ends; how many were tried."""
     started, tried = time.monotonic(), 0
-    rows = kind._default_manager.all() if only is None else only
+    rows: JobQuerySet = kind._default_manager.all() if only is None else only
     while time.monotonic() - started < for_seconds:
         claimed = rows.claim(kind.batch)
         if not claimed:

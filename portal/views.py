@@ -42,9 +42,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return defaults.server_error(request)
     # Without the request, so that no context processor asks the database who is logged in.
     page = render_to_string("503.html")
-    return HttpResponse(
-        page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "30"}
-    )
+    return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "30"})
 
 
 @signed_in
@@ -66,9 +64,7 @@ def demo_mail_list(request: HttpRequest) -> HttpResponse:
 def demo_mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail of the demo, codes and links included."""
     _only_in_demo()
-    return render(
-        request, "portal/demo_mail_detail.html", {"mail": get_object_or_404(Mail, pk=pk)}
-    )
+    return render(request, "portal/demo_mail_detail.html", {"mail": get_object_or_404(Mail, pk=pk)})
 
 
 @login_not_required

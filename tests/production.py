@@ -23,9 +23,7 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 def run(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
     """`manage.py` with production settings; a change to None leaves that setting out."""
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    environment |= {
-        name: value for name, value in {**SETTINGS, **changes}.items() if value is not None
-    }
+    environment |= {name: value for name, value in {**SETTINGS, **changes}.items() if value is not None}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coalitions.access import Permission, can, requires
+from coalitions.contacts import primary_addresses
 from coalitions.filters import MemberFilter, with_seat_levels
 from coalitions.member_table import exported, plain_columns
 from coalitions.models import Coalition
-from partners.models import Representative
 from portal import hooks
 from portal.tables import csv_response, xlsx_response
 
@@ -25,9 +25,6 @@ def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "coalition": coalition,
             "filter": members,
             "columns": plain_columns(),
-            "addresses": _addresses(members)
-            if can(request.user, Permission.CONTACTS_READ, coalition)
-            else None,
         },
     )
 
@@ -48,6 +45,23 @@ def member_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     return xlsx_response(filename=f"leden-{coalition.slug}.xlsx", title="Leden", header=header, rows=rows)
 
 
+@requires(Permission.CONTACTS_READ)
+@require_safe
+def member_addresses(request: HttpRequest, coalition: Coalition) -> HttpResponse:
+    """The addresses of the first contacts of the same rows, to copy into a mail."""
+    members = _filtered(request, coalition)
+    addresses = primary_addresses(members.qs.order_by().values("organisation"))
+    return render(
+        request,
+        "coalitions/member_addresses.html",
+        {
+            "coalition": coalition,
+            "addresses": addresses,
+            "without_address": members.qs.count() - len(addresses),
+        },
+    )
+
+
 def _filtered(request: HttpRequest, coalition: Coalition) -> MemberFilter:
     memberships = hooks.with_columns(with_seat_levels(coalition.memberships.for_list()))
     return MemberFilter(
@@ -60,15 +74,3 @@ def _filtered(request: HttpRequest, coalition: Coalition) -> MemberFilter:
 def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[list[object]]]:
     members = _filtered(request, coalition)
     return exported(members.rows, shows_states="stand" in members.filters)
-
-
-def _addresses(members: MemberFilter) -> list[str]:
-    """The address of the first contact of every organisation in the selection."""
-    organisations = members.qs.order_by().values("organisation")
-    return list(
-        Representative.objects.current()
-        .filter(is_primary=True, organisation__in=organisations, person__email__isnull=False)
-        .order_by("person__email")
-        .values_list("person__email", flat=True)
-        .distinct()
-    )

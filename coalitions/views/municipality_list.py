@@ -35,7 +35,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 def municipality_search(request: HttpRequest) -> HttpResponse:
     """From a name to its page; to the list where the name is not exactly one municipality."""
     name = request.GET.get("naam", "").replace("\x00", "").strip()
-    found = Area.objects.municipalities().filter(name__unaccent__iexact=name)[:2] if name else []
+    found = list(Area.objects.municipalities().filter(name__unaccent__iexact=name)[:2])
     if len(found) == 1:
         return redirect(found[0])
     query = f"?{urlencode({'zoek': name})}" if name else ""

@@ -48,9 +48,12 @@ def _figures(area: Area, own: Area | None) -> dict[str, Any]:
     places = {"area": area, "country": presenters.country_of(rows)}
     headlines = presenters.headlines(definitions, figures, **places)
     pictures = charts.draw({item.definition.code: item.chart for item in headlines if item.chart})
+    lines = presenters.lines_about(definitions, figures, **places)
     return {
         "headlines": [(item, pictures.get(item.definition.code)) for item in headlines],
-        "lines": presenters.lines_about(definitions, figures, **places),
+        "summary": presenters.summary(definitions, figures, area=area),
+        "lines": lines,
+        "line_sources": list(dict.fromkeys(line.source for line in lines)),
         "beside_region": presenters.beside_region(headlines, figures, municipality=own, **places)
         if own
         else [],

@@ -1,5 +1,7 @@
 """One's own profile."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -17,7 +19,7 @@ SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 @signed_in
 def profile(request: HttpRequest) -> HttpResponse:
     """Change name, telephone and who may see them; the way to everything else of the account."""
-    person = request.user
+    person: Any = request.user
     initial = {field: getattr(person, field) for field in ProfileForm.base_fields}
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -74,7 +74,7 @@ class Portal:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=tied_to_parent(signal.SIGTERM),  # noqa: PLW1509
+                preexec_fn=tied_to_parent(signal.SIGTERM),
             )
 
     def wait_until_it_answers(self) -> None:

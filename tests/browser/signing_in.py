@@ -9,7 +9,7 @@ import time
 
 from playwright.sync_api import Page
 
-PASSWORD = "kansrijke-start"  # noqa: S105 - of the demo, which production refuses
+PASSWORD = "kansrijke-start"
 ACCOUNTS = {
     "coordinator": "coordinator@demo.example",
     "partner": "partner@demo.example",

@@ -1,9 +1,9 @@
 """The way of the README: an empty portal, its first administrator, a coalition, a coordinator at work."""
 
-import datetime
 import sys
 
 import pytest
+from django.utils import timezone
 
 from portal.embedded import Services
 from tests.browser import axe
@@ -13,7 +13,7 @@ from tests.browser.signing_in import totp
 
 ADMINISTRATOR = "beheerder@voorbeeld.example"
 COORDINATOR = "coordinator@voorbeeld.example"
-PASSWORD = "drie-bruine-beuken-bij-elkaar"  # noqa: S105
+PASSWORD = "drie-bruine-beuken-bij-elkaar"
 COALITION = "Maas en Peel"
 
 
@@ -68,7 +68,7 @@ def test_an_empty_portal_grows_to_a_coordinator_at_work(empty_portal, new_page, 
     form.get_by_label("Naam van de coalitie").fill(COALITION)
     form.get_by_label("Regionaal").check()
     form.get_by_label("Gemeenten").fill("Venlo\nBeesel")
-    form.get_by_label("Vanaf").fill(datetime.date.today().isoformat())
+    form.get_by_label("Vanaf").fill(timezone.localdate().isoformat())
     form.get_by_label("Naam van de eerste coördinator").fill("Carla Coördinator")
     form.get_by_label("Mailadres van de coördinator").fill(COORDINATOR)
     form.get_by_role("button", name="Maak coalitie en nodig uit").click()

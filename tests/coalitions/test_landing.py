@@ -24,9 +24,7 @@ from tests import factories
 def test_each_role_lands_at_its_work(
     request: pytest.FixtureRequest, client: Client, coalition: Coalition, role: str, path: str
 ) -> None:
-    client.force_login(
-        request.getfixturevalue(role), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(request.getfixturevalue(role), backend="django.contrib.auth.backends.ModelBackend")
     response = client.get("/start/")
 
     assert response.status_code == 302
@@ -50,9 +48,7 @@ def test_team_works_where_the_coordinator_works_and_a_reader_reads(coalition: Co
     assert landing(reader) == f"/coalities/{coalition.slug}/bestuur/"
 
 
-def test_of_several_roles_the_one_with_most_work_decides(
-    coalition: Coalition, alderman: Person
-) -> None:
+def test_of_several_roles_the_one_with_most_work_decides(coalition: Coalition, alderman: Person) -> None:
     factories.make_administrator(alderman)
     assert landing(alderman) == f"/coalities/{coalition.slug}/bestuur/"
 
@@ -68,9 +64,7 @@ def test_a_role_that_ended_today_leads_nowhere(analyst: Person) -> None:
     assert landing(analyst) == "/mijn/"
 
 
-def test_of_two_coalitions_the_first_by_name_is_opened(
-    coalition: Coalition, coordinator: Person
-) -> None:
+def test_of_two_coalitions_the_first_by_name_is_opened(coalition: Coalition, coordinator: Person) -> None:
     first = factories.make_coalition("Aa en Maas")
     factories.give_role(coordinator, first, Role.COORDINATOR)
 

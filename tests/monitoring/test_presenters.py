@@ -146,3 +146,17 @@ def test_sources_are_listed_once_with_what_was_made_from_them():
 
 def test_every_theme_of_the_definitions_has_a_name():
     assert {item.theme for item in load_definitions()} <= set(presenters.THEME_NAMES)
+
+
+def test_the_summary_looks_at_every_figure_about_a_good_start_and_at_nothing_else():
+    rows = grouped(
+        figure(),
+        figure(code="big2", compared_998=Comparison.HIGHER),
+        figure(code="tienermoeders", value=None),
+        figure(code="kinderen-0-4", compared_998=Comparison.HIGHER),
+    )
+    assert presenters.summary(load_definitions(), rows, area=REGION) == (
+        "Duidelijk ongunstiger dan Nederland: BIG2: te vroeg geboren of te licht. "
+        "Het andere cijfer verschilt niet duidelijk van Nederland. "
+        "Let op: dit zijn verzonnen cijfers."
+    )

@@ -135,3 +135,24 @@ def test_a_spread_counts_hidden_figures_and_shows_none_of_them(share):
 def test_no_ranking_has_a_reason_that_fits_the_indicator(share, count):
     assert "toeval" in sentences.no_ranking(share)
     assert "toeval" not in sentences.no_ranking(count)
+
+
+@pytest.mark.parametrize(
+    ("worse", "better", "same", "words"),
+    [
+        ([], [], 4, "Geen van deze cijfers verschilt duidelijk van Nederland."),
+        ([], [], 0, ""),
+        (
+            ["A", "B", "C"],
+            [],
+            1,
+            (
+                "Duidelijk ongunstiger dan Nederland: A, B en C. "
+                "Het andere cijfer verschilt niet duidelijk van Nederland."
+            ),
+        ),
+        (["A"], ["B"], 0, "Duidelijk ongunstiger dan Nederland: A. Duidelijk gunstiger dan Nederland: B."),
+    ],
+)
+def test_a_summary_names_what_differs_clearly_and_counts_the_rest(worse, better, same, words):
+    assert sentences.summary(worse=worse, better=better, same=same) == words

@@ -67,9 +67,7 @@ def observation(db: None) -> Observation:
         indicator=Indicator.objects.create(
             code="proef", name="Proef", factor=1, interval="none", is_at_risk=False
         ),
-        period=Period.objects.create(
-            code="2022-test", label="2022", reference_date=timezone.localdate()
-        ),
+        period=Period.objects.create(code="2022-test", label="2022", reference_date=timezone.localdate()),
         area=factories.make_area(),
         numerator=12,
         denominator=100,
@@ -151,9 +149,7 @@ def test_no_way_around_the_rights_leads_to_a_changed_row(
         app_connection.execute("UPDATE partners_personevent SET name = 'iemand anders'")
 
 
-def test_triggers_switched_off_by_the_app_change_nothing(
-    as_app: AsApp, coalition: Coalition
-) -> None:
+def test_triggers_switched_off_by_the_app_change_nothing(as_app: AsApp, coalition: Coalition) -> None:
     MembershipStep.objects.create(
         membership=factories.make_member(coalition),
         to_state=MembershipState.MEMBER,
@@ -192,9 +188,7 @@ def test_the_app_writes_history_along_with_an_ordinary_change(
         with pghistory.context(reason="verhuisd"):
             Organisation.objects.filter(pk=organisation.pk).update(name="Kraamzorg Maas")
     of_organisation = events.objects.filter(pgh_obj_id=organisation.pk)
-    context = pghistory.models.Context.objects.get(
-        pk__in=of_organisation.values("pgh_context_id")
-    )
+    context = pghistory.models.Context.objects.get(pk__in=of_organisation.values("pgh_context_id"))
 
     assert of_organisation.count() == 3
     assert context.metadata == {"user": coordinator.pk, "reason": "verhuisd"}
@@ -275,9 +269,7 @@ def test_rights_are_refused_to_a_superuser(db: None, settings: object) -> None:
         call_command("grant_app_role")
 
 
-def test_a_right_that_somebody_gave_by_hand_is_taken_back(
-    app_role: str, db: None, as_app: AsApp
-) -> None:
+def test_a_right_that_somebody_gave_by_hand_is_taken_back(app_role: str, db: None, as_app: AsApp) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"GRANT UPDATE, TRUNCATE ON partners_personevent TO {app_role}")
         call_command("grant_app_role", verbosity=0)

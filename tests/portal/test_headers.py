@@ -49,13 +49,9 @@ def test_nothing_inline_runs_and_nothing_comes_from_elsewhere(client: Client, pa
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", PAGES)
-def test_the_browser_keeps_to_itself_what_the_portal_does_not_need(
-    client: Client, page: str
-) -> None:
+def test_the_browser_keeps_to_itself_what_the_portal_does_not_need(client: Client, page: str) -> None:
     response = client.get(page)
-    features = dict(
-        part.strip().split("=", 1) for part in response["Permissions-Policy"].split(",")
-    )
+    features = dict(part.strip().split("=", 1) for part in response["Permissions-Policy"].split(","))
 
     assert features["publickey-credentials-get"] == "(self)"
     assert features["publickey-credentials-create"] == "(self)"
@@ -100,9 +96,7 @@ def test_production_speaks_tls_alone() -> None:
     found = json.loads(shown.stdout.strip().splitlines()[-1])
 
     assert found["status"] == 200
-    assert found["headers"]["Strict-Transport-Security"] == (
-        "max-age=31536000; includeSubDomains; preload"
-    )
+    assert found["headers"]["Strict-Transport-Security"] == ("max-age=31536000; includeSubDomains; preload")
     assert "upgrade-insecure-requests" in found["headers"]["Content-Security-Policy"]
     assert found["plain"] == [301, "https://portaal.voorbeeld.nl/privacy/"]
     assert found["proxied"] == 200

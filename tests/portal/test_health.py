@@ -48,9 +48,7 @@ def test_all_is_well(client: Client, living: None, django_assert_max_num_queries
     assert "no-store" in response["Cache-Control"]
 
 
-def test_the_answer_is_the_same_for_who_speaks_no_tls(
-    client: Client, living: None, settings: object
-) -> None:
+def test_the_answer_is_the_same_for_who_speaks_no_tls(client: Client, living: None, settings: object) -> None:
     settings.SECURE_SSL_REDIRECT = True
 
     assert client.get("/gezond/").status_code == 200
@@ -59,9 +57,7 @@ def test_the_answer_is_the_same_for_who_speaks_no_tls(
 
 @pytest.mark.services
 @pytest.mark.parametrize("away", [dead_broker, hung_broker])
-def test_without_broker_the_portal_works_on_with_less(
-    client: Client, living: None, away: object
-) -> None:
+def test_without_broker_the_portal_works_on_with_less(client: Client, living: None, away: object) -> None:
     with away():
         started = time.monotonic()
         response = client.get("/gezond/")

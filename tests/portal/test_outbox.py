@@ -61,9 +61,11 @@ def test_the_mail_of_an_act_that_is_undone_does_not_exist() -> None:
     assert sent.outbox == []
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_code_leaves_at_once_where_the_broker_is_away_and_other_mail_waits() -> None:
-    with dead_broker():
+@pytest.mark.django_db
+def test_a_code_leaves_at_once_where_the_broker_is_away_and_other_mail_waits(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with dead_broker(), django_capture_on_commit_callbacks(execute=True):
         post(urgent=True)
         post(reference="8")
 

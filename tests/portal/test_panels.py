@@ -30,9 +30,7 @@ def make_mail(number: int, **fields: Any) -> Mail:
 
 
 def failed(number: int) -> Mail:
-    return make_mail(
-        number, state="failed", finished_at=Now(), last_error="SMTPRefused: 550 onbekend"
-    )
+    return make_mail(number, state="failed", finished_at=Now(), last_error="SMTPRefused: 550 onbekend")
 
 
 @pytest.mark.django_db

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
@@ -21,9 +20,7 @@ def test_production_settings_are_safe_without_any_warning() -> None:
     assert "no issues" in check.stdout
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [*((name, None) for name in REQUIRED), ("SECRET_KEY", "")]
-)
+@pytest.mark.parametrize(("name", "value"), [*((name, None) for name in REQUIRED), ("SECRET_KEY", "")])
 def test_production_does_not_start_without(name: str, value: str | None) -> None:
     check = production.run("check", **{name: value})
 
@@ -62,21 +59,15 @@ def test_migrations_in_production_ask_for_the_address_of_the_owner() -> None:
     assert "DATABASE_OWNER_URL ontbreekt" in check.stderr
 
 
-@pytest.mark.parametrize(
-    ("spelling", "expected"), [("yes", True), ("1", True), ("no", False), ("0", False)]
-)
-def test_a_switch_has_two_spellings(
-    monkeypatch: pytest.MonkeyPatch, spelling: str, expected: bool
-) -> None:
+@pytest.mark.parametrize(("spelling", "expected"), [("yes", True), ("1", True), ("no", False), ("0", False)])
+def test_a_switch_has_two_spellings(monkeypatch: pytest.MonkeyPatch, spelling: str, expected: bool) -> None:
     monkeypatch.setenv("PORTAL_PROEF", spelling)
 
     assert environment.flag("PORTAL_PROEF", default=not expected) is expected
 
 
 @pytest.mark.parametrize("spelling", ["true", "false", "on", "ja", "2", "y"])
-def test_any_other_spelling_of_a_switch_is_refused(
-    monkeypatch: pytest.MonkeyPatch, spelling: str
-) -> None:
+def test_any_other_spelling_of_a_switch_is_refused(monkeypatch: pytest.MonkeyPatch, spelling: str) -> None:
     monkeypatch.setenv("PORTAL_PROEF", spelling)
     with pytest.raises(ImproperlyConfigured, match=r"\.env\.example"):
         environment.flag("PORTAL_PROEF")

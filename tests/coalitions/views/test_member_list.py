@@ -200,18 +200,29 @@ def test_the_coordinator_copies_the_addresses_of_the_selection(log_in, coordinat
     colleague = factories.make_person(email="collega@example.org")
     factories.make_representative(midwife, member.organisation, is_primary=True)
     factories.make_representative(colleague, member.organisation)
+    join(coalition, "Welzijn zonder adres")
     client = log_in(coordinator)
-    page = client.get(url).text
-    assert "kraamzorg@example.org" in page
-    assert partner.email in page
+    assert f'href="{url}mailadressen/?zoek=kraam"' in client.get(url, {"zoek": "kraam"}).text
+    page = client.get(f"{url}mailadressen/").text
+    assert f"kraamzorg@example.org; {partner.email}" in page
     assert "collega@example.org" not in page
-    assert partner.email not in client.get(url, {"zoek": "kraam"}).text
+    assert "Van 1 organisatie is geen mailadres bekend." in page
+    selection = client.get(f"{url}mailadressen/", {"zoek": "kraam"}).text
+    assert "kraamzorg@example.org" in selection
+    assert partner.email not in selection
 
 
-def test_others_do_not_see_addresses(log_in, alderman, partner, url):
-    page = log_in(alderman).get(url).text
-    assert partner.email not in page
-    assert "Kopieer mailadressen" not in page
+def test_a_selection_without_addresses_says_so(log_in, coordinator, url):
+    page = log_in(coordinator).get(f"{url}mailadressen/").text
+    assert "Van deze organisaties is geen mailadres bekend." in page
+
+
+def test_others_do_not_see_addresses(client, log_in, alderman, outsider, url):
+    address = f"{url}mailadressen/"
+    assert client.get(address).status_code == 302
+    assert log_in(outsider).get(address).status_code == 404
+    assert log_in(alderman).get(address).status_code == 403
+    assert "Kopieer mailadressen" not in log_in(alderman).get(url).text
 
 
 def test_other_apps_add_columns_to_screen_and_file(
@@ -236,5 +247,5 @@ def test_costs_the_same_few_queries_for_one_and_four_hundred(
         organisation = factories.make_organisation(municipality=venlo)
         factories.make_member(coalition, organisation)
     client = log_in(coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url)

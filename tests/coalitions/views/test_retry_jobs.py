@@ -49,7 +49,5 @@ def test_an_unknown_kind_of_work_is_not_found(log_in: object, administrator: Per
     assert log_in(administrator).post("/platform/opnieuw/auth.user/").status_code == 404
 
 
-def test_following_a_link_does_nothing(
-    log_in: object, administrator: Person, failed_mail: Mail
-) -> None:
+def test_following_a_link_does_nothing(log_in: object, administrator: Person, failed_mail: Mail) -> None:
     assert log_in(administrator).get(URL).status_code == 405

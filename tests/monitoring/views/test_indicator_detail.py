@@ -33,7 +33,8 @@ def test_area_and_period_are_chosen_in_the_address(early_births, coalition, clie
     assert response.context["period"].code == "2022"
     text = text_of(response)
     assert "Cijfers van 3 van de 3 gemeenten" in text
-    assert "Het gaat om 107 op 1.410" in text
+    assert "Kinderen geboren vóór 37 weken zwangerschap: <strong>107</strong>" in text
+    assert "zwangerschap: <strong>1.410</strong>" in text
 
 
 def test_a_municipality_can_be_chosen_too(early_births, client):

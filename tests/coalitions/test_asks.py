@@ -1,0 +1,44 @@
+"""What waits for a coordinator."""
+
+from coalitions import asks
+from coalitions.models import MembershipState
+from tests import factories
+
+
+def test_parties_that_are_not_a_member_yet_wait_for_the_coordinator(coordinator, coalition):
+    for state in (MembershipState.IN_TALKS, MembershipState.IN_TALKS, MembershipState.INVITED):
+        factories.make_member(coalition, state=state)
+    found = asks.asks_in(coalition, coordinator)
+    assert [ask.title for ask in found] == [
+        "2 organisaties zijn in gesprek. Wat is de volgende stap?",
+        "1 organisatie is uitgenodigd en nog geen lid",
+    ]
+    assert found[0].url == f"/coalities/{coalition.slug}/leden/?stand=in_talks"
+
+
+def test_members_and_wishes_ask_nothing(coordinator, coalition):
+    for state in (MembershipState.MEMBER, MembershipState.PROSPECT, MembershipState.LEFT):
+        factories.make_member(coalition, state=state)
+    assert asks.asks_in(coalition, coordinator) == []
+
+
+def test_her_own_page_names_the_coalition(coordinator, coalition):
+    factories.make_member(coalition, state=MembershipState.INVITED)
+    (ask,) = asks.asks_of(coordinator)
+    assert ask.detail == coalition.name
+
+
+def test_a_partner_is_not_asked_and_learns_nothing(partner, coalition):
+    factories.make_member(coalition, state=MembershipState.INVITED)
+    assert asks.asks_of(partner) == []
+    assert asks.asks_in(coalition, partner) == []
+
+
+def test_several_coalitions_cost_one_query(coordinator, coalition, django_assert_num_queries):
+    for _ in range(3):
+        other = factories.make_coalition()
+        factories.give_role(coordinator, other)
+        factories.make_member(other, state=MembershipState.INVITED)
+    # The other one reads her roles, once for the request.
+    with django_assert_num_queries(2):
+        assert len(asks.asks_of(coordinator)) == 3
