@@ -16,6 +16,8 @@ from monitoring.models import ImportFile, Run
 
 MOST_FILES = 50
 MOST_RUNS = 5
+# To htmx this answer means: show this, and ask no more.
+STOP_POLLING = 286
 
 
 @require_safe
@@ -63,8 +65,10 @@ def run_order(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.FIGURES_DELIVER)
 def run_progress(request: HttpRequest) -> HttpResponse:
-    """The progress alone, for a page that keeps itself up to date."""
-    return render(request, "monitoring/_progress.html", _progress())
+    """The progress alone, for a page that keeps itself up to date until all is done."""
+    progress = _progress()
+    status = 200 if progress["is_running"] else STOP_POLLING
+    return render(request, "monitoring/_progress.html", progress, status=status)
 
 
 def _page(

@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from monitoring.models import ImportFile, Observation, Partition, Run
+from portal import jobs
 from portal.jobs import JobState
 
 pytestmark = pytest.mark.django_db
@@ -130,13 +131,19 @@ def test_without_figures_there_is_nothing_to_work_out(analyst_client):
 
 def test_progress_polls_while_there_is_work_and_then_stops(early_births, analyst, log_in):
     client = log_in(analyst)
-    assert "hx-trigger" not in text_of(client.get(PROGRESS))
+    assert "hx-trigger" not in text_of(client.get(URL))
     client.post(ORDER)
-    text = text_of(client.get(PROGRESS))
-    assert 'hx-trigger="every 2s"' in text
-    assert "0 van 2 onderdelen" in text
+    text = text_of(client.get(URL))
+    assert f'hx-get="{PROGRESS}" hx-trigger="every 2s"' in text
     # Without JavaScript there is a link that does the same.
-    assert f'href="{URL}"' in text
+    assert f'<a href="{URL}">Ververs de pagina</a>' in text
+    response = client.get(PROGRESS)
+    assert response.status_code == 200
+    assert "0 van 2 onderdelen" in text_of(response)
+    jobs.work_due(Partition)
+    response = client.get(PROGRESS)
+    assert response.status_code == 286
+    assert "2 van 2 onderdelen" in text_of(response)
 
 
 def test_the_newest_calculation_stands_on_top(early_births, analyst, log_in):
