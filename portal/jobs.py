@@ -17,7 +17,6 @@ from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -245,8 +244,7 @@ def send_ring(kind: type[Job], *, times: int = 1) -> bool:
     try:
         for _ in range(times):
             work.apply_async(kwargs={"kind": kind._meta.label_lower}, queue=kind.queue)
-    except (OperationalError, RedisError) as error:
-        # RedisError: a Redis that answers and takes nothing, such as one whose disk is full.
+    except OperationalError as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         logger.warning("The broker is away, the sweeper takes over: %s", error)
         return False

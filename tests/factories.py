@@ -30,7 +30,7 @@ from partners.models import (
     Representative,
 )
 
-PASSWORD = "een-lang-wachtwoord-voor-tests"  # noqa: S105
+PASSWORD = "een-lang-wachtwoord-voor-tests"
 LONG_AGO = datetime.date(2020, 1, 1)
 
 _numbers = itertools.count(1)

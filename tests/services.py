@@ -16,7 +16,7 @@ os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBa
 if not os.environ.get("PYTEST_XDIST_WORKER"):
     os.environ["PORTAL_DATA_DIR"] = str(Path(os.environ.get("PORTAL_DATA_DIR") or ROOT / ".data") / "test")
 
-from portal import embedded
+from portal import embedded  # noqa: E402
 
 # Whitenoise warns where nothing was collected, and warnings are errors.
 (ROOT / "staticfiles").mkdir(exist_ok=True)

@@ -1,7 +1,7 @@
 """Together: coalitions, their members, seats and roles."""
 
 from coalitions.models.coalitions import Coalition, Level, Phase
-from coalitions.models.memberships import Membership, MembershipStep, MembershipState
+from coalitions.models.memberships import Membership, MembershipState, MembershipStep
 from coalitions.models.roles import CoalitionRole, Role, Seat, SeatKind, SeatLevel
 
 __all__ = [
@@ -9,8 +9,8 @@ __all__ = [
     "CoalitionRole",
     "Level",
     "Membership",
-    "MembershipStep",
     "MembershipState",
+    "MembershipStep",
     "Phase",
     "Role",
     "Seat",

@@ -29,7 +29,7 @@ class SeatKind(models.TextChoices):
 
 @pghistory.track()
 class Seat(Dated):
-    """A place of one representative at one level; the level belongs to the person, not to the organisation."""
+    """A place of one representative at one level, which belongs to the person, not the organisation."""
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="seats")
     representative = models.ForeignKey(Representative, models.PROTECT, related_name="seats")
@@ -136,7 +136,8 @@ class CoalitionRole(Dated):
                         WHERE coalition_id = OLD.coalition_id
                           AND role = 'coordinator' AND valid_to IS NULL
                     ) THEN
-                        RAISE EXCEPTION 'Een coalitie heeft altijd een coördinator. Wijs eerst een opvolger aan.'
+                        RAISE EXCEPTION
+                            'Een coalitie heeft altijd een coördinator. Wijs eerst een opvolger aan.'
                             USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NULL;

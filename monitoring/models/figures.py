@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from monitoring.models.indicators import Indicator, Period
 from monitoring.models.observations import Status
 from partners.models import Area, AreaKind, AreaMember, Person
-from portal.jobs import Job, JobQuerySet, JobState
+from portal.jobs import Job, JobState
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +59,6 @@ class Partition(Job):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="partitions")
     period = models.ForeignKey(Period, models.PROTECT, related_name="partitions")
     rows = models.PositiveIntegerField("cijfers gemaakt", default=0)
-
-    objects = JobQuerySet.as_manager()
 
     class Meta(Job.Meta):
         verbose_name = "onderdeel van een berekening"

@@ -18,7 +18,7 @@ def report(name: str, ours: list[float], reference: list[float], *, unit: str, o
         "unit": f"{unit} ({of})",
         "n": len(ours),
     }
-    print(json.dumps(line), flush=True)  # noqa: T201
+    print(json.dumps(line), flush=True)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("known")
 
 
 @pytest.fixture
-def known(db):  # noqa: ARG001
+def known(db):
     """The real places and the catalogue."""
     load_areas()
     sync_indicators(load_definitions())

@@ -98,6 +98,7 @@ def test_a_model_says_append_only_exactly_where_a_trigger_makes_it_so(
         assert {"append_only_row", "append_only_table"} <= names
     if says_so:
         assert {"UPDATE", "DELETE"} <= operations_of(model)
+        assert columns_that_close(model) or "TRUNCATE" in operations_of(model)
 
 
 @pytest.mark.parametrize("model", EVIDENCE, ids=IDS)
