@@ -30,14 +30,14 @@ PHAROS = Source(
     url="https://www.pharos.nl/over-pharos/programmas-pharos/kansrijke-start/",
 )
 LOCAL_COALITIONS = Source(
-    name="Kansrijke Start, Lokale coalities",
-    url="https://www.kansrijkestartnl.nl/lokale-coalities",
+    name="Kansrijke Start, Lokale coalities en impuls",
+    url="https://www.kansrijkestartnl.nl/lokale-coalities/impuls-kansrijke-start",
 )
 
 POOR_START = Fact(
     value="1 op de 6",
     label="1 op de 6 baby’s heeft geen goede start",
-    explanation="Zij worden te vroeg geboren, zijn te licht bij de geboorte, of allebei.",
+    explanation="Rond 16 procent: te vroeg geboren, te licht bij de geboorte, of allebei.",
     source=ACTION_PROGRAMME,
 )
 FIRST_DAYS = Fact(

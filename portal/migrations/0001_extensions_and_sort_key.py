@@ -21,7 +21,10 @@ class Migration(migrations.Migration):
             CREATE FUNCTION portal_sort_key(value text) RETURNS bytea
             LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
             RETURN convert_to(
-                lower(public.unaccent('public.unaccent'::regdictionary, value)), 'UTF8'
+                regexp_replace(
+                    lower(public.unaccent('public.unaccent'::regdictionary, value)), '^[^a-z0-9]+', ''
+                ),
+                'UTF8'
             );
             """,
             "DROP FUNCTION portal_sort_key(text);",

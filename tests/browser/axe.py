@@ -75,8 +75,10 @@ def check(page: Page) -> None:
     assert portal == "Kansrijke Start"
 
     failures = []
+    was = page.viewport_size
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})
         failures += [f"axe at {width} px: {line}" for line in violations(page)]
         failures += [f"scrolls sideways at {width} px: {line}" for line in sticking_out(page)]
+    page.set_viewport_size(was)
     assert not failures, f"{page.url}\n" + "\n".join(failures)

@@ -50,7 +50,7 @@ def test_a_wrong_password_says_so_and_does_not_log_in(open_page):
     page.get_by_label("E-mailadres").fill(ACCOUNTS["coordinator"])
     page.get_by_label("Wachtwoord", exact=True).fill("dit-is-het-niet")
     page.get_by_role("button", name="Inloggen", exact=True).click()
-    assert "onjuist" in page.get_by_role("region", name="Er is iets niet goed ingevuld").inner_text()
+    assert "niet correct" in page.get_by_role("region", name="Er is iets niet goed ingevuld").inner_text()
     page.goto(LANDINGS["coordinator"])
     assert path_of(page) == "/inloggen/"
 

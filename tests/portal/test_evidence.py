@@ -276,6 +276,8 @@ def test_a_right_that_somebody_gave_by_hand_is_taken_back(app_role: str, db: Non
         call_command("grant_app_role", verbosity=0)
     with as_app(), refused_by_rights():
         apps.get_model("partners.PersonEvent").objects.update(name="iemand anders")
+    with as_app(), refused_by_rights():
+        truncate(apps.get_model("partners.PersonEvent"))
 
 
 def test_mail_is_ordinary_work_for_the_app(as_app: AsApp) -> None:
