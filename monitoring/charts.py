@@ -203,7 +203,7 @@ def symbol_map(
 ) -> Spec:
     """Each municipality at its centre: area by inhabitants, shade by value, shape by status."""
     classes = class_words(breaks, definition)
-    rows = [
+    rows: list[Row] = [
         {
             "name": figure.area.name,
             "lon": figure.area.longitude,

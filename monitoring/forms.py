@@ -32,9 +32,8 @@ class AreaForm(forms.Form):
         grouped: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for area in areas:
             grouped[area.kind].append((area.code, area.name))
-        self.fields["gebied"].choices = [
-            (label, grouped[kind]) for kind, label in AREA_GROUPS if grouped[kind]
-        ]
+        field: Any = self.fields["gebied"]
+        field.choices = [(label, grouped[kind]) for kind, label in AREA_GROUPS if grouped[kind]]
 
 
 class CatalogueForm(forms.Form):
@@ -50,7 +49,8 @@ class CatalogueForm(forms.Form):
 
     def __init__(self, *args: Any, coalitions: Iterable[Coalition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["coalitie"].choices = [
+        field: Any = self.fields["coalitie"]
+        field.choices = [
             ("", "Alleen Nederland"),
             *((coalition.slug, coalition.name) for coalition in coalitions),
         ]

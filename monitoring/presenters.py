@@ -163,7 +163,7 @@ def lines_about(
     country: Area | None,
 ) -> list[Line]:
     """Inhabitants, and the indicators that only describe an area."""
-    found = []
+    found: list[Line] = []
     for definition in definitions:
         own = figures.get(definition.code, {}).get(area.pk, ())
         if definition.theme != CONTEXT or not own:

@@ -121,7 +121,9 @@ def short_comparison(figure: Aggregate, country: Aggregate | None, definition: D
 
 def weaker_difference(figure: Aggregate) -> str:
     """A difference that only the less strict comparison sees; pages of one figure tell both."""
-    if figure.compared_998 != Comparison.SAME or figure.compared_95 in {None, Comparison.SAME}:
+    if figure.compared_998 != Comparison.SAME or figure.compared_95 is None:
+        return ""
+    if figure.compared_95 == Comparison.SAME:
         return ""
     word = Comparison(figure.compared_95).label
     return f"Bij een minder strenge toets (95 procent zekerheid) is het cijfer {word} dan in Nederland."
@@ -185,11 +187,11 @@ def _lower_first(words: str) -> str:
 
 def spread_sentence(figures: Sequence[Aggregate], definition: Definition, *, place: str) -> str:
     """What a map or a chart of many areas shows, for who cannot see it."""
-    known = [figure for figure in figures if figure.value is not None]
+    known = [figure.value for figure in figures if figure.value is not None]
     if not known:
         return f"{definition.name} per gemeente in {place}: er zijn geen cijfers."
-    low = value_text(min(figure.value for figure in known), definition)
-    high = value_text(max(figure.value for figure in known), definition)
+    low = value_text(min(known), definition)
+    high = value_text(max(known), definition)
     parts = [f"{definition.name} in {place}: {len(known)} van de {len(figures)} gebieden hebben"]
     parts.append(f"een cijfer, tussen {low} en {high}.")
     hidden = sum(figure.status in SUPPRESSED for figure in figures)

@@ -45,16 +45,18 @@ def _figures(area: Area, own: Area | None) -> dict[str, Any]:
     rows = list(Aggregate.objects.current().of_areas_and_country(area, own).for_page())
     figures = presenters.by_indicator(rows)
     definitions = load_definitions()
-    places = {"area": area, "country": presenters.country_of(rows)}
-    headlines = presenters.headlines(definitions, figures, **places)
+    country = presenters.country_of(rows)
+    headlines = presenters.headlines(definitions, figures, area=area, country=country)
     pictures = charts.draw({item.definition.code: item.chart for item in headlines if item.chart})
-    lines = presenters.lines_about(definitions, figures, **places)
+    lines = presenters.lines_about(definitions, figures, area=area, country=country)
     return {
         "headlines": [(item, pictures.get(item.definition.code)) for item in headlines],
         "summary": presenters.summary(definitions, figures, area=area),
         "lines": lines,
         "line_sources": list(dict.fromkeys(line.source for line in lines)),
-        "beside_region": presenters.beside_region(headlines, figures, municipality=own, **places)
+        "beside_region": presenters.beside_region(
+            headlines, figures, municipality=own, area=area, country=country
+        )
         if own
         else [],
         "calculated_at": presenters.calculated_at(rows),

@@ -1,6 +1,6 @@
 """Deliveries of figures: what came in, bringing in a file, and how far the calculation is."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from monitoring.catalogue import load_definitions
 from monitoring.forms import DeliveryForm
 from monitoring.imports import AlreadyImported, ImportRefused, import_observations
 from monitoring.models import ImportFile, Run
+from partners.models import Person
 
 MOST_FILES = 50
 MOST_RUNS = 5
@@ -39,7 +40,7 @@ def delivery_import(request: HttpRequest) -> HttpResponse:
         file = import_observations(
             content=upload.read(),
             filename=upload.name,
-            by=request.user,
+            by=cast(Person, request.user),
             source_name=form.cleaned_data["bron"],
         )
     except AlreadyImported as known:
@@ -55,7 +56,7 @@ def delivery_import(request: HttpRequest) -> HttpResponse:
 @requires(Permission.FIGURES_DELIVER)
 def run_order(request: HttpRequest) -> HttpResponse:
     """Ask workers to work out every figure anew."""
-    if aggregation.order_all(reason="gevraagd op deze pagina", by=request.user):
+    if aggregation.order_all(reason="gevraagd op deze pagina", by=cast(Person, request.user)):
         messages.success(request, "Alle cijfers worden opnieuw uitgerekend. Je kunt verder werken.")
     else:
         messages.info(request, "Er zijn nog geen cijfers om uit te rekenen.")
@@ -67,7 +68,8 @@ def run_order(request: HttpRequest) -> HttpResponse:
 def run_progress(request: HttpRequest) -> HttpResponse:
     """The progress alone, for a page that keeps itself up to date until all is done."""
     progress = _progress()
-    status = 200 if progress["is_running"] else STOP_POLLING
+    is_over = request.htmx and not progress["is_running"]  # type: ignore[attr-defined]
+    status = STOP_POLLING if is_over else 200
     return render(request, "monitoring/_progress.html", progress, status=status)
 
 

@@ -141,7 +141,7 @@ def test_progress_polls_while_there_is_work_and_then_stops(early_births, analyst
     assert response.status_code == 200
     assert "0 van 2 onderdelen" in text_of(response)
     jobs.work_due(Partition)
-    response = client.get(PROGRESS)
+    response = client.get(PROGRESS, headers={"HX-Request": "true"})
     assert response.status_code == 286
     assert "2 van 2 onderdelen" in text_of(response)
 
