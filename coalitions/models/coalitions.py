@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from partners.models import Area
 from portal.names import sort_key_of
+from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, requires
 
 
@@ -100,8 +101,8 @@ class Coalition(models.Model):
         Area, models.PROTECT, related_name="coalition", verbose_name="gebied", editable=False
     )
     started_on = models.DateField("gestart op", null=True, blank=True)
-    mission = models.TextField("waar gaan we voor?", blank=True)
-    approach = models.TextField("zo werken we", blank=True)
+    mission = models.TextField("waar gaan we voor?", blank=True, validators=[refuse_bsn])
+    approach = models.TextField("zo werken we", blank=True, validators=[refuse_bsn])
     source_note = models.CharField("bron van deze beschrijving", max_length=300, blank=True)
     is_public = models.BooleanField("openbaar profiel", default=True)
     is_demo = models.BooleanField("verzonnen gegevens", default=False)

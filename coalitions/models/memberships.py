@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from coalitions.models.coalitions import Coalition
 from partners.models import Organisation, Person
+from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, append_only
 
 
@@ -66,7 +67,7 @@ class Membership(models.Model):
     contribution_role = models.CharField("rol in de coalitie", max_length=120, blank=True)
     joined_on = models.DateField("lid sinds", null=True, blank=True)
     left_on = models.DateField("gestopt op", null=True, blank=True)
-    leave_reason = models.CharField("reden", max_length=300, blank=True)
+    leave_reason = models.CharField("reden", max_length=300, blank=True, validators=[refuse_bsn])
     source_note = models.CharField("bron", max_length=200, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -121,7 +122,7 @@ class MembershipStep(models.Model):
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="steps")
     from_state = models.CharField(max_length=10, choices=MembershipState, blank=True)
     to_state = models.CharField(max_length=10, choices=MembershipState)
-    reason = models.CharField("reden", max_length=300, blank=True)
+    reason = models.CharField("reden", max_length=300, blank=True, validators=[refuse_bsn])
     happened_on = models.DateField("op")
     recorded_at = models.DateTimeField("vastgelegd", db_default=Now())
     recorded_by = models.ForeignKey(

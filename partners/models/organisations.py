@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from partners.models.areas import Area
 from portal.names import sort_key_of
+from portal.text_guard import refuse_bsn
 from portal.triggers import requires
 
 
@@ -97,7 +98,7 @@ class Organisation(models.Model):
     website = models.URLField("website", blank=True)
     phone = models.CharField("telefoon", max_length=20, blank=True)
     general_email = models.EmailField("algemeen mailadres", blank=True)
-    description = models.TextField("beschrijving", blank=True)
+    description = models.TextField("beschrijving", blank=True, validators=[refuse_bsn])
     is_demo = models.BooleanField("verzonnen", default=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, related_name="merged_organisations", null=True, blank=True

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower, Now
 from partners.models.organisations import Organisation
 from portal.names import sort_key_of
 from portal.periods import Dated, DatedQuerySet, DatePeriod
+from portal.text_guard import refuse_bsn
 from portal.triggers import requires
 
 
@@ -162,7 +163,7 @@ class Mandate(Dated):
 
     representative = models.ForeignKey(Representative, models.PROTECT, related_name="mandates")
     kind = models.CharField("grond", max_length=20, choices=MandateKind)
-    note = models.CharField("toelichting", max_length=300, blank=True)
+    note = models.CharField("toelichting", max_length=300, blank=True, validators=[refuse_bsn])
     requested_at = models.DateTimeField("aangevraagd op", db_default=Now())
     requested_by = models.ForeignKey(Person, models.PROTECT, related_name="requested_mandates")
     checked_at = models.DateTimeField("gecontroleerd op", null=True, blank=True)

@@ -175,7 +175,7 @@ COORDINATOR = (
     Screen("beheer", f"{COALITION}/beheer/", "coordinator"),
     Screen("leden", f"{COALITION}/leden/", "coordinator"),
     Screen("leden-gefilterd", f"{COALITION}/leden/?zoek=kraam", "coordinator"),
-    Screen("leden-adressen", f"{COALITION}/leden/adressen/?zoek=kraam", "coordinator"),
+    Screen("leden-adressen", f"{COALITION}/leden/mailadressen/?zoek=kraam", "coordinator"),
     Screen("leden-leeg", f"{COALITION}/leden/?zoek=bestaatniet", "coordinator"),
     Screen(
         "organisatie",

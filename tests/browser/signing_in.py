@@ -1,11 +1,6 @@
-"""How somebody logs in with the keyboard and the mail of the demo."""
+"""How somebody logs in: the accounts of the demo, the form, and the code in a mail."""
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
-import time
 
 from playwright.sync_api import Page
 
@@ -26,16 +21,6 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.get_by_label("Wachtwoord", exact=True).fill(password)
     page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url(lambda url: "/inloggen/" not in url)
-
-
-def totp(secret: str, *, at: float | None = None) -> str:
-    """The six digits that an authenticator app shows for `secret` (RFC 6238)."""
-    counter = int((time.time() if at is None else at) // 30)
-    key = base64.b32decode(secret.replace(" ", "").upper() + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", counter), hashlib.sha1).digest()
-    start = digest[-1] & 15
-    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
-    return f"{number % 1_000_000:06d}"
 
 
 def code_in(text: str) -> str:

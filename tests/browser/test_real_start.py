@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from portal.embedded import Services
+from tests.authenticators import totp_code
 from tests.browser import axe
 from tests.browser.mailbox import Mailbox, link_in
 from tests.browser.running import Portal, free_port
-from tests.browser.signing_in import totp
 
 ADMINISTRATOR = "beheerder@voorbeeld.example"
 COORDINATOR = "coordinator@voorbeeld.example"
@@ -103,7 +103,7 @@ def set_up_second_factor(page) -> None:
         page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Bevestigen").click()
     secret = page.locator("main code").inner_text()
-    page.get_by_label("Code", exact=False).fill(totp(secret))
+    page.get_by_label("Code", exact=False).fill(totp_code(secret))
     page.get_by_role("button", name="App aanzetten").click()
     page.wait_for_url("**/recovery-codes/**")
     axe.check(page)

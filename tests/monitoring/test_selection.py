@@ -1,0 +1,81 @@
+import datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+
+from monitoring import selection
+from monitoring.models import Aggregate
+from partners.models import AreaKind
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = AnonymousUser()
+
+
+def select(area_code: str = "", period_code: str = "", person: object = NOBODY) -> selection.Selection:
+    return selection.select("vroeggeboorte", person=person, area_code=area_code, period_code=period_code)
+
+
+def test_without_a_choice_the_country_and_the_newest_period_are_shown(early_births, country):
+    chosen = select()
+    assert (chosen.area, chosen.period.code) == (country, "2023")
+    assert [period.code for period in chosen.periods] == ["2022", "2023"]
+    assert len(chosen.municipalities) == 4
+
+
+def test_a_region_is_made_of_its_municipalities_on_the_day_of_the_period(early_births, coalition):
+    later = factories.make_area("Gennep", code="GM0907")
+    factories.put_in_region(coalition.area, later, valid_from=datetime.date(2023, 1, 1))
+    Aggregate.objects.filter(area__code="GM0014").update(area=later)
+    names = {
+        code: [figure.area.name for figure in select(coalition.slug, code).municipalities]
+        for code in ("2022", "2023")
+    }
+    assert names["2022"] == ["Beesel", "Venlo", "Weert"]
+    assert names["2023"] == ["Beesel", "Gennep", "Venlo", "Weert"]
+
+
+def test_the_choice_goes_along_in_the_address(early_births, coalition):
+    chosen = select(coalition.slug, "2022")
+    assert chosen.query == f"?gebied={coalition.slug}&periode=2022"
+
+
+def test_a_member_may_choose_her_own_hidden_coalition_and_nobody_else_may(early_births):
+    hidden = factories.make_coalition("Geheim", is_public=False)
+    member = factories.make_person()
+    factories.give_role(member, hidden)
+    assert select(hidden.slug, person=member).area == hidden.area
+    with pytest.raises(Http404):
+        select(hidden.slug)
+
+
+def test_the_classes_of_the_map_hold_equally_many_municipalities(early_births):
+    chosen = select()
+    breaks = selection.breaks(chosen)
+    assert len(breaks) == 4
+    assert breaks == sorted(breaks)
+    # The same for every area and period, so that maps can be laid side by side.
+    assert selection.breaks(select("GM0983", "2022")) == breaks
+
+
+def test_without_numbers_there_are_no_classes(deliver, country):
+    assert selection.breaks(select("NL")) == []
+
+
+def test_the_newest_inhabitants_give_a_circle_its_size(deliver, country):
+    for year, count in ((2022, 101_000), (2023, 102_176)):
+        deliver(("GM0983", year, "inwoners-per-huishouden", count, 48_000))
+    assert list(selection.inhabitants().values()) == [102_176]
+
+
+def test_provinces_are_asked_for_the_country_alone(early_births, coalition):
+    factories.make_area("Limburg", kind=AreaKind.PROVINCE, code="PV31")
+    assert selection.provinces(select(coalition.slug)) == []
+
+
+def test_the_origin_is_every_file_with_a_figure_that_still_holds(early_births, deliver, coalition):
+    newer = deliver(("GM0983", 2023, "vroeggeboorte", 61, 900), filename="nieuwer.csv")
+    assert set(selection.files_of(select(coalition.slug, "2023"))) == {early_births, newer}
+    assert selection.files_of(select(coalition.slug, "2022")) == [early_births]
