@@ -6,9 +6,7 @@ import sys
 
 # Commands that change the structure of the database run as its owner; everything else
 # runs as the restricted role that may not alter evidence.
-OWNER_COMMANDS = frozenset(
-    {"prepare", "migrate", "createcachetable", "grant_app_role", "flush", "pgtrigger"}
-)
+OWNER_COMMANDS = frozenset({"prepare", "migrate", "createcachetable", "grant_app_role", "flush", "pgtrigger"})
 
 
 def main() -> None:

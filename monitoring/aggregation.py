@@ -155,8 +155,9 @@ _COUNT_ROWS = """
     FROM (
         SELECT figure.partition_id, count(*) AS rows
         FROM monitoring_aggregate figure
-        JOIN monitoring_partition pair USING (indicator_id, period_id)
-        WHERE pair.id = ANY(%s)
+        WHERE (figure.indicator_id, figure.period_id) IN (
+            SELECT indicator_id, period_id FROM monitoring_partition WHERE id = ANY(%s)
+        )
         GROUP BY figure.partition_id
     ) AS made
     WHERE partition.id = made.partition_id

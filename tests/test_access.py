@@ -106,6 +106,7 @@ ANALYSTS = frozenset({"analyst"})
 # Pages inside a coalition: who sees them. Insiders without the right get 403, others 404.
 INSIDE: dict[str, frozenset[str]] = {
     "coalitions:member-list": READS_MEMBERS,
+    "coalitions:member-addresses": LEADERS,
     "coalitions:member-csv": EXPORTS,
     "coalitions:member-xlsx": EXPORTS,
     "coalitions:workplace": LEADERS,

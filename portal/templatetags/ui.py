@@ -119,9 +119,7 @@ def card(
     level: int = 3,
 ) -> SafeString:
     """`{% card "Titel" href=url %}…{% endcard %}`: a block that belongs together."""
-    return render(
-        "card", content=content, title=title, href=href, kind=kind, eyebrow=eyebrow, level=level
-    )
+    return render("card", content=content, title=title, href=href, kind=kind, eyebrow=eyebrow, level=level)
 
 
 @register.simple_block_tag
@@ -145,9 +143,7 @@ def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
-def sort_header(
-    context: template.Context, label: str, field: str, *, numeric: bool = False
-) -> SafeString:
+def sort_header(context: template.Context, label: str, field: str, *, numeric: bool = False) -> SafeString:
     """`{% sort_header "Naam" "naam" %}`: a <th> whose link sorts, in the URL as `sorteer`."""
     query: QueryDict = context["request"].GET.copy()
     current = query.get("sorteer", "")
@@ -373,9 +369,7 @@ def post_button(
 
 
 @register.simple_tag(takes_context=True)
-def filter_form(
-    context: template.Context, form: forms.Form, submit: str = "Toon resultaten"
-) -> SafeString:
+def filter_form(context: template.Context, form: forms.Form, submit: str = "Toon resultaten") -> SafeString:
     """`{% filter_form filter.form %}`: a GET form that keeps the order chosen in the URL."""
     request = context.get("request")
     sort = request.GET.get("sorteer", "") if request else ""
