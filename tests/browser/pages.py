@@ -30,7 +30,7 @@ NO_SCREENS = {
     "mfa_generate_recovery_codes": "test_passkey",
     "mfa_download_recovery_codes": "download",
     "mfa_deactivate_totp": "test_real_start",
-    "mfa_reauthenticate": "test_passkey",
+    "mfa_reauthenticate": "test_real_start",
     "mfa_reauthenticate_webauthn": "act",
     "mfa_list_webauthn": "test_passkey",
     "mfa_add_webauthn": "test_passkey",

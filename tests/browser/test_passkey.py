@@ -61,7 +61,6 @@ def remove_passkey(page, *, name: str) -> None:
     confirm_password(page)
     axe.check(page)
     page.goto("/account/2fa/webauthn/")
-    print(page.locator("main").inner_html())
     page.get_by_role("link", name="Verwijderen").click()
     confirm_password(page)
     axe.check(page)
