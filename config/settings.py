@@ -357,11 +357,13 @@ LOG_LEVEL = environment.text("PORTAL_LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"brief": {"()": "portal.logs.WithoutTraceback"}},
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.request": {"filters": ["brief"]},
         "celery": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # Two lines for each look at the database, found or not.
         "celery.app.trace": {"level": "WARNING"},

@@ -66,9 +66,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def demo(
-    chromium: Browser, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Portal]:
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The demo as `make demo` runs it; at the end Ctrl-C must stop all of it."""
     kept = request.config.getoption("--demo-data", default=None)
     demo = start_demo(Path(kept).resolve() if kept else tmp_path_factory.mktemp("demo"))

@@ -126,6 +126,6 @@ def log_in_again(page, *, recovery_code: str) -> None:
     page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url("**/2fa/authenticate/")
     axe.check(page)
-    page.get_by_label("Code", exact=False).fill(recovery_code)
+    page.get_by_role("textbox", name="Code").fill(recovery_code)
     page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url("**/beheer/")
