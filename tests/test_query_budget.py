@@ -1,0 +1,96 @@
+"""No page asks the database more for the whole country than for fourteen municipalities."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coalitions.models import Coalition, Membership, MembershipState, Role
+from monitoring import aggregation
+from monitoring.models import Partition
+from partners.models import Area, Organisation, Person
+from portal import hooks, jobs
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+BUDGET = 12
+SMALL = "noord-en-midden-limburg"
+LARGE = "heel-nederland"
+
+# Name of the address, and whether it is about one coalition.
+PAGES = (
+    ("coalitions:home", False),
+    ("coalitions:coalition-list", False),
+    ("coalitions:municipality-list", False),
+    ("coalitions:coalition-detail", True),
+    ("coalitions:member-list", True),
+    ("coalitions:member-addresses", True),
+    ("coalitions:workplace", True),
+    ("coalitions:my-page", False),
+    ("coalitions:platform", False),
+    ("coalitions:platform-coalition-add", False),
+    ("coalitions:platform-region-list", False),
+    ("coalitions:platform-type-list", False),
+    ("monitoring:board", True),
+    ("monitoring:indicator-list", False),
+    ("monitoring:delivery-list", False),
+    ("monitoring:methods", False),
+    ("portal:glossary", False),
+)
+
+
+@pytest.fixture
+def everything(db: None) -> Person:
+    """The demo, and a coalition of every municipality with a member in each; somebody who sees all."""
+    for name in ("fixed_facts", "demo"):
+        for part in hooks.parts(name):
+            part.load()
+    municipalities = tuple(Area.objects.municipalities().on(factories.today()))
+    large = factories.make_coalition("Heel Nederland", municipalities=municipalities)
+    Coalition.objects.filter(pk=large.pk).update(slug=LARGE)
+    Area.objects.filter(pk=large.area_id).update(code=LARGE)
+    parties = Organisation.objects.bulk_create(
+        Organisation(name=f"Partij {place}", type=factories.make_type(), municipality=place)
+        for place in municipalities
+    )
+    Membership.objects.bulk_create(
+        Membership(
+            coalition=large,
+            organisation=party,
+            state=MembershipState.MEMBER,
+            joined_on=factories.LONG_AGO,
+        )
+        for party in parties
+    )
+    aggregation.order_all(reason="proef", by=None)
+    jobs.work_due(Partition)
+    person = factories.make_person("Alziend Oog")
+    factories.make_administrator(person)
+    for coalition in Coalition.objects.filter(slug__in=[SMALL, LARGE]):
+        factories.give_role(person, coalition, Role.TEAM)
+        factories.give_role(person, coalition, Role.ANALYST)
+    return person
+
+
+def cost(client: Client, address: str) -> int:
+    # The first visit fills the cache of charts.
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200, address
+    return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
+
+
+def test_pages_stay_within_the_budget_and_cost_the_same_at_every_scale(everything, log_in):
+    client = log_in(everything)
+    addresses = {
+        name: [reverse(name, args=[slug] if is_inside else []) for slug in (SMALL, LARGE)]
+        for name, is_inside in PAGES
+    }
+    indicator = reverse("monitoring:indicator-detail", args=["big2"])
+    addresses["monitoring:indicator-detail"] = [f"{indicator}?gebied={slug}" for slug in (SMALL, LARGE)]
+    sizes = {name: [cost(client, address) for address in pair] for name, pair in addresses.items()}
+    assert {name: pair for name, pair in sizes.items() if max(pair) > BUDGET} == {}
+    # The small one may cost more: it has coalitions above and below it.
+    assert {name: pair for name, pair in sizes.items() if pair[1] > pair[0]} == {}
