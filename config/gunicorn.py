@@ -7,6 +7,8 @@ errorlog = "-"
 graceful_timeout = 10
 # Rendering a chart before the fork would hang the children, so nothing is loaded beforehand.
 preload_app = False
+# Nobody steers the server from a file in somebody's home.
+control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:

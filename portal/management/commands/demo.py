@@ -83,7 +83,7 @@ def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Servi
         "web",
         "Webserver starten …",
         module(
-            *("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
+            *("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"),
             *("--workers", "2", "--threads", "4", "-c", "config/gunicorn.py"),
             *("--log-level", "warning"),
         ),
