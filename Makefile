@@ -21,7 +21,7 @@ demo: .venv/demo.stamp staticfiles/staticfiles.json  ## draai het portaal met de
 	@exec $(BIN)/python manage.py demo
 
 test: .venv/dev.stamp staticfiles/staticfiles.json  ## draai alle tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 check: .venv/dev.stamp  ## controleer opmaak, typen, importregels, sjablonen, migraties en veiligheid
 	$(BIN)/ruff format --check .

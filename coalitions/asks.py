@@ -14,11 +14,13 @@ WAITING = {
         "is uitgenodigd en nog geen lid",
         "zijn uitgenodigd en nog geen lid",
         "Bekijk wie is uitgenodigd",
+        "Bekijk wie zijn uitgenodigd",
     ),
     MembershipState.IN_TALKS: (
         "is in gesprek. Wat is de volgende stap?",
         "zijn in gesprek. Wat is de volgende stap?",
         "Bekijk wie in gesprek is",
+        "Bekijk wie in gesprek zijn",
     ),
 }
 
@@ -46,14 +48,14 @@ def _asks(coalition_ids: list[int], *, names_coalition: bool) -> list[Ask]:
     )
     asks = []
     for name, slug, state, count in counts:
-        one, several, action = WAITING[MembershipState(state)]
+        one, several, look_at_one, look_at_several = WAITING[MembershipState(state)]
         members = reverse("coalitions:member-list", args=[slug])
         asks.append(
             Ask(
                 title=f"1 organisatie {one}" if count == 1 else f"{count} organisaties {several}",
                 detail=name if names_coalition else "",
                 url=f"{members}?stand={state}",
-                action=action,
+                action=look_at_one if count == 1 else look_at_several,
             )
         )
     return asks

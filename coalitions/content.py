@@ -13,7 +13,7 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One fact of the public home page."""
+    """One fact of the public home page; the label reads on from the value."""
 
     value: str
     label: str
@@ -35,15 +35,15 @@ LOCAL_COALITIONS = Source(
 )
 
 POOR_START = Fact(
-    value="1 op de 6",
-    label="1 op de 6 baby’s heeft geen goede start",
+    value="1 op de 6 baby’s",
+    label="heeft geen goede start",
     explanation="Rond 16 procent: te vroeg geboren, te licht bij de geboorte, of allebei.",
     source=ACTION_PROGRAMME,
 )
 FIRST_DAYS = Fact(
     value="1.000 dagen",
-    label="De eerste 1.000 dagen tellen een leven lang mee",
-    explanation="Van het begin van de zwangerschap tot de tweede verjaardag.",
+    label="tellen een leven lang mee",
+    explanation="De eerste 1.000 dagen lopen van het begin van de zwangerschap tot de tweede verjaardag.",
     source=PHAROS,
 )
 
@@ -64,12 +64,12 @@ TRANCHES = (
 JOINED_BY_2020 = sum(tranche.municipalities for tranche in TRANCHES)
 JOINED_BY_2022 = 342
 TAKING_PART = Fact(
-    value=f"{JOINED_BY_2020}, later {JOINED_BY_2022}",
-    label="Zoveel gemeenten doen mee aan het landelijke programma",
+    value=f"{JOINED_BY_2022} gemeenten",
+    label="doen mee aan het landelijke programma",
     explanation=(
-        f"{TRANCHES[0].municipalities} en daarna {TRANCHES[1].municipalities} in 2019, en "
-        f"{TRANCHES[2].municipalities} in 2020. Dat is samen {JOINED_BY_2020}. "
-        f"Voor 2022 noemt de bron alle {JOINED_BY_2022} gemeenten."
+        f"Eerst {TRANCHES[0].municipalities} en daarna nog {TRANCHES[1].municipalities} in 2019. "
+        f"In 2020 kwamen er {TRANCHES[2].municipalities} bij: samen {JOINED_BY_2020}. "
+        f"Voor 2022 noemt de bron alle {JOINED_BY_2022}."
     ),
     source=LOCAL_COALITIONS,
 )

@@ -26,16 +26,21 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
 
+NAMES_OR_CODES = (
+    "Namen of codes, met een komma of op een nieuwe regel. Bijvoorbeeld: Venlo, Bergen (L.), GM0889."
+)
+
+
 class MunicipalitiesField(forms.CharField):
-    """Names or codes of municipalities; `municipalities_of` a form reads them."""
+    """Names or codes of municipalities; `municipalities_in` a form reads them."""
+
+    # Whether it may stay empty depends on the rest of the form.
+    marks_optional = False
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
-        kwargs.setdefault(
-            "help_text",
-            "Namen of codes, met een komma of op een nieuwe regel. Bijvoorbeeld: Venlo, Bergen (L.), GM0889.",
-        )
+        kwargs.setdefault("help_text", NAMES_OR_CODES)
         super().__init__(max_length=5000, **kwargs)
 
 
@@ -116,7 +121,10 @@ class PlatformCoalitionAddForm(CoordinatorForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    others = MunicipalitiesField(label="Gemeenten")
+    others = MunicipalitiesField(
+        label="Gemeenten",
+        help_text=f"{NAMES_OR_CODES} Alleen bij een landelijke coalitie mag dit leeg blijven.",
+    )
     from_date = DayField(label="Vanaf")
 
     field_order = ("name", "level", "parent", "chosen", "others", "from_date")
@@ -132,7 +140,10 @@ class PlatformCoalitionAddForm(CoordinatorForm):
         chosen.queryset = members  # type: ignore[attr-defined]
         chosen.initial = members
         chosen.label = f"Gemeenten in {region.name}"
-        self.fields["others"].label = "Andere gemeenten"
+        chosen.marks_optional = False  # type: ignore[attr-defined]
+        others = self.fields["others"]
+        others.label, others.help_text = "Andere gemeenten", NAMES_OR_CODES
+        others.marks_optional = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -160,8 +171,9 @@ class PlatformCoalitionEditForm(forms.Form):
 
 
 class PlatformCoalitionAreaForm(forms.Form):
-    """Municipalities that join or leave the area of a coalition on a day."""
+    """Municipalities that join or leave the area of a coalition on a day: one of both is enough."""
 
+    marks_optional_fields = False
     remove = forms.ModelMultipleChoiceField(
         Area.objects.none(),
         label="Deze gemeenten horen er niet meer bij",

@@ -234,6 +234,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_FORMS = {
+    "login": "partners.forms.PortalLoginForm",
     "request_login_code": "partners.forms.PortalRequestLoginCodeForm",
     "reset_password": "partners.forms.PortalResetPasswordForm",
 }

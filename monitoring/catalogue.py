@@ -4,10 +4,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 DEFINITIONS = Path(__file__).parent / "definitions"
+# The key figures of CBS carry the inhabitants as the numerator of this indicator.
+INHABITANTS = "inwoners-per-huishouden"
 THEMES = ("context", "voor", "tijdens", "geboorte", "na", "gezin")
 CHOICES: dict[str, tuple[str, ...]] = {
     "theme": THEMES,
@@ -50,6 +53,9 @@ class Definition:
     description: str
     numerator: str
     denominator: str
+    # In a sentence with both counts: 17.811.291 inwoners op 8.270.244 huishoudens.
+    numerator_noun: str
+    denominator_noun: str
     factor: int
     unit: str
     decimals: int
@@ -70,8 +76,9 @@ class Definition:
         return THEMES.index(self.theme), self.spec_code, self.name
 
 
+@cache
 def load_definitions(folder: Path = DEFINITIONS) -> tuple[Definition, ...]:
-    """Every definition of the folder, in order; DefinitionError on the first broken file."""
+    """Every definition of the folder, in order, read once; DefinitionError on the first broken file."""
     return _unique((path, read_definition(path)) for path in sorted(folder.glob("*.toml")))
 
 

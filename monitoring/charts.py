@@ -13,6 +13,7 @@ from portal.charts import APRICOT, FONT_SIZE, INK, LINE, PAPER, SOFT_INK, STEPS,
 LOOKS = ((TEAL, "circle", [1, 0], -4), (APRICOT, "diamond", [5, 4], 4))
 # On a map there is room for the names of this many places.
 MOST_NAMES = 40
+TICKS = 4
 NO_FIGURE = "geen cijfer"
 NOT_SHOWN = "niet getoond: te klein"
 ABSENT_LOOKS = ((NOT_SHOWN, "transparent", "square"), (NO_FIGURE, "transparent", "cross"))
@@ -62,7 +63,8 @@ def _series(
 ) -> list[Spec]:
     colour, _, dash, offset = look
     rows = [_point(figure) for figure in figures]
-    y = {**_value_axis(definition), "title": None}
+    # Without a margin only the full scale shows how small or large a difference in time is.
+    y = {**_value_axis(definition, from_zero=not sentences.has_margin(definition)), "title": None}
     return [
         {
             "data": {"values": [row for row in rows if row["lower"] is not None]},
@@ -119,13 +121,14 @@ def _labels(series: Iterable[tuple[str, Sequence[Aggregate]]]) -> list[str]:
     return [period.label for period in ordered]
 
 
-def _value_axis(definition: Definition) -> Row:
+def _value_axis(definition: Definition, *, from_zero: bool = False) -> Row:
     """The axis of values, written in Dutch by the locale of the renderer."""
     return {
         "type": "quantitative",
-        # Without a margin only the full scale shows how small or large a difference is.
-        "scale": {"zero": not sentences.has_margin(definition), "nice": True},
+        # The axis ends at a number that it names, beyond the last value.
+        "scale": {"zero": from_zero, "nice": TICKS},
         "axis": {
+            "tickCount": TICKS,
             "format": f",.{definition.decimals}f",
             "labelExpr": "datum.label + '%'" if definition.unit == sentences.PERCENT else "datum.label",
         },
@@ -144,7 +147,7 @@ def dots(figures: Sequence[Aggregate], benchmark: Aggregate | None, definition: 
         "axis": {"labelLimit": 190, "ticks": False, "grid": True},
     }
     x = {**_value_axis(definition), "title": sentences.axis_title(definition)}
-    x["axis"] = {**x["axis"], "tickCount": 4, "titleLimit": 340}
+    x["axis"] = {**x["axis"], "titleLimit": 340}
     rows = [
         {
             "area": figure.area.name,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from coalitions.models import Coalition
-from monitoring.presenters import THEME_NAMES
+from monitoring.presenters.themes import THEME_NAMES
 from partners.models import Area, AreaKind
 
 AREA_GROUPS = (

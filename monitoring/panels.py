@@ -4,9 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from monitoring import presenters
 from monitoring.catalogue import load_definitions
 from monitoring.models import Aggregate
+from monitoring.presenters import catalogue
+from monitoring.presenters.readings import by_indicator, country_of
 from partners.models import Area
 from portal.hooks import Panel, Place
 
@@ -24,12 +25,13 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
 
 
 def _figures(area: Area, *, more: str) -> list[Panel]:
-    rows = list(Aggregate.objects.current().of_areas_and_country(area).for_page())
+    definitions = load_definitions()
+    known = Aggregate.objects.of_indicators(item.code for item in definitions)
+    rows = list(known.of_areas_and_country(area).newest_of(area).for_page())
     if all(row.area_id != area.pk for row in rows):
         return []
-    figures = presenters.by_indicator(rows)
-    country = presenters.country_of(rows)
-    themes = presenters.catalogue(load_definitions(), figures, area=area, country=country)
+    figures = by_indicator(rows)
+    themes = catalogue.themes(definitions, figures, area=area, country=country_of(rows))
     found = [row for theme in themes for row in theme.rows if area.pk in figures[row.definition.code]]
     return [
         Panel(

@@ -8,9 +8,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from coalitions.access import coalition_ids_of, readable_by
-from monitoring import presenters
-from monitoring.catalogue import Definition, load_definitions
+from monitoring.catalogue import INHABITANTS, Definition, load_definitions
 from monitoring.models import Aggregate, ImportFile, Indicator, Period
+from monitoring.models.figures import AggregateQuerySet
+from monitoring.presenters.readings import country_of
 from partners.models import Area, AreaKind
 
 REGION_KINDS = (AreaKind.COUNTRY, AreaKind.GGD_REGION, AreaKind.PROVINCE)
@@ -86,7 +87,7 @@ def select(code: str, *, person: Any, area_code: str, period_code: str) -> Selec
         indicator=indicator,
         areas=areas,
         area=area,
-        country=presenters.country_of(rows),
+        country=country_of(rows),
         period=period,
         periods=periods,
         own=own,
@@ -120,7 +121,7 @@ def _chosen_period(own: list[Period], known: list[Period], code: str) -> Period 
 
 
 def _municipalities(indicator: Indicator, area: Area, period: Period) -> list[Aggregate]:
-    figures = indicator.aggregates.filter(period=period).for_page()
+    figures = _of_period(indicator, period)
     if area.kind == AreaKind.COUNTRY:
         return list(figures.of_municipalities())
     return list(figures.in_region(area, on=period.reference_date))
@@ -130,8 +131,12 @@ def provinces(selection: Selection) -> list[Aggregate]:
     """The figures of the provinces, where the municipalities are too many for a chart of rows."""
     if selection.area.kind != AreaKind.COUNTRY or selection.period is None:
         return []
-    figures = selection.indicator.aggregates.filter(period=selection.period, area__kind=AreaKind.PROVINCE)
-    return list(figures.for_page())
+    return list(_of_period(selection.indicator, selection.period).filter(area__kind=AreaKind.PROVINCE))
+
+
+def _of_period(indicator: Indicator, period: Period) -> AggregateQuerySet:
+    """The figures of one period by name; indicator and period are known, so only the area is read."""
+    return period.aggregates.filter(indicator=indicator).select_related("area").order_by("area__sort_key")
 
 
 def breaks(selection: Selection) -> list[float]:
@@ -141,9 +146,9 @@ def breaks(selection: Selection) -> list[float]:
 
 def inhabitants() -> dict[int, float]:
     """The newest known number of inhabitants by area."""
-    figures = Aggregate.objects.current().of_municipalities().shown()
-    newest_last = figures.filter(indicator__code=presenters.INHABITANTS).order_by("period__reference_date")
-    return dict(newest_last.values_list("area_id", "numerator"))
+    figures = Aggregate.objects.of_indicators([INHABITANTS]).of_municipalities().shown()
+    newest = figures.order_by("area_id", "-period__reference_date").distinct("area_id")
+    return dict(newest.values_list("area_id", "numerator"))
 
 
 def files_of(selection: Selection) -> list[ImportFile]:

@@ -60,11 +60,12 @@ def axis_title(definition: Definition) -> str | None:
     return unit_text(definition) or None
 
 
-def margin(figure: Aggregate, definition: Definition) -> str:
-    """`Marge door toeval: 13,2 tot 16,4 procent`; empty where the figure has no margin."""
+def margin(figure: Aggregate, definition: Definition, *, of: str = "") -> str:
+    """`Marge door toeval voor de regio: 13,2 tot 16,4 procent`; empty where there is no margin."""
     limits = limits_text(figure, definition)
     unit = " procent" if limits and definition.unit == PERCENT else ""
-    return f"Marge door toeval: {limits}{unit}" if limits else ""
+    whose = f" voor {of}" if of else ""
+    return f"Marge door toeval{whose}: {limits}{unit}" if limits else ""
 
 
 def limits_text(figure: Aggregate, definition: Definition) -> str:
@@ -73,6 +74,16 @@ def limits_text(figure: Aggregate, definition: Definition) -> str:
         return ""
     low = dutch_number(figure.lower_95, definition.decimals)
     return f"{low} tot {dutch_number(figure.upper_95, definition.decimals)}"
+
+
+def counts(figure: Aggregate | None, definition: Definition) -> str:
+    """`17.811.291 inwoners op 8.270.244 huishoudens`; empty where the figure has no number."""
+    if figure is None or figure.numerator is None or figure.denominator is None:
+        return ""
+    return (
+        f"{dutch_number(figure.numerator)} {definition.numerator_noun} op "
+        f"{dutch_number(figure.denominator)} {definition.denominator_noun}"
+    )
 
 
 def reason(status: str) -> str:

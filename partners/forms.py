@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
@@ -80,6 +80,14 @@ class ProfileForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="De coördinator van je coalitie en het team zien je mailadres altijd.",
     )
+
+
+class PortalLoginForm(LoginForm):
+    """The page links to a new password after the fields, so that Tab goes from field to field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class PortalRequestLoginCodeForm(RequestLoginCodeForm):

@@ -6,6 +6,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
+from django.http import HttpRequest
+from django.utils.text import capfirst
 
 GROUP_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 WIDGET_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -62,8 +64,10 @@ class PortalBoundField(BoundField):
 
     @property
     def shows_optional(self) -> bool:
-        """Whether the label says "(optioneel)"; a filter form switches this off for all."""
-        marks = getattr(self.form, "marks_optional_fields", True)
+        """Whether the label says "(optioneel)"; a form switches this off for all, a field for itself."""
+        marks = getattr(self.form, "marks_optional_fields", True) and getattr(
+            self.field, "marks_optional", True
+        )
         return marks and not self.field.required and not self.is_single_checkbox
 
     @property
@@ -86,3 +90,10 @@ class PortalRenderer(TemplatesSetting):
     formset_template_name = "forms/formset.html"
     field_template_name = "forms/field.html"
     bound_field_class = PortalBoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Start the words of every option with a capital letter; in a sentence they have none."""
+        for _group, options, _index in context.get("widget", {}).get("optgroups", ()):
+            for option in options:
+                option["label"] = capfirst(option["label"])
+        return super().render(template_name, context, request)

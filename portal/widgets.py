@@ -10,6 +10,7 @@ from django.forms.utils import flatatt
 from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 
 class FixedOptions(BaseChoiceIterator):
@@ -38,7 +39,7 @@ class LongSelect(forms.Select):
         chosen = "" if value is None else str(value)
         options = "".join(
             f'<option value="{escape(str(code))}"{" selected" if str(code) == chosen else ""}>'
-            f"{escape(str(label))}</option>"
+            f"{escape(capfirst(str(label)))}</option>"
             for code, label in self.choices
         )
         attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})

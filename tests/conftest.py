@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from coalitions.models import Coalition, Role
 from partners.models import Person
@@ -87,3 +88,16 @@ def log_in(client: Client):
         return client
 
     return log_in
+
+
+class _BrowserTestsTogether(LoadScopeScheduling):
+    """Gives every browser test to one worker, which keeps one demo for them, and the rest one by one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Instead of --dist loadgroup, whose marks this pytest does not pass on."""
+    return _BrowserTestsTogether(config, log)

@@ -19,7 +19,7 @@ from portal.acts import Refused
 @require_safe
 def platform_type_list(request: PersonRequest) -> HttpResponse:
     """Every kind with its domain and how many organisations there are of it."""
-    kinds = OrganisationType.objects.annotate(organisation_count=Count("organisations"))
+    kinds = OrganisationType.objects.annotate(organisation_count=Count("organisations")).order_by("sort_key")
     return render(
         request,
         "coalitions/platform_type_list.html",

@@ -2,13 +2,13 @@
 
 import datetime
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum, Window
+from django.db.models.functions import Coalesce, Now
 
 from monitoring.models.indicators import Indicator, Period
 from monitoring.models.observations import Status
@@ -20,13 +20,14 @@ logger = logging.getLogger(__name__)
 
 class RunQuerySet(models.QuerySet):
     def with_progress(self) -> Self:
-        """Adds `total`, `done` and `failed`: how many partitions there are and how far they got."""
+        """Adds `total`, `done` and `failed`: how many partitions got how far; the newest run first."""
+        # Grouped rows lose the order of Meta, hence the order here.
         return self.annotate(
             total=Count("partitions"),
             done=Count("partitions", filter=Q(partitions__state=JobState.DONE)),
             failed=Count("partitions", filter=Q(partitions__state=JobState.FAILED)),
-            rows=models.functions.Coalesce(models.Sum("partitions__rows"), 0),
-        )
+            rows=Coalesce(Sum("partitions__rows"), 0),
+        ).order_by("-pk")
 
 
 class Run(models.Model):
@@ -110,9 +111,9 @@ class AggregateQuerySet(models.QuerySet):
         """Figures that have a number."""
         return self.filter(status=Status.REPORTED)
 
-    def current(self) -> Self:
-        """Figures of the version in force of each indicator."""
-        return self.filter(indicator__is_current=True)
+    def of_indicators(self, codes: Iterable[str]) -> Self:
+        """Figures of the version in force of each of these indicators."""
+        return self.filter(indicator__is_current=True, indicator__code__in=list(codes))
 
     def of_municipalities(self) -> Self:
         """Figures of single municipalities, not of regions."""
@@ -121,7 +122,8 @@ class AggregateQuerySet(models.QuerySet):
     def of_areas_and_country(self, *areas: Area | None) -> Self:
         """Figures of these areas, and of the country to compare them with."""
         wanted = [area.pk for area in areas if area is not None]
-        return self.filter(Q(area__in=wanted) | Q(area__kind=AreaKind.COUNTRY))
+        # The areas first: beside a join, an OR would make the database read every figure.
+        return self.filter(area__in=Area.objects.filter(Q(pk__in=wanted) | Q(kind=AreaKind.COUNTRY)))
 
     def in_region(self, region: Area, *, on: datetime.date) -> Self:
         """Figures of the municipalities that make up `region` on that day."""
@@ -129,15 +131,37 @@ class AggregateQuerySet(models.QuerySet):
             Exists(AreaMember.objects.on(on).filter(region=region, member=OuterRef("area")))
         )
 
+    def newest(self) -> Self:
+        """Of each indicator the newest figure; for figures of one area."""
+        return self.order_by("indicator_id", "-period__reference_date", "-period__code").distinct(
+            "indicator_id"
+        )
+
+    def newest_of(self, area: Area | None) -> Self:
+        """Of each indicator only the newest period of `area`; of every area where it has none."""
+        newest = Max("period__reference_date")
+        own = Max("period__reference_date", filter=Q(area=area))
+        return self.annotate(
+            newest=Coalesce(
+                Window(own, partition_by="indicator_id"), Window(newest, partition_by="indicator_id")
+            )
+        ).filter(period__reference_date=F("newest"))
+
     def breaks(self) -> list[float]:
         """The four values that part these figures into five classes of equal size."""
         return self.order_by().aggregate(breaks=FifthParts("value"))["breaks"] or []
 
     def for_page(self) -> Self:
-        """With everything a figure on the screen shows, the oldest period first."""
-        return self.select_related("indicator", "period", "area", "partition").order_by(
-            "period__reference_date", "period__code", "area__sort_key"
+        """With everything a figure on the screen names, the oldest period first."""
+        return (
+            self.with_moment()
+            .select_related("indicator", "period", "area")
+            .order_by("period__reference_date", "period__code", "area__sort_key")
         )
+
+    def with_moment(self) -> Self:
+        """Adds `calculated_at`: when the figure was worked out."""
+        return self.annotate(calculated_at=F("partition__finished_at"))
 
 
 class Aggregate(models.Model):

@@ -29,6 +29,7 @@ from monitoring.readers.values import (
     period,
 )
 from portal.numbers import dutch_number
+from portal.text_guard import find_bsn
 
 COLUMNS: dict[str, frozenset[str]] = {
     "gemeentecode": frozenset(
@@ -42,6 +43,8 @@ COLUMNS: dict[str, frozenset[str]] = {
 PERCENTAGE = re.compile(r"percentage|perc|procent|%|waarde|value|aandeel")
 HEADER_WITHIN = 20
 MOST_DIGITS = 15
+BSN_LENGTH = 9
+BSN_PROBLEM = "hier staat een getal dat een burgerservicenummer kan zijn. Verwijder deze kolom."
 # Which of two reasons is told where numerator and denominator each have their own.
 GRAVEST: tuple[Status, ...] = (
     "withheld_by_source",
@@ -65,7 +68,8 @@ def read_observation_table(
     known = load_definitions() if definitions is None else definitions
     try:
         rows = list(read_table(content, filename, findings))
-        columns, body = _split_header(rows, findings)
+        columns, header, body = _split_header(rows, findings)
+        _refuse_citizen_numbers(columns, header, body, findings)
         sign = decimal_mark or _decimal_mark(columns, body, findings)
         table = _Table(columns, sign, {d.code: d for d in known}, findings)
         staged = list(table.staged(body))
@@ -75,8 +79,8 @@ def read_observation_table(
     return findings.reading(content, staged)
 
 
-def _split_header(rows: list[Row], findings: Findings) -> tuple[dict[str, int], list[Row]]:
-    """Where each column stands, and the rows below the header."""
+def _split_header(rows: list[Row], findings: Findings) -> tuple[dict[str, int], Sequence[Any], list[Row]]:
+    """Where each column stands, the header itself, and the rows below it."""
     best: dict[str, int] = {}
     for index, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
         columns = _columns(cells)
@@ -85,7 +89,7 @@ def _split_header(rows: list[Row], findings: Findings) -> tuple[dict[str, int], 
             body = rows[index + 1 :]
             if not body:
                 raise Unreadable("Onder de kolomkoppen staan geen rijen. Vul het bestand aan.")
-            return columns, body
+            return columns, cells, body
         if len(columns) > len(best):
             best, closest = columns, cells
     if not best:
@@ -135,6 +139,21 @@ def _note_around_header(
     unused = [str(c) for i, c in enumerate(cells) if i not in used and str(c).strip()]
     if unused:
         findings.notes.append(f"Niet gebruikte kolommen: {', '.join(unused)}.")
+
+
+def _refuse_citizen_numbers(
+    columns: Mapping[str, int], header: Sequence[Any], body: Iterable[Row], findings: Findings
+) -> None:
+    """Text that no figure needs may not bring a citizen service number along; one error a column."""
+    used = set(columns.values())
+    unused = {place: str(cell).strip() for place, cell in enumerate(header) if place not in used}
+    for place, cells in body if unused else ():
+        for position, title in list(unused.items()):
+            cell = cells[position] if position < len(cells) else ""
+            if isinstance(cell, str) and len(cell) >= BSN_LENGTH and find_bsn(cell):
+                # Without the value: the number itself is not shown again.
+                findings.error(place, title or str(position + 1), "", BSN_PROBLEM)
+                del unused[position]
 
 
 def _decimal_mark(columns: Mapping[str, int], body: Iterable[Row], findings: Findings) -> DecimalMark:

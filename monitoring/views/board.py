@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from coalitions import menu
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
-from monitoring import presenters
 from monitoring.catalogue import load_definitions
 from monitoring.models import Aggregate
+from monitoring.presenters import board as presenter
+from monitoring.presenters.readings import by_indicator, calculated_at, country_of
 from partners.models import Area, Organisation
 from portal import charts, hooks
 
@@ -42,22 +43,29 @@ def _own_municipality(person: Any, coalition: Coalition) -> Area | None:
 
 
 def _figures(area: Area, own: Area | None) -> dict[str, Any]:
-    rows = list(Aggregate.objects.current().of_areas_and_country(area, own).for_page())
-    figures = presenters.by_indicator(rows)
+    """The newest figure of every indicator is read, and all periods of the few shown in full."""
     definitions = load_definitions()
-    country = presenters.country_of(rows)
-    headlines = presenters.headlines(definitions, figures, area=area, country=country)
+    regional = Aggregate.objects.filter(area=area).of_indicators(item.code for item in definitions)
+    newest = {
+        figure.indicator.code: figure
+        for figure in regional.newest().with_moment().select_related("indicator")
+    }
+    shown, describing = presenter.chosen(definitions, newest), presenter.describing(definitions, newest)
+    codes = [item.code for item in (*shown, *describing)]
+    rows = list(Aggregate.objects.of_indicators(codes).of_areas_and_country(area, own).for_page())
+    figures, country = by_indicator(rows), country_of(rows)
+    headlines = presenter.headlines(shown, figures, area=area, country=country)
     pictures = charts.draw({item.definition.code: item.chart for item in headlines if item.chart})
-    lines = presenters.lines_about(definitions, figures, area=area, country=country)
+    lines = presenter.lines_about(describing, figures, area=area, country=country)
     return {
         "headlines": [(item, pictures.get(item.definition.code)) for item in headlines],
-        "summary": presenters.summary(definitions, figures, area=area),
+        "summary": presenter.summary(definitions, newest),
         "lines": lines,
         "line_sources": list(dict.fromkeys(line.source for line in lines)),
-        "beside_region": presenters.beside_region(
+        "beside_region": presenter.beside_region(
             headlines, figures, municipality=own, area=area, country=country
         )
         if own
         else [],
-        "calculated_at": presenters.calculated_at(rows),
+        "calculated_at": calculated_at(newest.values()),
     }

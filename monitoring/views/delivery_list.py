@@ -93,6 +93,6 @@ def _page(
 
 
 def _progress() -> dict[str, Any]:
-    runs = list(Run.objects.with_progress().select_related("requested_by").order_by("-pk")[:MOST_RUNS])
+    runs = list(Run.objects.with_progress().select_related("requested_by")[:MOST_RUNS])
     is_running = any(run.done + run.failed < run.total for run in runs)
     return {"runs": runs, "is_running": is_running}

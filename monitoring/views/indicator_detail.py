@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from monitoring import charts as specs
-from monitoring import presenters, selection, sentences
+from monitoring import selection, sentences
 from monitoring.forms import AreaForm
+from monitoring.presenters import indicator as presenter
+from monitoring.presenters.readings import calculated_at, read
 from monitoring.selection import Selection
 from portal import charts
 
@@ -40,20 +42,21 @@ def _context(chosen: Selection) -> dict[str, Any]:
             (item.label, f"?gebied={chosen.area.code}&periode={item.code}", item == chosen.period)
             for item in chosen.periods
         ],
-        "reading": presenters.read(figure, definition, country=benchmark),
+        "reading": read(figure, definition, country=benchmark),
         "margin": sentences.margin(figure, definition) if figure else "",
+        "counts": sentences.counts(figure, definition),
         "weaker": sentences.weaker_difference(figure) if figure else "",
-        "country": presenters.read(benchmark, definition),
+        "country": read(benchmark, definition),
         "is_country": chosen.area == chosen.country,
         "sentence": sentences.figure_sentence(figure, benchmark, definition, place=place),
         "spread": sentences.spread_sentence(chosen.municipalities, definition, place=place),
         "province_spread": sentences.spread_sentence(provinces, definition, place=place),
         "pictures": charts.draw(_specs(chosen, provinces)),
-        "period_rows": presenters.period_rows(chosen.own, chosen.national, definition),
-        "rows": presenters.area_rows(chosen.municipalities, definition, country=benchmark),
-        "provinces": presenters.area_rows(provinces, definition, country=benchmark),
+        "period_rows": presenter.period_rows(chosen.own, chosen.national, definition),
+        "rows": presenter.area_rows(chosen.municipalities, definition, country=benchmark),
+        "provinces": presenter.area_rows(provinces, definition, country=benchmark),
         "files": selection.files_of(chosen),
-        "facts": presenters.origin_facts(definition, presenters.calculated_at(chosen.own)),
+        "facts": presenter.origin_facts(definition, calculated_at(chosen.own)),
         "query": chosen.query,
         "no_ranking": sentences.no_ranking(definition),
         "has_margin": sentences.has_margin(definition),

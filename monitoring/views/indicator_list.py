@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 from coalitions import menu
 from coalitions.access import readable_by
 from coalitions.models import Coalition
-from monitoring import presenters
 from monitoring.catalogue import load_definitions
 from monitoring.forms import CatalogueForm
 from monitoring.models import Aggregate
+from monitoring.presenters import catalogue
+from monitoring.presenters.readings import by_indicator, country_of
 from portal.numbers import dutch_number
 
 
@@ -23,17 +24,13 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     form = CatalogueForm(request.GET, coalitions=coalitions)
     chosen = form.cleaned_data if form.is_valid() else {}
     coalition = _chosen(coalitions, request.GET.get("coalitie", ""))
-    definitions = presenters.matching(
+    definitions = catalogue.matching(
         load_definitions(), words=chosen.get("zoek", ""), theme=chosen.get("thema", "")
     )
     area = coalition.area if coalition else None
-    rows = list(Aggregate.objects.current().of_areas_and_country(area).for_page())
-    themes = presenters.catalogue(
-        definitions,
-        presenters.by_indicator(rows),
-        area=area,
-        country=presenters.country_of(rows),
-    )
+    figures = Aggregate.objects.of_indicators(item.code for item in definitions)
+    rows = list(figures.of_areas_and_country(area).newest_of(area).for_page())
+    themes = catalogue.themes(definitions, by_indicator(rows), area=area, country=country_of(rows))
     count = len(definitions)
     return render(
         request,

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from monitoring import aggregation, presenters
+from monitoring import aggregation
 from monitoring.catalogue import load_definitions
+from monitoring.presenters import catalogue
 
 
 @login_not_required
@@ -17,7 +18,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         request,
         "monitoring/methods.html",
         {
-            "sources": presenters.sources(load_definitions()),
+            "sources": catalogue.sources(load_definitions()),
             "smallest_count": aggregation.SMALLEST_COUNT,
             "least_coverage": round(aggregation.LEAST_COVERAGE * 100),
             "least_members": aggregation.LEAST_MEMBERS,

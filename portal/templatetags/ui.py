@@ -11,6 +11,8 @@ from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from portal import browsers
+
 register = template.Library()
 
 # Which icon stands beside the word, so that no status is told by colour alone.
@@ -59,6 +61,12 @@ def if_filled(content: str, element: str, classes: str, *, label: str = "") -> S
     if not content.strip():
         return SafeString("")
     return render("if_filled", content=content, element=element, classes=classes, label=label)
+
+
+@register.filter
+def browser_words(user_agent: str) -> str:
+    """`{{ session.user_agent|browser_words }}`: "Chrome op Windows"."""
+    return browsers.described(user_agent)
 
 
 @register.simple_tag
@@ -372,5 +380,12 @@ def post_button(
 def filter_form(context: template.Context, form: forms.Form, submit: str = "Toon resultaten") -> SafeString:
     """`{% filter_form filter.form %}`: a GET form that keeps the order chosen in the URL."""
     request = context.get("request")
-    sort = request.GET.get("sorteer", "") if request else ""
-    return render("filter_form", form=form, submit=submit, sort=sort)
+    query = request.GET if request else QueryDict()
+    return render(
+        "filter_form",
+        form=form,
+        submit=submit,
+        sort=query.get("sorteer", ""),
+        folds=len(form.visible_fields()) > 1,
+        is_open=bool(form.errors) or any(query.get(form.add_prefix(name)) for name in form.fields),
+    )

@@ -36,14 +36,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--demo-data", help="map voor de gegevens van de demo, die daarna blijft")
 
 
-# Before xdist reads the groups.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # One worker starts the demo and keeps it.
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    if not config.getoption("--screenshots", default=None):
+        # Not a test that could be skipped, but another command: make screenshots.
+        pictures = [item for item in items if item.path.name == "test_screenshots.py"]
+        config.hook.pytest_deselected(items=pictures)
+        items[:] = [item for item in items if item not in pictures]
 
 
 def find_chromium() -> str | None:

@@ -10,9 +10,7 @@ from tests.browser.pages import SCREENS, show
 
 @pytest.mark.parametrize("screen", SCREENS, ids=[screen.name for screen in SCREENS])
 def test_the_page_is_photographed(open_page, request, screen):
-    folder = request.config.getoption("--screenshots", default=None)
-    if not folder:
-        pytest.skip("Alleen met --screenshots MAP (make screenshots).")
+    folder = request.config.getoption("--screenshots")
     for width in (WIDE, NARROW):
         page = open_page(screen.role, width=width)
         show(page, screen)

@@ -13,6 +13,7 @@ def test_parties_that_are_not_a_member_yet_wait_for_the_coordinator(coordinator,
         "2 organisaties zijn in gesprek. Wat is de volgende stap?",
         "1 organisatie is uitgenodigd en nog geen lid",
     ]
+    assert [ask.action for ask in found] == ["Bekijk wie in gesprek zijn", "Bekijk wie is uitgenodigd"]
     assert found[0].url == f"/coalities/{coalition.slug}/leden/?stand=in_talks"
 
 

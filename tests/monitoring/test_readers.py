@@ -237,6 +237,33 @@ def test_a_file_above_the_row_limit_is_refused(monkeypatch):
     assert message(outcome) == "Het bestand heeft meer dan 2 rijen. Splits het."
 
 
+BSN_LIKE = "111222333"
+
+
+def test_a_citizen_number_in_a_column_that_is_not_used_refuses_the_file():
+    rows = [[*one(), ""], [*one(code="GM0983"), f"zie dossier {BSN_LIKE}"], [*one(code="GM0889"), BSN_LIKE]]
+    outcome = read(*rows, header=[*HEADER, "opmerking"])
+    assert message(outcome) == (
+        "Rij 3, kolom opmerking: hier staat een getal dat een burgerservicenummer kan zijn."
+        " Verwijder deze kolom."
+    )
+    assert BSN_LIKE not in repr(outcome.issues)
+
+
+def test_a_column_without_a_title_is_looked_at_too():
+    outcome = read([*one(), BSN_LIKE], header=[*HEADER, ""])
+    assert message(outcome).startswith("Rij 2, kolom 6: hier staat een getal")
+
+
+@pytest.mark.parametrize("note", ["111222334", "tel. 0612345678", "geteld op 1 januari"])
+def test_other_notes_do_not_stop_a_delivery(note):
+    assert read([*one(), note], header=[*HEADER, "opmerking"]).issues == ()
+
+
+def test_a_count_of_nine_digits_is_a_count():
+    assert read(one(x="8", n=BSN_LIKE)).issues == ()
+
+
 def test_headers_may_have_other_names_another_order_and_lines_above_them():
     content = b"Levering JGZ;;;;\n\nNoemer;Teller;GM_code;Jaar;Indicator-code\n55;8;944;2022;big2\n"
     outcome = read_observation_table(content, "levering.csv")

@@ -43,6 +43,18 @@ def test_a_margin_is_written_in_dutch(share):
     assert sentences.margin(figure(), share) == "Marge door toeval: 13,2 tot 16,4 procent"
 
 
+def test_a_margin_says_whose_it_is(share):
+    words = sentences.margin(figure(), share, of="de regio")
+    assert words == "Marge door toeval voor de regio: 13,2 tot 16,4 procent"
+
+
+def test_both_counts_are_named(count):
+    known = figure(2.15, numerator=17_811_291.0, denominator=8_270_244.0)
+    assert sentences.counts(known, count) == "17.811.291 inwoners op 8.270.244 huishoudens"
+    assert sentences.counts(figure(None), count) == ""
+    assert sentences.counts(None, count) == ""
+
+
 def test_a_full_count_has_no_margin(count):
     assert sentences.margin(without_margin(2.19), count) == ""
 

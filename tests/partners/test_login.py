@@ -5,6 +5,7 @@ import time
 from http import HTTPStatus
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
 from django.core import mail
 from django.db import connection
@@ -403,13 +404,47 @@ def test_a_person_without_an_address_is_not_found_by_a_blank_one(db, client, url
     assert not Mail.objects.exists()
 
 
+def acts_on(page: str, address: str) -> list[str]:
+    """The names of the buttons that the page of addresses has for one of them."""
+    form = re.search(f'<form[^>]*aria-label="{address}".*?</form>', page, re.DOTALL)
+    return re.findall(r'name="action_(\w+)"', form.group()) if form else []
+
+
+def test_an_address_offers_only_what_can_be_done_with_it(person, client):
+    log_in_with(client, person.email, PASSWORD)
+    url = reverse("account_email")
+    assert acts_on(client.get(url).text, person.email) == []
+
+    other = EmailAddress.objects.create(user=person, email="nieuw@example.nl")
+    page = client.get(url).text
+    assert acts_on(page, other.email) == ["send", "remove"]
+    assert acts_on(page, person.email) == []
+
+    EmailAddress.objects.filter(pk=other.pk).update(verified=True)
+    assert acts_on(client.get(url).text, other.email) == ["primary", "remove"]
+
+    client.post(url, {"email": other.email, "action_primary": "1"})
+    page = client.get(url).text
+    assert acts_on(page, other.email) == []
+    assert acts_on(page, person.email) == ["primary", "remove"]
+
+
+def test_nothing_stands_between_the_two_fields_of_the_log_in_page(client, db):
+    page = client.get(reverse("account_login")).text
+    between = page[page.index('name="login"') : page.index('name="password"')]
+    assert "<a " not in between
+    assert reverse("account_reset_password") in page
+
+
 def test_sessions_are_listed_and_the_others_can_be_ended(person, client):
-    elsewhere = Client(headers={"user-agent": "Een andere browser"})
+    elsewhere = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0; rv:143.0) Firefox/143.0"})
     log_in_with(elsewhere, person.email, PASSWORD)
     log_in_with(client, person.email, PASSWORD)
     elsewhere.get("/privacy/")
     url = reverse("usersessions_list")
-    assert "Een andere browser" in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert "Firefox op Windows" in page
+    assert "Mozilla/5.0" not in page
 
     client.post(url)
 

@@ -50,6 +50,16 @@ def test_a_service_has_a_button_on_the_log_in_page(db, client, service):
     assert LOGIN in page
 
 
+def test_connecting_an_account_is_offered_only_where_there_is_a_service(db, client, settings):
+    client.force_login(factories.make_person(email="petra@example.nl"))
+    address = f'href="{reverse("socialaccount_connections")}"'
+    assert address not in client.get(reverse("account_email")).text
+
+    with identity_provider() as service:
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": service.settings}}
+        assert address in client.get(reverse("account_email")).text
+
+
 def test_the_button_leads_to_the_service(db, client, service):
     answer = client.post(f"{LOGIN}?process=login")
 

@@ -1,5 +1,6 @@
 """The one form renderer."""
 
+import pytest
 from django import forms
 from django.test import Client
 
@@ -66,6 +67,24 @@ def test_only_optional_fields_say_so() -> None:
     assert form["note"].as_field_group().count("(optioneel)") == 1
     assert "(optioneel)" not in form["name"].as_field_group()
     assert "(optioneel)" not in str(FilterExampleForm())
+
+
+def test_a_field_may_leave_it_to_its_help_whether_it_may_stay_empty() -> None:
+    form = ExampleForm()
+    form.fields["note"].marks_optional = False  # type: ignore[attr-defined]
+    assert "(optioneel)" not in form["note"].as_field_group()
+    assert "(optioneel)" in form["themes"].as_field_group()
+
+
+@pytest.mark.parametrize("widget", [forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple])
+def test_the_words_of_an_option_start_with_a_capital(widget: type[forms.Widget]) -> None:
+    class LevelForm(forms.Form):
+        level = forms.ChoiceField(choices=[("local", "lokaal"), ("ggd", "GGD")], widget=widget)
+
+    html = str(LevelForm())
+    assert "Lokaal" in html
+    assert "lokaal" not in html
+    assert "GGD" in html
 
 
 def test_choices_are_a_fieldset_whose_inputs_keep_their_own_look() -> None:

@@ -84,6 +84,31 @@ def test_no_filter_shows_no_chips() -> None:
     assert "chip" not in shown("{% filter_chips form %}", form=ListFilterForm({}))
 
 
+def test_several_filters_fold_and_open_where_one_is_on() -> None:
+    source = '{% filter_form form "Toon leden" %}'
+    html = shown(source, form=ListFilterForm({}))
+    assert '<details class="filter-form__fold" >' in html
+    assert "Toon leden" in html
+    address = "/?state=lid&sorteer=naam"
+    chosen = ListFilterForm(RequestFactory().get(address).GET)
+    html = shown(source, address, form=chosen)
+    assert '<details class="filter-form__fold" open>' in html
+    assert 'name="sorteer" value="naam"' in html
+
+
+def test_a_filter_that_is_not_understood_is_not_folded_away() -> None:
+    address = "/?state=bestaat-niet"
+    wrong = ListFilterForm(RequestFactory().get(address).GET)
+    assert "open>" in shown("{% filter_form form %}", form=wrong)
+
+
+def test_one_field_does_not_fold() -> None:
+    class SearchForm(forms.Form):
+        q = forms.CharField(label="Zoek", required=False)
+
+    assert "<details" not in shown("{% filter_form form %}", form=SearchForm({}))
+
+
 def test_value_and_missing_value_look_different() -> None:
     figure = shown('{% stat "Inwoners" "516.266" period="2022" source="CBS" %}')
     missing = shown('{% stat "Tienermoeders" missing="Niet getoond: te kleine aantallen" %}')

@@ -7,7 +7,7 @@ from django.utils.html import strip_spaces_between_tags
 
 from portal.widgets import FixedOptions, LongSelect
 
-OPTIONS = [("", "Alle"), ("GM0983", "Venlo"), ("x", '"Ja" & <nee>')]
+OPTIONS = [("", "alle"), ("GM0983", "Venlo"), ("x", '"Ja" & <nee>')]
 
 
 def html_of(widget, value):

@@ -26,8 +26,14 @@ def test_every_fact_names_its_source(client, db):
 
 def test_tranches_add_up_to_the_number_that_is_shown():
     assert content.JOINED_BY_2020 == 98 + 49 + 128 == 275
-    assert "275" in content.TAKING_PART.value
-    assert "342" in content.TAKING_PART.value
+    assert content.TAKING_PART.value == "342 gemeenten"
+    for number in ("98", "49", "128", "275"):
+        assert number in content.TAKING_PART.explanation
+
+
+def test_a_label_reads_on_from_its_number_and_repeats_nothing():
+    for fact in content.HOME_FACTS:
+        assert not set(fact.value.split()) & set(fact.label.split())
 
 
 def test_map_and_table_link_to_the_same_coalitions(client, coalition):

@@ -25,6 +25,9 @@ ANSWERS = {
 }
 
 
+IN_REGION = "?streek=ggd_region.ggd-noord"
+
+
 @pytest.fixture
 def places(db):
     return [
@@ -57,9 +60,19 @@ def test_a_coalition_begins_with_its_coordinator(log_in, administrator, places):
     assert Mail.objects.get().recipient == "nora@example.org"
 
 
+def test_the_form_says_when_municipalities_may_stay_away(log_in, administrator, region):
+    open_form, with_region = (log_in(administrator).get(URL + query).text for query in ("", IN_REGION))
+
+    rule = "Alleen bij een landelijke coalitie mag dit leeg blijven."
+    assert rule in open_form
+    assert rule not in with_region
+    assert 'Gemeenten <span class="form-field__optional">' not in " ".join(open_form.split())
+    assert 'Andere gemeenten <span class="form-field__optional">' in " ".join(with_region.split())
+
+
 def test_a_region_fills_in_its_municipalities(log_in, administrator, region, places):
     client = log_in(administrator)
-    url = f"{URL}?streek=ggd_region.ggd-noord"
+    url = URL + IN_REGION
 
     page = client.get(url)
     form = page.context["form"]

@@ -37,6 +37,16 @@ def test_the_list_counts_organisations(log_in, administrator, kind):
     assert "sociaal" in page.text
 
 
+def test_the_list_is_in_order_of_name(log_in, administrator):
+    load_organisation_types()
+
+    page = log_in(administrator).get(LIST)
+
+    names = [kind.sort_key for kind in page.context["kinds"]]
+    assert names == sorted(names)
+    assert len(names) > 40
+
+
 def test_an_empty_list_shows_the_next_step(log_in, administrator):
     assert "Voeg de eerste soort toe" in log_in(administrator).get(LIST).text
 

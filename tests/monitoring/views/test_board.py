@@ -23,7 +23,7 @@ def test_an_alderman_sees_the_region_beside_the_country(early_births, alderman, 
     # 107 of 1,410 children in three municipalities, and 237 of 3,410 in the country.
     assert "7,6%" in text
     assert "Nederland: <strong>7,0%</strong>" in text
-    assert "Marge door toeval: 6,3 tot 9,1 procent" in text
+    assert "Marge door toeval voor de regio: 6,3 tot 9,1 procent" in text
     assert "Geen duidelijk verschil met Nederland. Het verschil kan toeval zijn." in text
     assert "Demonstratiecijfer: verzonnen, niet gebruiken" in text
 
@@ -77,7 +77,9 @@ def test_inhabitants_are_a_full_count_with_their_source(deliver, country, alderm
 
 
 def test_what_is_asked_is_shown_only_where_something_is_asked(alderman, log_in, url):
-    assert "Dit vragen wij van u" not in text_of(log_in(alderman).get(url))
+    text = text_of(log_in(alderman).get(url))
+    assert "Dit vragen wij van u" not in text
+    assert "Wij vragen nu niets van u." in text
 
 
 def test_the_number_of_queries_does_not_grow_with_the_region(

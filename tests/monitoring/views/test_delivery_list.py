@@ -123,6 +123,15 @@ def test_working_everything_out_again_is_one_press(early_births, analyst, log_in
     assert (run.done, run.total) == (0, 2)
 
 
+def test_the_newest_run_comes_first(early_births, analyst, log_in):
+    client = log_in(analyst)
+    for _ in range(3):
+        client.post(ORDER)
+    keys = [run.pk for run in Run.objects.with_progress()]
+    assert len(keys) > 3
+    assert keys == sorted(keys, reverse=True)
+
+
 def test_without_figures_there_is_nothing_to_work_out(analyst_client):
     text = text_of(analyst_client.post(ORDER, follow=True))
     assert "Er zijn nog geen cijfers om uit te rekenen." in text

@@ -33,7 +33,7 @@ def test_area_and_period_are_chosen_in_the_address(early_births, coalition, clie
     assert response.context["period"].code == "2022"
     text = text_of(response)
     assert "Cijfers van 3 van de 3 gemeenten" in text
-    assert "Kinderen geboren vóór 37 weken zwangerschap: <strong>107</strong>" in text
+    assert "Het gaat om <strong>107 te vroeg geboren kinderen op 1.410 geboren kinderen</strong>." in text
     assert "zwangerschap: <strong>1.410</strong>" in text
 
 

@@ -1,0 +1,190 @@
+"""What the board page shows, made from rows that were already read: pure, no queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from monitoring import charts, sentences
+from monitoring.catalogue import INHABITANTS, Definition
+from monitoring.models import Aggregate
+from monitoring.presenters.readings import ByArea, Reading, address, read, same_period
+from monitoring.presenters.themes import CONTEXT
+from partners.models import Area
+
+HEADLINES = 4
+INHABITANTS_LABEL = "Inwoners"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """One indicator of one area on the board page."""
+
+    definition: Definition
+    url: str
+    reading: Reading
+    margin: str
+    country: str
+    sentence: str
+    chart: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One figure about the area as a whole, in its two newest periods and beside the country."""
+
+    label: str
+    unit: str
+    url: str
+    earlier: str
+    newest: str
+    country: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesideRegion:
+    """One indicator of the municipality of an alderman, beside her region and the country."""
+
+    definition: Definition
+    url: str
+    own: Reading
+    region: Reading
+    country: Reading
+
+
+def headline(definition: Definition, figures: ByArea, *, area: Area, country: Area | None) -> Headline:
+    """One indicator of one area beside the country, in its newest period."""
+    own = figures[area.pk]
+    national = figures.get(country.pk, ()) if country else ()
+    figure = own[-1]
+    benchmark = same_period(national, figure)
+    series = [(area.name, own), *([(country.name, national)] if country else [])]
+    return Headline(
+        definition=definition,
+        url=address(definition, area),
+        reading=read(figure, definition, country=benchmark),
+        margin=sentences.margin(figure, definition, of="de regio"),
+        country=read(benchmark, definition).full,
+        sentence=sentences.figure_sentence(figure, benchmark, definition, place=area.name),
+        chart=charts.time_line(series, definition, height=110) if _has_number(own) else None,
+    )
+
+
+def _has_number(figures: Iterable[Aggregate]) -> bool:
+    return any(figure.value is not None for figure in figures)
+
+
+def lines_about(
+    definitions: Iterable[Definition],
+    figures: Mapping[str, ByArea],
+    *,
+    area: Area,
+    country: Area | None,
+) -> list[Line]:
+    """Inhabitants, and the indicators that only describe an area."""
+    found: list[Line] = []
+    for definition in definitions:
+        own = figures[definition.code][area.pk]
+        national = figures[definition.code].get(country.pk, ()) if country else ()
+        url = address(definition, area)
+        if definition.code == INHABITANTS:
+            found.insert(0, _line(definition, own, national, url, inhabitants=True))
+        found.append(_line(definition, own, national, url))
+    return found
+
+
+def _line(
+    definition: Definition,
+    own: Sequence[Aggregate],
+    national: Sequence[Aggregate],
+    url: str,
+    *,
+    inhabitants: bool = False,
+) -> Line:
+    def words(figure: Aggregate | None) -> str:
+        if figure is None:
+            return ""
+        reading = read(figure, definition)
+        number = reading.numerator if inhabitants else reading.value
+        return f"{reading.missing or number} ({reading.period})"
+
+    return Line(
+        label=INHABITANTS_LABEL if inhabitants else definition.name,
+        unit="" if inhabitants or _names_its_unit(definition) else definition.unit,
+        url=url,
+        earlier=words(own[-2] if len(own) > 1 else None),
+        newest=words(own[-1]),
+        country=words(same_period(national, own[-1])),
+        source=definition.source.name,
+    )
+
+
+def _names_its_unit(definition: Definition) -> bool:
+    return definition.unit.lower() in {definition.name.lower(), sentences.PERCENT}
+
+
+def beside_region(
+    shown: Iterable[Headline],
+    figures: Mapping[str, ByArea],
+    *,
+    municipality: Area,
+    area: Area,
+    country: Area | None,
+) -> list[BesideRegion]:
+    """The headline figures of one municipality, in the period that the region shows."""
+    found = []
+    for item in shown:
+        by_area = figures[item.definition.code]
+        regional = by_area[area.pk][-1]
+        national = same_period(by_area.get(country.pk, ()) if country else (), regional)
+        own = same_period(by_area.get(municipality.pk, ()), regional)
+        found.append(
+            BesideRegion(
+                definition=item.definition,
+                url=address(item.definition, area),
+                own=read(own, item.definition, country=national),
+                region=read(regional, item.definition),
+                country=read(national, item.definition),
+            )
+        )
+    return found
+
+
+def headlines(
+    definitions: Iterable[Definition],
+    figures: Mapping[str, ByArea],
+    *,
+    area: Area,
+    country: Area | None,
+) -> list[Headline]:
+    """These indicators, of which the area has figures."""
+    return [
+        headline(definition, figures[definition.code], area=area, country=country)
+        for definition in definitions
+    ]
+
+
+def chosen(definitions: Iterable[Definition], newest: Mapping[str, Aggregate]) -> list[Definition]:
+    """The first indicators about a good start that have figures."""
+    found = [item for item in definitions if item.theme != CONTEXT and item.code in newest]
+    return found[:HEADLINES]
+
+
+def describing(definitions: Iterable[Definition], newest: Mapping[str, Aggregate]) -> list[Definition]:
+    """The indicators that only describe an area and that have figures."""
+    return [item for item in definitions if item.theme == CONTEXT and item.code in newest]
+
+
+def summary(definitions: Iterable[Definition], newest: Mapping[str, Aggregate]) -> str:
+    """All figures about a good start of an area, each the newest, in one or two sentences."""
+    judged: dict[str, list[str]] = {"ongunstiger": [], "gunstiger": [], "": []}
+    is_made_up = False
+    for definition in definitions:
+        figure = newest.get(definition.code)
+        if definition.theme == CONTEXT or definition.direction == "none" or figure is None:
+            continue
+        if figure.compared_998 is not None:
+            judged[sentences.judgement(figure, definition)].append(definition.name)
+            is_made_up = is_made_up or definition.is_demo
+    words = sentences.summary(worse=judged["ongunstiger"], better=judged["gunstiger"], same=len(judged[""]))
+    return f"{words} Let op: dit zijn verzonnen cijfers." if is_made_up else words

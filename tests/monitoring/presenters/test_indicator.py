@@ -1,0 +1,21 @@
+from monitoring.presenters import indicator
+from tests.monitoring.presenters.figures import BEESEL, COUNTRY, PERIODS, REGION, SHARE, figure
+
+
+def test_each_period_of_the_area_stands_beside_the_same_period_of_the_country():
+    own = [figure(period=PERIODS[0]), figure()]
+    first, second = indicator.period_rows(own, [figure(COUNTRY, 15.0)], SHARE)
+    assert (first.period, first.country.missing) == ("2022", "Nog niet aangeleverd")
+    assert (second.period, second.country.value) == ("2023", "15,0%")
+
+
+def test_the_rows_of_areas_keep_their_order_and_lead_to_their_own_page():
+    rows = indicator.area_rows([figure(BEESEL), figure(REGION)], SHARE, country=None)
+    assert [row.name for row in rows] == ["Beesel", "Maas en Peel"]
+    assert rows[0].url == "/indicatoren/vroeggeboorte/?gebied=GM0889"
+
+
+def test_origin_says_who_counted_and_that_an_unchecked_definition_is_unchecked():
+    facts = dict(row[:2] for row in indicator.origin_facts(SHARE, None))
+    assert facts["Teller"] == "Kinderen geboren vóór 37 weken zwangerschap"
+    assert facts["Berekend op"] == ""
