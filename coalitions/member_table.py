@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,13 @@ from django.utils.formats import date_format
 
 from coalitions.models import Membership, SeatLevel
 from portal import hooks
+
+
+@lru_cache(maxsize=1000)
+def _written(day: datetime.date) -> str:
+    """The day in a few characters; many members joined on the same one."""
+    # Dutch months have no capital.
+    return date_format(day, "j M Y").lower()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +35,7 @@ class MemberColumn:
         """The value as words on the screen; empty where there is nothing."""
         value = self.value(row)
         if isinstance(value, datetime.date):
-            # Dutch months have no capital.
-            return date_format(value, "j M Y").lower()
+            return _written(value)
         return "" if value is None else str(value)
 
 

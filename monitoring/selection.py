@@ -78,7 +78,7 @@ def select(code: str, *, person: Any, area_code: str, period_code: str) -> Selec
     indicator = get_object_or_404(Indicator.objects.current(), code=code)
     areas = areas_for(person, also=area_code)
     area = _chosen_area(areas, area_code, person)
-    rows = list(indicator.aggregates.of_areas_and_country(area).for_page())
+    rows = list(indicator.aggregates.of_areas_and_country(area).with_moment().for_page())
     own = [row for row in rows if row.area_id == area.pk]
     periods = list(dict.fromkeys(row.period for row in rows))
     period = _chosen_period([row.period for row in own] or periods, periods, period_code)

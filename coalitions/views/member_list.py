@@ -25,6 +25,7 @@ def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "coalition": coalition,
             "filter": members,
             "columns": plain_columns(),
+            "shows_states": "stand" in members.filters,
         },
     )
 

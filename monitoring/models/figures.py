@@ -153,10 +153,8 @@ class AggregateQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         """With everything a figure on the screen names, the oldest period first."""
-        return (
-            self.with_moment()
-            .select_related("indicator", "period", "area")
-            .order_by("period__reference_date", "period__code", "area__sort_key")
+        return self.select_related("indicator", "period", "area").order_by(
+            "period__reference_date", "period__code", "area__sort_key"
         )
 
     def with_moment(self) -> Self:
@@ -195,6 +193,9 @@ class Aggregate(models.Model):
     partition = models.ForeignKey(
         Partition, models.PROTECT, related_name="aggregates", db_constraint=False, db_index=False
     )
+
+    # Only on rows of `with_moment`.
+    calculated_at: datetime.datetime | None
 
     objects = AggregateQuerySet.as_manager()
 

@@ -39,7 +39,9 @@ def board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 def _own_municipality(person: Any, coalition: Coalition) -> Area | None:
     """The municipality of the coalition that `person` speaks for."""
     governments = Organisation.objects.represented_by(person).filter(type__code="gemeente")
-    return coalition.municipalities().filter(organisations__in=governments).first()
+    spoken_for = list(governments.order_by().values_list("municipality", flat=True))
+    # Most people speak for none: then the areas need not be read.
+    return coalition.municipalities().filter(pk__in=spoken_for).first() if spoken_for else None
 
 
 def _figures(area: Area, own: Area | None) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -6,8 +7,10 @@ from monitoring import charts
 from monitoring.catalogue import load_definitions
 from monitoring.models import Aggregate, Period, Status
 from partners.models import Area
+from portal import charts as portal_charts
 
-SHARE = {definition.code: definition for definition in load_definitions()}["vroeggeboorte"]
+DEFINITIONS = {definition.code: definition for definition in load_definitions()}
+SHARE, RATIO = DEFINITIONS["vroeggeboorte"], DEFINITIONS["inwoners-per-huishouden"]
 PERIODS = [Period(pk=year, code=str(year), label=str(year)) for year in (2022, 2023)]
 
 
@@ -50,6 +53,26 @@ def test_rows_keep_the_order_given_and_hidden_figures_show_words_only():
     words = spec["layer"][-1]["data"]["values"]
     assert words == [{"area": "Beesel", "words": "niet getoond: te klein"}]
     assert spec["layer"][-1]["encoding"]["y"]["scale"]["domain"] == ["Beesel", "Venlo"]
+
+
+def test_a_ratio_starts_at_zero_through_time_and_at_the_data_in_a_row_of_dots():
+    rows = [figure("Venlo", 2.15)]
+    rows[0].period.reference_date = "2023-01-01"
+    time = charts.time_line([("Venlo", rows)], RATIO)["layer"][1]["encoding"]["y"]["scale"]
+    dots = charts.dots(rows, None, RATIO)["layer"][1]["encoding"]["x"]["scale"]
+    assert (time["zero"], dots["zero"]) == (True, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", [2.15, 7.0, 48.3])
+def test_an_axis_names_a_number_at_or_above_the_highest_value(value):
+    row = figure("Venlo", value)
+    row.lower_95 = row.upper_95 = None
+    row.period.reference_date = "2023-01-01"
+    spec = charts.time_line([("Venlo", [row])], RATIO)
+    svg = str(portal_charts.draw({"tijd": spec})["tijd"])
+    named = [float(words.replace(",", ".")) for words in re.findall(r">(\d+,\d\d)</text>", svg)]
+    assert max(named) >= value
 
 
 def test_the_map_gives_hidden_and_unknown_places_their_own_shape():

@@ -277,6 +277,17 @@ def test_nothing_is_left_behind_when_the_last_step_fails(monkeypatch):
     assert ImportFile.objects.count() == 1
 
 
+def test_a_file_with_a_citizen_number_leaves_nothing_behind():
+    content = (
+        b"gemeentecode;periode;indicator;teller;noemer;opmerking\n"
+        b"GM0983;2022;vroeggeboorte;60;900;111222333\n"
+    )
+    with pytest.raises(ImportRefused):
+        import_observations(content=content, filename="levering.csv", by=None)
+    assert not ImportFile.objects.exists()
+    assert not Observation.objects.exists()
+
+
 def test_the_number_of_queries_does_not_grow_with_the_rows():
     def queries(year):
         content = municipality_file(year)

@@ -82,6 +82,14 @@ def test_what_is_asked_is_shown_only_where_something_is_asked(alderman, log_in, 
     assert "Wij vragen nu niets van u." in text
 
 
+def test_the_newest_period_of_each_figure_leads_the_page(early_births, alderman, log_in, url):
+    response = log_in(alderman).get(url)
+    (item, picture), *others = response.context["headlines"]
+    assert (item.reading.period, others) == ("2023", [])
+    assert "2022" in picture
+    assert response.context["calculated_at"]
+
+
 def test_the_number_of_queries_does_not_grow_with_the_region(
     early_births, coalition, alderman, log_in, url, django_assert_max_num_queries
 ):
