@@ -48,10 +48,8 @@ def _figures(area: Area, own: Area | None) -> dict[str, Any]:
     """The newest figure of every indicator is read, and all periods of the few shown in full."""
     definitions = load_definitions()
     regional = Aggregate.objects.filter(area=area).of_indicators(item.code for item in definitions)
-    newest = {
-        figure.indicator.code: figure
-        for figure in regional.newest().with_moment().select_related("indicator")
-    }
+    latest = regional.newest().with_moment().select_related("indicator")
+    newest = {figure.indicator.code: figure for figure in latest.only("compared_998", "indicator__code")}
     shown, describing = presenter.chosen(definitions, newest), presenter.describing(definitions, newest)
     codes = [item.code for item in (*shown, *describing)]
     rows = list(Aggregate.objects.of_indicators(codes).of_areas_and_country(area, own).for_page())
