@@ -6,12 +6,13 @@ from typing import Any
 
 from monitoring import charts, sentences
 from monitoring.catalogue import INHABITANTS, Definition
-from monitoring.models import Aggregate
+from monitoring.models import Aggregate, Comparison
 from monitoring.presenters.readings import ByArea, Reading, address, read, same_period
 from monitoring.presenters.themes import CONTEXT
 from partners.models import Area
 
 HEADLINES = 4
+CLEARLY_DIFFERENT = (Comparison.HIGHER, Comparison.LOWER)
 INHABITANTS_LABEL = "Inwoners"
 
 
@@ -165,9 +166,10 @@ def headlines(
 
 
 def chosen(definitions: Iterable[Definition], newest: Mapping[str, Aggregate]) -> list[Definition]:
-    """The first indicators about a good start that have figures."""
+    """Four indicators about a good start that have figures: what clearly differs, then the first ones."""
     found = [item for item in definitions if item.theme != CONTEXT and item.code in newest]
-    return found[:HEADLINES]
+    by_weight = sorted(found, key=lambda item: newest[item.code].compared_998 not in CLEARLY_DIFFERENT)
+    return sorted(by_weight[:HEADLINES], key=found.index)
 
 
 def describing(definitions: Iterable[Definition], newest: Mapping[str, Aggregate]) -> list[Definition]:

@@ -25,6 +25,14 @@ def test_headlines_are_the_first_four_that_have_a_row_in_the_order_of_the_catalo
     assert board.chosen(definitions, newest(*rows)) == expected
 
 
+def test_what_clearly_differs_is_among_the_headlines_though_it_is_the_last_of_the_catalogue():
+    definitions = [item for item in load_definitions() if item.theme != CONTEXT]
+    rows = newest(*(figure(code=item.code) for item in definitions))
+    rows[definitions[-1].code].compared_998 = Comparison.HIGHER
+    chosen = board.chosen(load_definitions(), rows)
+    assert chosen == [*definitions[:3], definitions[-1]]
+
+
 def test_what_only_describes_an_area_is_told_apart():
     rows = newest(figure(code="kinderen-0-4"), figure())
     assert board.describing(load_definitions(), rows) == [DEFINITIONS["kinderen-0-4"]]
