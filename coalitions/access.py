@@ -79,8 +79,10 @@ SECOND_FACTOR_ROLES = frozenset(
     {ActingRole.COORDINATOR, ActingRole.ANALYST, ActingRole.READER, ActingRole.ADMINISTRATOR}
 )
 
-# One row per coalition and role of a person today. An administrator has no coalition.
+# One row per coalition and role of a person today. An administrator has no coalition. It starts
+# with SELECT, because the history takes WITH for a change and would send its context along.
 _ROLES_SQL = """
+SELECT coalition_id, role FROM (
 WITH today AS (SELECT %(today)s::date AS day),
 spoken_for AS (
     SELECT m.id AS membership_id, m.coalition_id, r.id AS representative_id
@@ -91,7 +93,7 @@ spoken_for AS (
       AND r.valid_from <= day AND (r.valid_to IS NULL OR day < r.valid_to)
       AND m.state IN ('member', 'dormant')
 )
-SELECT NULL::bigint, 'administrator' FROM partners_platformrole, today
+SELECT NULL::bigint AS coalition_id, 'administrator' AS role FROM partners_platformrole, today
 WHERE person_id = %(person)s AND valid_from <= day AND (valid_to IS NULL OR day < valid_to)
 UNION
 SELECT coalition_id,
@@ -118,6 +120,7 @@ JOIN coalitions_seat z
 CROSS JOIN today
 WHERE z.level = 'board' AND t.code IN ('gemeente', 'provincie')
   AND z.valid_from <= day AND (z.valid_to IS NULL OR day < z.valid_to)
+) AS roles
 """
 
 Reach = dict[int | None, frozenset[ActingRole]]

@@ -33,6 +33,7 @@ from coalitions.models import (
 )
 from coalitions.models.memberships import OVER_STATES, MembershipQuerySet
 from partners.models import Area, AreaKind, AreaMember, Domain, OrganisationType
+from portal.names import name_holds
 from portal.widgets import FixedOptions, LongSelect
 
 PAGE_SIZE = 50
@@ -58,6 +59,10 @@ class ListFilter(django_filters.FilterSet):
     # The word in the URL, and what it orders by; only the first turns round.
     orderings: ClassVar[dict[str, tuple[str | Expression, ...]]] = {}
     default_ordering: ClassVar[str] = "naam"
+
+    def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Rows whose name holds `value`, accents and capitals aside."""
+        return queryset.filter(name_holds(value))
 
     @cached_property
     def rows(self) -> QuerySet:
@@ -138,9 +143,7 @@ def members_of_region(kind: AreaKind, code: str) -> QuerySet:
 class CoalitionFilter(ListFilter):
     """Coalitions by name, level, phase and place."""
 
-    zoek = django_filters.CharFilter(
-        field_name="name", lookup_expr="unaccent__icontains", label="Zoek op naam"
-    )
+    zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
     niveau = django_filters.ChoiceFilter(
         field_name="level", choices=Level.choices, label="Niveau", empty_label="Alle niveaus"
     )
@@ -185,9 +188,7 @@ class CoalitionFilter(ListFilter):
 class MunicipalityFilter(ListFilter):
     """Municipalities of today by name, province and GGD region."""
 
-    zoek = django_filters.CharFilter(
-        field_name="name", lookup_expr="unaccent__icontains", label="Zoek op naam"
-    )
+    zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
     provincie = RegionFilter(
         kind=AreaKind.PROVINCE,
         method="in_region",
@@ -295,8 +296,7 @@ class MemberFilter(ListFilter):
     def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Organisations whose name or short name holds `value`, accents and capitals aside."""
         return queryset.filter(
-            Q(organisation__name__unaccent__icontains=value)
-            | Q(organisation__short_name__unaccent__icontains=value)
+            Q(name_holds(value, "organisation__sort_key")) | Q(organisation__short_name__icontains=value)
         )
 
     def in_state(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
