@@ -150,7 +150,9 @@ def _refuse_citizen_numbers(
     for place, cells in body if unused else ():
         for position, title in list(unused.items()):
             cell = cells[position] if position < len(cells) else ""
-            if isinstance(cell, str) and len(cell) >= BSN_LENGTH and find_bsn(cell):
+            # A workbook hands over such a number as a number.
+            text = str(cell) if isinstance(cell, str | int) else ""
+            if len(text) >= BSN_LENGTH and find_bsn(text):
                 # Without the value: the number itself is not shown again.
                 findings.error(place, title or str(position + 1), "", BSN_PROBLEM)
                 del unused[position]

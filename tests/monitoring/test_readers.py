@@ -255,6 +255,12 @@ def test_a_column_without_a_title_is_looked_at_too():
     assert message(outcome).startswith("Rij 2, kolom 6: hier staat een getal")
 
 
+def test_a_citizen_number_that_a_workbook_holds_as_a_number_is_found():
+    content = xlsx_of([*one(), int(BSN_LIKE)], header=[*HEADER, "dossier"])
+    outcome = read_observation_table(content, "levering.xlsx")
+    assert message(outcome).startswith("Rij 2, kolom dossier: hier staat een getal")
+
+
 @pytest.mark.parametrize("note", ["111222334", "tel. 0612345678", "geteld op 1 januari"])
 def test_other_notes_do_not_stop_a_delivery(note):
     assert read([*one(), note], header=[*HEADER, "opmerking"]).issues == ()
