@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -21,18 +21,68 @@ from django.utils import timezone
 from coalitions.models import Coalition, Membership
 from coalitions.models.coalitions import CoalitionQuerySet
 from coalitions.models.memberships import MEMBER_STATES, MembershipQuerySet
+from partners.models import Area, Organisation
 
 
 class Permission(StrEnum):
+    # Together
     COALITION_READ = "coalition.read"
     MEMBERS_READ = "members.read"
     PROSPECTS_READ = "prospects.read"
     CONTACTS_READ = "contacts.read"
     MEMBERS_EXPORT = "members.export"
+    MEMBERS_IMPORT = "members.import"
+    MEMBERSHIP_CHANGE = "membership.change"
+    MEMBERSHIP_LEAVE = "membership.leave"
+    ORGANISATION_EDIT = "organisation.edit"
+    ORGANISATION_MERGE = "organisation.merge"
+    JOIN_DECIDE = "join.decide"
+    COLLEAGUE_INVITE = "colleague.invite"
+    MANDATE_REQUEST = "mandate.request"
+    MANDATE_CHECK = "mandate.check"
+    CONTACT_MOMENT_WRITE = "contact_moment.write"
+    GROUP_PROPOSE = "group.propose"
+    GROUP_MANAGE = "group.manage"
+    CONDITION_SCORE = "condition.score"
+    ROLES_ASSIGN = "roles.assign"
+    SETTINGS_EDIT = "settings.edit"
     WORKPLACE_READ = "workplace.read"
+    GAPS_READ = "gaps.read"
+    LOG_READ = "log.read"
+    # Agreed
+    COVENANT_READ = "covenant.read"
+    COVENANT_WRITE = "covenant.write"
+    COVENANT_COMMENT = "covenant.comment"
+    COVENANT_FREEZE = "covenant.freeze"
+    COVENANT_SIGN = "covenant.sign"
+    COVENANT_DECLINE = "covenant.decline"
+    # Doing
+    INTEREST_RECORD = "interest.record"
+    PROGRAMME_READ = "programme.read"
+    PROGRAMME_EDIT = "programme.edit"
+    ACTION_CREATE = "action.create"
+    ACTION_PROPOSE = "action.propose"
+    PROGRESS_REPORT = "progress.report"
+    ROUND_FIX = "round.fix"
+    ADOPTION_EDIT = "adoption.edit"
+    PRACTICE_NOMINATE = "practice.nominate"
+    MEETING_PLAN = "meeting.plan"
+    MEETING_READ = "meeting.read"
+    BUDGET_READ = "budget.read"
+    CONTRIBUTIONS_READ = "contributions.read"
+    BUDGET_EDIT = "budget.edit"
+    CONTRIBUTION_CONFIRM = "contribution.confirm"
+    ANNOUNCEMENT_SEND = "announcement.send"
+    # Knowing
     BOARD_READ = "board.read"
+    BOARD_ITEM_ENTER = "board_item.enter"
+    BOARD_ITEM_PROPOSE = "board_item.propose"
     FIGURES_READ = "figures.read"
     FIGURES_DELIVER = "figures.deliver"
+    RELEASE_APPROVE = "release.approve"
+    READING_WRITE = "reading.write"
+    READING_FIX = "reading.fix"
+    # The platform
     PLATFORM_MANAGE = "platform.manage"
 
 
@@ -41,37 +91,103 @@ class ActingRole(StrEnum):
     TEAM = "team"
     SIGNER = "signer"
     PARTNER = "partner"
+    GROUP_LEAD = "group_lead"
     ALDERMAN = "alderman"
+    COMMISSIONER = "commissioner"
     ANALYST = "analyst"
     READER = "reader"
     ADMINISTRATOR = "administrator"
 
 
-_INSIDE = frozenset(
-    {
-        Permission.COALITION_READ,
-        Permission.MEMBERS_READ,
-        Permission.BOARD_READ,
-        Permission.FIGURES_READ,
-    }
-)
+class Scope(StrEnum):
+    """How far a right reaches inside a coalition."""
 
-ROLE_PERMISSIONS: dict[ActingRole, frozenset[Permission]] = {
-    ActingRole.COORDINATOR: _INSIDE
-    | {
-        Permission.PROSPECTS_READ,
-        Permission.CONTACTS_READ,
-        Permission.MEMBERS_EXPORT,
-        Permission.WORKPLACE_READ,
-    },
-    ActingRole.TEAM: _INSIDE
-    | {Permission.PROSPECTS_READ, Permission.CONTACTS_READ, Permission.WORKPLACE_READ},
-    ActingRole.SIGNER: _INSIDE,
-    ActingRole.PARTNER: _INSIDE,
-    ActingRole.ALDERMAN: _INSIDE,
-    ActingRole.ANALYST: _INSIDE | {Permission.FIGURES_DELIVER},
-    ActingRole.READER: frozenset({Permission.COALITION_READ, Permission.BOARD_READ, Permission.FIGURES_READ}),
-    ActingRole.ADMINISTRATOR: frozenset({Permission.PLATFORM_MANAGE}),
+    ALL = "all"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    MUNICIPALITY = "municipality"
+
+
+_CO, _TM, _PS, _PP, _GL = (
+    ActingRole.COORDINATOR,
+    ActingRole.TEAM,
+    ActingRole.SIGNER,
+    ActingRole.PARTNER,
+    ActingRole.GROUP_LEAD,
+)
+_WE, _CM, _GA, _LK, _AD = (
+    ActingRole.ALDERMAN,
+    ActingRole.COMMISSIONER,
+    ActingRole.ANALYST,
+    ActingRole.READER,
+    ActingRole.ADMINISTRATOR,
+)
+_ALL, _OWN, _GROUP, _TOWN = Scope.ALL, Scope.ORGANISATION, Scope.GROUP, Scope.MUNICIPALITY
+
+
+def _whole(*roles: ActingRole) -> dict[ActingRole, Scope]:
+    return dict.fromkeys(roles, _ALL)
+
+
+_INSIDERS = _whole(_CO, _TM, _PS, _PP, _GL, _WE, _CM, _GA)
+
+# The table: who may do what, and how far. A signer is a partner as well, and a commissioner governs
+# as an alderman does: roles add up, so a row names only what a role adds.
+GRANTS: dict[Permission, dict[ActingRole, Scope]] = {
+    Permission.COALITION_READ: {**_INSIDERS, _LK: _ALL},
+    Permission.MEMBERS_READ: _INSIDERS,
+    Permission.PROSPECTS_READ: _whole(_CO, _TM),
+    Permission.CONTACTS_READ: _whole(_CO, _TM),
+    Permission.MEMBERS_EXPORT: _whole(_CO),
+    Permission.MEMBERS_IMPORT: _whole(_CO),
+    Permission.MEMBERSHIP_CHANGE: _whole(_CO),
+    Permission.MEMBERSHIP_LEAVE: {_PS: _OWN},
+    Permission.ORGANISATION_EDIT: {_CO: _ALL, _PP: _OWN, _AD: _ALL},
+    Permission.ORGANISATION_MERGE: _whole(_CO, _AD),
+    Permission.JOIN_DECIDE: _whole(_CO),
+    Permission.COLLEAGUE_INVITE: {_CO: _ALL, _PP: _OWN},
+    Permission.MANDATE_REQUEST: {_PP: _OWN},
+    Permission.MANDATE_CHECK: _whole(_CO, _AD),
+    Permission.CONTACT_MOMENT_WRITE: _whole(_CO, _TM),
+    Permission.GROUP_PROPOSE: _whole(_CO, _TM, _PP, _GL, _WE),
+    Permission.GROUP_MANAGE: {_CO: _ALL, _GL: _GROUP},
+    Permission.CONDITION_SCORE: _whole(_CO),
+    Permission.ROLES_ASSIGN: _whole(_CO),
+    Permission.SETTINGS_EDIT: _whole(_CO),
+    Permission.WORKPLACE_READ: _whole(_CO, _TM),
+    Permission.GAPS_READ: _whole(_CO, _TM, _WE),
+    Permission.LOG_READ: {_CO: _ALL, _PS: _OWN, _AD: _ALL},
+    Permission.COVENANT_READ: _INSIDERS,
+    Permission.COVENANT_WRITE: _whole(_CO),
+    Permission.COVENANT_COMMENT: {_CO: _ALL, _PP: _OWN},
+    Permission.COVENANT_FREEZE: _whole(_CO, _TM, _CM, _AD),
+    Permission.COVENANT_SIGN: {_PS: _OWN},
+    Permission.COVENANT_DECLINE: {_PS: _OWN},
+    Permission.INTEREST_RECORD: {_CO: _ALL, _PP: _OWN, _GL: _OWN, _WE: _TOWN},
+    Permission.PROGRAMME_READ: _INSIDERS,
+    Permission.PROGRAMME_EDIT: _whole(_CO),
+    Permission.ACTION_CREATE: {_CO: _ALL, _GL: _GROUP},
+    Permission.ACTION_PROPOSE: _whole(_CO, _TM, _PP, _GL, _WE, _GA),
+    Permission.PROGRESS_REPORT: {_CO: _ALL, _PP: _OWN, _GL: _GROUP},
+    Permission.ROUND_FIX: _whole(_CO),
+    Permission.ADOPTION_EDIT: {_CO: _ALL, _PP: _OWN, _GL: _GROUP, _WE: _TOWN},
+    Permission.PRACTICE_NOMINATE: {_CO: _ALL, _PP: _OWN, _GL: _GROUP},
+    Permission.MEETING_PLAN: {_CO: _ALL, _GL: _GROUP},
+    Permission.MEETING_READ: _INSIDERS,
+    Permission.BUDGET_READ: _whole(_CO, _TM, _PP, _GL, _WE),
+    Permission.CONTRIBUTIONS_READ: {_CO: _ALL, _PS: _OWN, _WE: _ALL},
+    Permission.BUDGET_EDIT: _whole(_CO),
+    Permission.CONTRIBUTION_CONFIRM: {_PS: _OWN, _WE: _TOWN},
+    Permission.ANNOUNCEMENT_SEND: {_CO: _ALL, _GL: _GROUP},
+    Permission.BOARD_READ: {**_INSIDERS, _LK: _ALL},
+    Permission.BOARD_ITEM_ENTER: {_CO: _ALL, _GL: _GROUP, _WE: _ALL},
+    Permission.BOARD_ITEM_PROPOSE: _whole(_PP, _GA),
+    Permission.FIGURES_READ: {**_INSIDERS, _LK: _ALL},
+    Permission.FIGURES_DELIVER: _whole(_GA),
+    Permission.RELEASE_APPROVE: _whole(_GA),
+    Permission.READING_WRITE: {_CO: _ALL, _PP: _OWN, _GL: _GROUP, _WE: _TOWN, _GA: _ALL},
+    Permission.READING_FIX: _whole(_CO),
+    Permission.PLATFORM_MANAGE: _whole(_AD),
 }
 
 # Log-in asks these roles for a second factor; a signer is asked at the act.
@@ -96,9 +212,14 @@ spoken_for AS (
 SELECT NULL::bigint AS coalition_id, 'administrator' AS role FROM partners_platformrole, today
 WHERE person_id = %(person)s AND valid_from <= day AND (valid_to IS NULL OR day < valid_to)
 UNION
-SELECT coalition_id,
-       CASE WHEN role IN ('commissioner', 'figurehead') THEN 'alderman' ELSE role END
-FROM coalitions_coalitionrole, today
+SELECT coalition_id, acting.role
+FROM coalitions_coalitionrole held
+CROSS JOIN today
+-- Commissioner and figurehead govern; of these two only the commissioner has a role of its own.
+CROSS JOIN LATERAL (
+    SELECT 'alderman' AS role WHERE held.role IN ('commissioner', 'figurehead')
+    UNION ALL SELECT held.role WHERE held.role <> 'figurehead'
+) AS acting
 WHERE person_id = %(person)s AND valid_from <= day AND (valid_to IS NULL OR day < valid_to)
 UNION
 SELECT coalition_id, 'partner' FROM spoken_for
@@ -159,12 +280,43 @@ def roles_in(person: Any, coalition: Coalition | None) -> frozenset[ActingRole]:
 
 
 def can(person: Any, permission: Permission, coalition: Coalition | None = None) -> bool:
-    """Whether `person` has `permission`, in `coalition` or, without one, anywhere."""
+    """Whether `person` has `permission`, in `coalition` or, without one, anywhere; how far it
+    reaches there is for `scopes_of` and the querysets below."""
     if coalition is None:
         roles = frozenset[ActingRole]().union(*reach_of(person).values())
     else:
         roles = roles_in(person, coalition)
-    return any(permission in ROLE_PERMISSIONS[role] for role in roles)
+    return not roles.isdisjoint(GRANTS[permission])
+
+
+def scopes_of(person: Any, permission: Permission, coalition: Coalition) -> frozenset[Scope]:
+    """How far `permission` of `person` reaches in `coalition`; empty where she has it not."""
+    granted = GRANTS[permission]
+    return frozenset(granted[role] for role in roles_in(person, coalition) if role in granted)
+
+
+def memberships_within(person: Any, permission: Permission, coalition: Coalition) -> MembershipQuerySet:
+    """The memberships of `coalition` for which `person` has `permission`: all, or of the
+    organisations that she speaks for."""
+    scopes = scopes_of(person, permission, coalition)
+    if Scope.ALL in scopes:
+        return coalition.memberships.all()
+    if Scope.ORGANISATION in scopes:
+        return coalition.memberships.filter(organisation__in=Organisation.objects.represented_by(person))
+    return coalition.memberships.none()
+
+
+def municipalities_within(person: Any, permission: Permission, coalition: Coalition) -> QuerySet[Area]:
+    """The municipalities of `coalition` for which `person` has `permission`: all, or those whose
+    municipal organisation she speaks for."""
+    scopes = scopes_of(person, permission, coalition)
+    if Scope.ALL in scopes:
+        return coalition.municipalities()
+    if Scope.MUNICIPALITY in scopes:
+        return coalition.municipalities().filter(
+            organisations__in=Organisation.objects.represented_by(person).filter(type__code="gemeente")
+        )
+    return coalition.municipalities().none()
 
 
 def needs_second_factor(person: Any) -> bool:
@@ -177,7 +329,7 @@ def coalition_ids_with(person: Any, permission: Permission) -> list[int]:
     return [
         pk
         for pk, roles in reach_of(person).items()
-        if pk is not None and any(permission in ROLE_PERMISSIONS[role] for role in roles)
+        if pk is not None and not roles.isdisjoint(GRANTS[permission])
     ]
 
 

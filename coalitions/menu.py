@@ -14,6 +14,8 @@ ROLE_WORDS = {
     ActingRole.TEAM: "lid van het kernteam",
     ActingRole.SIGNER: "partner met tekenbevoegdheid",
     ActingRole.PARTNER: "partner",
+    ActingRole.GROUP_LEAD: "trekker van een werkgroep",
+    ActingRole.COMMISSIONER: "opdrachtgever",
     ActingRole.ALDERMAN: "bestuurder",
     ActingRole.ANALYST: "analist",
     ActingRole.READER: "meelezer",
@@ -43,6 +45,8 @@ def role_words(person: Any, coalition: Coalition) -> str:
     roles = roles_in(person, coalition)
     if ActingRole.SIGNER in roles:
         roles -= {ActingRole.PARTNER}
+    if ActingRole.COMMISSIONER in roles:
+        roles -= {ActingRole.ALDERMAN}
     words = [word for role, word in ROLE_WORDS.items() if role in roles]
     return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from coalitions.access import ROLE_PERMISSIONS, ActingRole, Permission
+from coalitions.access import GRANTS, ActingRole, Permission, Scope
 from coalitions.models import Coalition, Role
 from tests import factories
 
@@ -74,9 +74,91 @@ def path_of(entry: URLPattern) -> str:
     return reverse(name_of(entry), kwargs=kwargs)
 
 
-def test_every_permission_belongs_to_a_role_and_every_role_has_its_row():
-    assert set(ROLE_PERMISSIONS) == set(ActingRole)
-    assert frozenset().union(*ROLE_PERMISSIONS.values()) == set(Permission)
+# The table of the specification, cell by cell: A all, o own organisation, w own working group,
+# m own municipality. What a signer or commissioner has besides what a partner or alderman has.
+TABLE = """
+                      CO TM PS PP GL WE CM GA LK AD
+coalition.read        A  A  A  A  A  A  A  A  A  -
+members.read          A  A  A  A  A  A  A  A  -  -
+prospects.read        A  A  -  -  -  -  -  -  -  -
+contacts.read         A  A  -  -  -  -  -  -  -  -
+members.export        A  -  -  -  -  -  -  -  -  -
+members.import        A  -  -  -  -  -  -  -  -  -
+membership.change     A  -  -  -  -  -  -  -  -  -
+membership.leave      -  -  o  -  -  -  -  -  -  -
+organisation.edit     A  -  -  o  -  -  -  -  -  A
+organisation.merge    A  -  -  -  -  -  -  -  -  A
+join.decide           A  -  -  -  -  -  -  -  -  -
+colleague.invite      A  -  -  o  -  -  -  -  -  -
+mandate.request       -  -  -  o  -  -  -  -  -  -
+mandate.check         A  -  -  -  -  -  -  -  -  A
+contact_moment.write  A  A  -  -  -  -  -  -  -  -
+group.propose         A  A  -  A  A  A  -  -  -  -
+group.manage          A  -  -  -  w  -  -  -  -  -
+condition.score       A  -  -  -  -  -  -  -  -  -
+roles.assign          A  -  -  -  -  -  -  -  -  -
+settings.edit         A  -  -  -  -  -  -  -  -  -
+workplace.read        A  A  -  -  -  -  -  -  -  -
+gaps.read             A  A  -  -  -  A  -  -  -  -
+log.read              A  -  o  -  -  -  -  -  -  A
+covenant.read         A  A  A  A  A  A  A  A  -  -
+covenant.write        A  -  -  -  -  -  -  -  -  -
+covenant.comment      A  -  -  o  -  -  -  -  -  -
+covenant.freeze       A  A  -  -  -  -  A  -  -  A
+covenant.sign         -  -  o  -  -  -  -  -  -  -
+covenant.decline      -  -  o  -  -  -  -  -  -  -
+interest.record       A  -  -  o  o  m  -  -  -  -
+programme.read        A  A  A  A  A  A  A  A  -  -
+programme.edit        A  -  -  -  -  -  -  -  -  -
+action.create         A  -  -  -  w  -  -  -  -  -
+action.propose        A  A  -  A  A  A  -  A  -  -
+progress.report       A  -  -  o  w  -  -  -  -  -
+round.fix             A  -  -  -  -  -  -  -  -  -
+adoption.edit         A  -  -  o  w  m  -  -  -  -
+practice.nominate     A  -  -  o  w  -  -  -  -  -
+meeting.plan          A  -  -  -  w  -  -  -  -  -
+meeting.read          A  A  A  A  A  A  A  A  -  -
+budget.read           A  A  -  A  A  A  -  -  -  -
+contributions.read    A  -  o  -  -  A  -  -  -  -
+budget.edit           A  -  -  -  -  -  -  -  -  -
+contribution.confirm  -  -  o  -  -  m  -  -  -  -
+announcement.send     A  -  -  -  w  -  -  -  -  -
+board.read            A  A  A  A  A  A  A  A  A  -
+board_item.enter      A  -  -  -  w  A  -  -  -  -
+board_item.propose    -  -  -  A  -  -  -  A  -  -
+figures.read          A  A  A  A  A  A  A  A  A  -
+figures.deliver       -  -  -  -  -  -  -  A  -  -
+release.approve       -  -  -  -  -  -  -  A  -  -
+reading.write         A  -  -  o  w  m  -  A  -  -
+reading.fix           A  -  -  -  -  -  -  -  -  -
+platform.manage       -  -  -  -  -  -  -  -  -  A
+"""
+COLUMNS = {
+    "CO": ActingRole.COORDINATOR,
+    "TM": ActingRole.TEAM,
+    "PS": ActingRole.SIGNER,
+    "PP": ActingRole.PARTNER,
+    "GL": ActingRole.GROUP_LEAD,
+    "WE": ActingRole.ALDERMAN,
+    "CM": ActingRole.COMMISSIONER,
+    "GA": ActingRole.ANALYST,
+    "LK": ActingRole.READER,
+    "AD": ActingRole.ADMINISTRATOR,
+}
+LETTERS = {Scope.ALL: "A", Scope.ORGANISATION: "o", Scope.GROUP: "w", Scope.MUNICIPALITY: "m"}
+
+
+def test_the_grants_are_those_of_the_specification_cell_by_cell():
+    head, *lines = TABLE.strip().splitlines()
+    expected = {line.split()[0]: dict(zip(head.split(), line.split()[1:], strict=True)) for line in lines}
+    found = {
+        permission.value: {
+            column: LETTERS[GRANTS[permission][role]] if role in GRANTS[permission] else "-"
+            for column, role in COLUMNS.items()
+        }
+        for permission in Permission
+    }
+    assert found == expected
 
 
 # --- The table: role × page --------------------------------------------------------------------
