@@ -9,6 +9,8 @@ from django.forms.widgets import Input
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from portal.widgets import DRAWN
+
 GROUP_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 WIDGET_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     # Django's CheckboxSelectMultiple is a kind of RadioSelect, so it comes first.
@@ -96,4 +98,6 @@ class PortalRenderer(TemplatesSetting):
         for _group, options, _index in context.get("widget", {}).get("optgroups", ()):
             for option in options:
                 option["label"] = capfirst(option["label"])
+        if draw := DRAWN.get(template_name):
+            return draw(context["widget"])
         return super().render(template_name, context, request)

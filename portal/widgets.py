@@ -1,14 +1,16 @@
-"""Choices from hundreds of options, for which the standard field and widget are too slow."""
+"""The HTML of inputs and selects made at once: the standard widgets render several templates for each.
 
-from collections.abc import Iterator, Sequence
+Choices from hundreds of options also have a field and a widget of their own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any, Self
 
 from django import forms
 from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
 from django.utils.choices import BaseChoiceIterator
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -27,7 +29,7 @@ class FixedOptions(BaseChoiceIterator):
 
 
 class LongSelect(forms.Select):
-    """The HTML of a select without groups; the standard widget renders a template per option."""
+    """The HTML of a select without groups, for which the standard widget makes a dictionary per option."""
 
     def render(
         self,
@@ -36,12 +38,65 @@ class LongSelect(forms.Select):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        chosen = "" if value is None else str(value)
-        options = "".join(
-            f'<option value="{escape(str(code))}"{" selected" if str(code) == chosen else ""}>'
-            f"{escape(capfirst(str(label)))}</option>"
-            for code, label in self.choices
-        )
-        attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        # Both parts of every option are escaped above.
-        return format_html("<select{}>{}</select>", flatatt(attributes), mark_safe(options))  # noqa: S308
+        options = _options(tuple((str(code), str(label)) for code, label in self.choices))
+        plain = f'<option value="{escape("" if value is None else str(value))}">'
+        options = options.replace(plain, f"{plain[:-1]} selected>", 1)
+        attributes = attributes_of({"name": name, **self.build_attrs(self.attrs, attrs)})
+        # Everything in it was escaped on the way.
+        return mark_safe(f"<select{attributes}>{options}</select>")  # noqa: S308
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, str], ...]) -> str:
+    return "".join(
+        f'<option value="{escape(code)}">{escape(capfirst(label))}</option>' for code, label in choices
+    )
+
+
+def attributes_of(attrs: Mapping[str, Any]) -> str:
+    """The attributes of an element: what is False is left out, what is True has no value."""
+    return "".join(
+        f" {name}" if value is True else f' {name}="{_escaped(value)}"'
+        for name, value in attrs.items()
+        if value is not False
+    )
+
+
+def _escaped(value: Any) -> str:
+    return value if isinstance(value, SafeString) else escape(str(value))
+
+
+def input_html(widget: Mapping[str, Any]) -> SafeString:
+    """One input, from the context of its widget."""
+    attrs = {"type": widget["type"], "name": widget["name"]}
+    if widget["value"] is not None:
+        attrs["value"] = widget["value"]
+    return mark_safe(f"<input{attributes_of(attrs)}{attributes_of(widget['attrs'])}>")  # noqa: S308
+
+
+def select_html(widget: Mapping[str, Any]) -> SafeString:
+    """One select with its options, in groups where they have names, from the context of its widget."""
+    groups = "".join(_group_html(name, options) for name, options, _index in widget["optgroups"])
+    attributes = f"{attributes_of({'name': widget['name']})}{attributes_of(widget['attrs'])}"
+    return mark_safe(f"<select{attributes}>{groups}</select>")  # noqa: S308
+
+
+def _group_html(name: Any, options: Iterable[Mapping[str, Any]]) -> str:
+    html = "".join(
+        f"<option{attributes_of({'value': option['value'], **option['attrs']})}>"
+        f"{escape(str(option['label']))}</option>"
+        for option in options
+    )
+    return f'<optgroup label="{escape(str(name))}">{html}</optgroup>' if name else html
+
+
+DRAWN = {
+    "django/forms/widgets/select.html": select_html,
+    **dict.fromkeys(
+        (
+            f"django/forms/widgets/{kind}.html"
+            for kind in ("text", "input", "email", "number", "url", "password", "hidden", "date")
+        ),
+        input_html,
+    ),
+}

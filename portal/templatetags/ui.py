@@ -1,6 +1,9 @@
 """The shared parts of every screen, one tag per template in templates/components/."""
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from types import NoneType
 from typing import Any
 
 from django import forms, template
@@ -8,7 +11,8 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.template.loader_tags import BlockNode
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from portal import browsers
@@ -32,8 +36,25 @@ BUTTON_KINDS = {
 }
 
 
+# Parts of these kinds say all there is to know about a component: drawn once, it stays the same.
+PLAIN = (str, SafeString, int, bool, NoneType)
+LONGEST_KEPT = 500
+
+
 def render(name: str, /, **context: Any) -> SafeString:
     """Render one component with nothing in its context but what is given."""
+    if all(type(part) in PLAIN for part in context.values()) and _length(context) <= LONGEST_KEPT:
+        return _kept(name, **context)
+    return render_to_string(f"components/{name}.html", context)
+
+
+def _length(context: dict[str, Any]) -> int:
+    return sum(len(part) for part in context.values() if isinstance(part, str))
+
+
+# Typed, because a text and the same text that counts as HTML are equal.
+@lru_cache(maxsize=2048, typed=True)
+def _kept(name: str, /, **context: Any) -> SafeString:
     return render_to_string(f"components/{name}.html", context)
 
 
@@ -60,7 +81,8 @@ def if_filled(content: str, element: str, classes: str, *, label: str = "") -> S
     """`{% if_filled "p" "lead" %}…{% endif_filled %}`: no element at all around an empty block."""
     if not content.strip():
         return SafeString("")
-    return render("if_filled", content=content, element=element, classes=classes, label=label)
+    named = format_html(' aria-label="{}"', label) if label else ""
+    return format_html('<{0} class="{1}"{2}>{3}</{0}>', element, classes, named, content)
 
 
 @register.filter
@@ -72,7 +94,7 @@ def browser_words(user_agent: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """`{% icon "check" %}`: a decorative picture; the words beside it carry the meaning."""
-    return render_to_string(f"components/icons/{name}.html")
+    return render(f"icons/{name}")
 
 
 @register.simple_tag
@@ -317,13 +339,44 @@ def copy_button(text: str, label: str = "Kopieer") -> SafeString:
     return render("copy_button", text=text, label=label, id=f"kopie-{slugify(label)}")
 
 
+@register.simple_tag
+def nav_link(label: str, href: str) -> SafeString:
+    """One entry of the top menu; the header marks the one that leads to its page."""
+    return render("nav_link", label=label, href=href)
+
+
+NAV_LINK = re.compile(r'<a class="nav-link" href="([^"]*)"')
+
+
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, label: str, href: str) -> SafeString:
-    """One entry of the top menu, marked when this page lies below it."""
-    request = context.get("request")
-    path = getattr(request, "path", "")
-    current = "page" if path == href else "true" if path.startswith(href) else ""
-    return render("nav_link", label=label, href=href, current=current)
+def page_header(context: template.Context) -> SafeString:
+    """`{% page_header %}`: the top menu, in which links to this page and to what lies above it are marked.
+
+    The rest is the same on every page for the same person, and is drawn once.
+    """
+    user = context.get("user")
+    is_logged_in = bool(user and user.is_authenticated)
+    header = render(
+        "header",
+        portal_name=context.get("portal_name"),
+        is_logged_in=is_logged_in,
+        user_name=str(user) if is_logged_in else "",
+    )
+    path = escape(getattr(context.get("request"), "path", ""))
+
+    def marked(link: re.Match[str]) -> str:
+        if not path.startswith(link[1]):
+            return link[0]
+        return f'{link[0]} aria-current="{"page" if path == link[1] else "true"}"'
+
+    # The addresses in it were escaped by the template.
+    return mark_safe(NAV_LINK.sub(marked, header))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def page_footer(context: template.Context) -> SafeString:
+    """`{% page_footer %}`: links that stand at the same place on every page."""
+    return render("footer", portal_name=context.get("portal_name"))
 
 
 @register.simple_block_tag(takes_context=True)

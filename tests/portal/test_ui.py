@@ -2,9 +2,13 @@
 
 import pytest
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateDoesNotExist
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
+
+from partners.models import Person
 
 
 def shown(source: str, address: str = "/", **context: object) -> str:
@@ -41,6 +45,40 @@ def test_badge_has_an_icon_and_a_word() -> None:
 def test_words_in_components_are_escaped() -> None:
     html = shown('{% card name href="/x/" %}{{ name }}{% endcard %}{% badge name %}', name="<b>")
     assert "<b>" not in html
+
+
+def test_a_kept_component_tells_html_from_the_same_words_as_text() -> None:
+    source = "{% button label %}"
+    as_html = shown(source, label=mark_safe("<b>Ja</b>"))
+    assert "<b>Ja</b>" in as_html
+    assert "&lt;b&gt;Ja" in shown(source, label="<b>Ja</b>")
+    assert shown(source, label=mark_safe("<b>Ja</b>")) == as_html
+
+
+def test_a_kept_component_tells_yes_from_one() -> None:
+    source = '{% progress "Klaar" done 2 %}'
+    assert "1 van 2" in shown(source, done=1)
+    assert "True van 2" in shown(source, done=True)
+
+
+def test_header_marks_the_page_itself_and_what_lies_above_it() -> None:
+    mark = '<a class="nav-link" href="/coalities/" aria-current="{}">'
+    assert mark.format("page") in shown("{% page_header %}", "/coalities/", user=AnonymousUser())
+    below = shown("{% page_header %}", "/coalities/noord/", user=AnonymousUser())
+    assert mark.format("true") in below
+    assert below.count("aria-current") == 2, "once in the row and once in the menu"
+    assert "aria-current" not in shown("{% page_header %}", "/begrippen/", user=AnonymousUser())
+
+
+def test_header_is_never_that_of_somebody_else() -> None:
+    first = shown("{% page_header %}", user=Person(name="Anna <b>"))
+    second = shown("{% page_header %}", user=Person(name="Bob"))
+    nobody = shown("{% page_header %}", user=AnonymousUser())
+    assert "Anna &lt;b&gt;" in first
+    assert "Anna" not in second + nobody
+    assert "Bob" in second
+    assert "Inloggen" in nobody
+    assert "Uitloggen" not in nobody
 
 
 def test_table_has_a_caption_and_its_own_scrolling_region() -> None:
