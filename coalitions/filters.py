@@ -33,6 +33,7 @@ from coalitions.models import (
 )
 from coalitions.models.memberships import OVER_STATES, MembershipQuerySet
 from partners.models import Area, AreaKind, AreaMember, Domain, OrganisationType
+from portal import hooks
 from portal.names import name_holds
 from portal.widgets import FixedOptions, LongSelect
 
@@ -234,6 +235,20 @@ class MemberMunicipalityFilter(ListChoiceFilter):
         return list(Area.objects.filter(pk__in=organisations).values_list("code", "name"))
 
 
+class ColumnFilter(ListChoiceFilter):
+    """The filter that goes with a column of another app, such as who has not signed."""
+
+    def __init__(self, column: hooks.Column) -> None:
+        self.column = column
+        super().__init__(label=column.label, empty_label="Maakt niet uit")
+
+    def options(self) -> list[tuple[str, str]]:
+        return list(self.column.options)
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        return self.column.narrow(queryset, value) if value and self.column.narrow else queryset
+
+
 class MemberFilter(ListFilter):
     """Members of one coalition; the coordinator also finds who is not a member yet, or no more."""
 
@@ -285,6 +300,10 @@ class MemberFilter(ListFilter):
             # The options of the other filters are read from these rows too.
             self.queryset = self.queryset.members()
             del self.filters["stand"]
+        for column in hooks.columns():
+            if column.options:
+                added = self.filters[column.key] = ColumnFilter(column)
+                added.parent, added.model = self, Membership
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Who left is shown only where the URL asks for it."""

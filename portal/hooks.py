@@ -29,6 +29,7 @@ class Place(StrEnum):
     COALITION = "coalition"
     MUNICIPALITY = "municipality"
     ORGANISATION = "organisation"
+    MEMBERSHIP = "membership"
     WORKPLACE = "workplace"
     PLATFORM = "platform"
 
@@ -63,6 +64,9 @@ class Column:
     annotation: Expression | None = None
     value: Callable[[Any], str] = str
     is_exported: bool = True
+    # A filter that goes with it: its options, and how one of them narrows the members.
+    options: tuple[tuple[str, str], ...] = ()
+    narrow: Callable[[QuerySet, str], QuerySet] | None = None
 
 
 def parts(name: str) -> Iterator[ModuleType]:

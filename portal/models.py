@@ -1,4 +1,4 @@
-"""Mail that must leave, and signs of life."""
+"""Mail that must leave, files, and signs of life."""
 
 import datetime
 from email.utils import parseaddr
@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
+from django.db.models.functions import Now
 
 from portal.jobs import Job
 
@@ -51,6 +52,37 @@ class Mail(Job):
         message.send()
         keeps_text = settings.PORTAL_DEMO or not self.holds_secret
         self.finish(**({} if keeps_text else {"text": WIPED}))
+
+
+class StoredFile(models.Model):
+    """What is known of one file; who may have it, the row that points here decides."""
+
+    name = models.CharField("naam", max_length=150)
+    content_type = models.CharField("soort", max_length=100)
+    size = models.PositiveIntegerField("grootte")
+    sha256 = models.CharField("vingerafdruk", max_length=64)
+    created_at = models.DateTimeField("bewaard op", db_default=Now())
+
+    class Meta:
+        verbose_name = "bestand"
+        verbose_name_plural = "bestanden"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FileContent(models.Model):
+    """The bytes of one file, apart from it, so that lists of files do not carry them along."""
+
+    file = models.OneToOneField(StoredFile, models.CASCADE, related_name="+", primary_key=True)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = "inhoud van een bestand"
+        verbose_name_plural = "inhoud van bestanden"
+
+    def __str__(self) -> str:
+        return str(self.file)
 
 
 class Heartbeat(models.Model):

@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from django.db.models import Value
 from openpyxl import load_workbook
 
 from coalitions.models import MembershipState, Role, SeatLevel
@@ -228,7 +229,6 @@ def test_others_do_not_see_addresses(client, log_in, alderman, outsider, url):
 def test_other_apps_add_columns_to_screen_and_file(
     log_in, coordinator, coalition, url, file_url, monkeypatch
 ):
-    from django.db.models import Value
 
     join(coalition, "Welzijn")
     column = hooks.Column(key="signed", label="Ondertekend", annotation=Value("ja, in 2021"))
@@ -236,6 +236,23 @@ def test_other_apps_add_columns_to_screen_and_file(
     client = log_in(coordinator)
     assert "ja, in 2021" in client.get(url).text
     assert "ja, in 2021" in client.get(f"{file_url}.csv").content.decode("utf-8-sig")
+
+
+def test_a_column_of_another_app_may_bring_a_filter(log_in, coordinator, coalition, url, monkeypatch):
+    join(coalition, "Kraamzorg Beesel")
+    join(coalition, "Welzijn Venlo")
+    column = hooks.Column(
+        key="ondertekend",
+        label="Ondertekend",
+        annotation=Value("nee"),
+        options=(("nee", "nog niet ondertekend"),),
+        narrow=lambda members, value: members.filter(organisation__name="Kraamzorg Beesel"),
+    )
+    monkeypatch.setattr(hooks, "columns", lambda: [column])
+    client = log_in(coordinator)
+    assert names(client.get(url)) == ["Kraamzorg Beesel", "Welzijn Venlo"]
+    assert names(client.get(f"{url}?ondertekend=nee")) == ["Kraamzorg Beesel"]
+    assert "Nog niet ondertekend" in client.get(url).text
 
 
 @pytest.mark.parametrize("count", [1, 400])
