@@ -18,8 +18,8 @@ from monitoring.readers import (
     read_cbs_geojson,
     read_observation_table,
 )
-from monitoring.readers.reading import MAX_ISSUES, sha256
 from partners.models import Person
+from portal.findings import MAX_ISSUES, sha256
 
 GEOJSON = {".geojson", ".json"}
 

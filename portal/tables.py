@@ -20,8 +20,19 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def inert(text: str) -> str:
-    """`text` with a leading quote where a spreadsheet would run it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """`text` with a leading quote where a spreadsheet would run it; `live` takes it off again."""
+    return f"'{text}" if _looks_quoted(text) else text
+
+
+def live(text: str) -> str:
+    """What `inert` was given: a file that the portal wrote reads back as it was."""
+    return text[1:] if text.startswith("'") and _looks_quoted(text) else text
+
+
+def _looks_quoted(text: str) -> bool:
+    """Whether a formula starts here, after quotes or at once; also a quote of somebody's own is
+    then quoted, so that taking one off gives back what stood there."""
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def csv_response(*, filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

@@ -5,18 +5,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitoring.readers.reading import (
+    LIMITS,
     NO_FIGURE,
     PSEUDO_MUNICIPALITY,
-    Findings,
     Reading,
     StagedRow,
-    Unreadable,
+    reading_of,
     refused,
-    require_size,
     skipped_pseudo,
 )
 from monitoring.readers.values import municipality_code
+from portal.findings import Findings, Unreadable
 from portal.numbers import dutch_number
+from portal.table_reader import require_size
 
 # Indicator, attribute of the numerator, attribute of the denominator.
 INDICATORS = (
@@ -39,11 +40,11 @@ def read_cbs_geojson(content: bytes) -> Reading:
     rows = [row for place, properties in kept for row in _rows(place, properties, findings)]
     if not kept:
         findings.error(None, "", "", "In het bestand staat geen enkele gemeente.")
-    return findings.reading(content, rows)
+    return reading_of(findings, content, rows)
 
 
 def _features(content: bytes) -> list[Mapping[str, Any]]:
-    require_size(content)
+    require_size(content, LIMITS)
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):

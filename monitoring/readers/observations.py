@@ -7,18 +7,17 @@ from typing import Any
 
 from monitoring.catalogue import Definition, load_definitions
 from monitoring.readers.reading import (
+    LIMITS,
     NO_FIGURE,
     PSEUDO_MUNICIPALITY,
-    Findings,
     Number,
     Reading,
     StagedRow,
     Status,
-    Unreadable,
+    reading_of,
     refused,
     skipped_pseudo,
 )
-from monitoring.readers.tables import Row, read_table
 from monitoring.readers.values import (
     DecimalMark,
     decimal_marks,
@@ -28,7 +27,9 @@ from monitoring.readers.values import (
     parse_number,
     period,
 )
+from portal.findings import Findings, Unreadable
 from portal.numbers import dutch_number
+from portal.table_reader import Row, read_table
 from portal.text_guard import find_bsn
 
 COLUMNS: dict[str, frozenset[str]] = {
@@ -67,7 +68,7 @@ def read_observation_table(
     findings = Findings()
     known = load_definitions() if definitions is None else definitions
     try:
-        rows = list(read_table(content, filename, findings))
+        rows = list(read_table(content, filename, findings, limits=LIMITS))
         columns, header, body = _split_header(rows, findings)
         _refuse_citizen_numbers(columns, header, body, findings)
         sign = decimal_mark or _decimal_mark(columns, body, findings)
@@ -76,7 +77,7 @@ def read_observation_table(
     except Unreadable as problem:
         return refused(content, str(problem))
     table.note_what_was_changed()
-    return findings.reading(content, staged)
+    return reading_of(findings, content, staged)
 
 
 def _split_header(rows: list[Row], findings: Findings) -> tuple[dict[str, int], Sequence[Any], list[Row]]:

@@ -4,14 +4,17 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from monitoring.readers import read_cbs_geojson, read_observation_table, reading, tables
+from monitoring.readers import observations, read_cbs_geojson, read_observation_table
+from monitoring.readers.reading import LIMITS
 from monitoring.readers.values import mark, municipality_code, period
+from portal import findings
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 HEADER = ["gemeentecode", "periode", "indicator", "teller", "noemer"]
@@ -227,12 +230,12 @@ def test_an_unclosed_quote_is_refused_naming_the_line():
 
 
 def test_a_file_above_the_size_limit_is_refused(monkeypatch):
-    monkeypatch.setattr(reading, "MAX_BYTES", 10)
+    monkeypatch.setattr(observations, "LIMITS", replace(LIMITS, size=10))
     assert message(read(one())).startswith("Het bestand is te groot")
 
 
 def test_a_file_above_the_row_limit_is_refused(monkeypatch):
-    monkeypatch.setattr(tables, "MAX_ROWS", 2)
+    monkeypatch.setattr(observations, "LIMITS", replace(LIMITS, rows=2))
     outcome = read(*[one()] * 3)
     assert message(outcome) == "Het bestand heeft meer dan 2 rijen. Splits het."
 
@@ -483,7 +486,7 @@ def test_a_zero_before_the_point_is_a_decimal_and_never_thousands():
 
 
 def test_issues_name_every_wrong_row_and_stop_at_a_limit(monkeypatch):
-    monkeypatch.setattr(reading, "MAX_ISSUES", 2)
+    monkeypatch.setattr(findings, "MAX_ISSUES", 2)
     outcome = read(*[one(code="Venlo")] * 5)
     assert [issue.row for issue in outcome.issues] == [2, 3, None]
     assert outcome.issues[2].message == ("Er zijn nog 3 fouten. Los eerst de fouten hierboven op.")
@@ -558,7 +561,7 @@ def test_excel_with_xml_entities_is_refused():
 
 
 def test_excel_that_unpacks_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr(tables, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(observations, "LIMITS", replace(LIMITS, unpacked=1000))
     assert message(read_observation_table(xlsx_of(one()), "a.xlsx")).startswith(
         "Dit Excel-bestand wordt uitgepakt te groot."
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from portal.tables import csv_response, inert, xlsx_response
+from portal.tables import csv_response, inert, live, xlsx_response
 
 HEADER = ["Naam", "Lid sinds", "Aantal", "Aandeel"]
 ROWS = [
@@ -81,3 +81,10 @@ def test_files_are_downloads_that_no_proxy_keeps():
     response = csv_response(filename="leden.csv", header=HEADER, rows=ROWS)
     assert response.headers["Content-Disposition"] == 'attachment; filename="leden.csv"'
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "'=1+1", "''-x", "+31 77 123", "'s-Hertogenbosch", "@naam", "", "'"]
+)
+def test_what_was_made_harmless_reads_back_as_it_was(text):
+    assert live(inert(text)) == text

@@ -6,6 +6,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -13,21 +14,30 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from monitoring.readers.reading import MAX_ROWS, Findings, Unreadable, require_size
+from portal.findings import Findings, Unreadable
 from portal.numbers import dutch_number
 
 Row = tuple[int, tuple[Any, ...]]
 
 DELIMITERS = ";,\t"
 MACRO_FILES = {".xlsm", ".xltm", ".xlsb", ".xlam"}
-MAX_UNPACKED = 1024 * 1024 * 1024
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def read_table(content: bytes, filename: str, findings: Findings) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a file may be: in bytes, in rows below its header, and in bytes when unpacked."""
+
+    size: int
+    rows: int
+    unpacked: int
+
+
+def read_table(content: bytes, filename: str, findings: Findings, *, limits: Limits) -> Iterator[Row]:
     """Rows with their number in the file, blank rows left out; Unreadable where it is no table."""
-    require_size(content)
+    require_size(content, limits)
     suffix = PurePath(filename).suffix.lower()
     if suffix in MACRO_FILES:
         raise Unreadable("Bestanden met macro's lezen we niet in. Bewaar het bestand als .xlsx of .csv.")
@@ -36,14 +46,27 @@ def read_table(content: bytes, filename: str, findings: Findings) -> Iterator[Ro
             "Dit is een oud of beveiligd Excel-bestand. Bewaar het zonder wachtwoord als .xlsx of .csv."
         )
     is_workbook = suffix == ".xlsx" or content.startswith(ZIP)
+    if is_workbook:
+        _require_safe_zip(content, limits)
     rows = _workbook(content, findings) if is_workbook else _text(content, findings)
-    return _limited(rows)
+    return _limited(rows, limits)
 
 
-def _limited(rows: Iterable[Row]) -> Iterator[Row]:
+def require_size(content: bytes, limits: Limits) -> None:
+    """Refuse an empty file and one that is too large."""
+    if not content.strip():
+        raise Unreadable("Het bestand is leeg. Kies een bestand met gegevens.")
+    if len(content) > limits.size:
+        raise Unreadable(
+            f"Het bestand is te groot: {len(content) // 1024**2} MB."
+            f" Lever ten hoogste {limits.size // 1024**2} MB per bestand aan."
+        )
+
+
+def _limited(rows: Iterable[Row], limits: Limits) -> Iterator[Row]:
     for count, row in enumerate(rows):
-        if count > MAX_ROWS:
-            raise Unreadable(f"Het bestand heeft meer dan {dutch_number(MAX_ROWS)} rijen. Splits het.")
+        if count > limits.rows:
+            raise Unreadable(f"Het bestand heeft meer dan {dutch_number(limits.rows)} rijen. Splits het.")
         yield row
 
 
@@ -91,7 +114,6 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook(content: bytes, findings: Findings) -> Iterator[Row]:
-    _require_safe_zip(content)
     sheets = _sheets(content)
     filled = [sheet for sheet in sheets if any(_cells(sheet))]
     if not filled:
@@ -100,8 +122,27 @@ def _workbook(content: bytes, findings: Findings) -> Iterator[Row]:
     if others:
         names = ", ".join(f"'{sheet.title}'" for sheet in others)
         findings.notes.append(f"Alleen het blad '{chosen.title}' is gelezen, niet: {names}.")
-    _refuse_uncalculated(content, chosen.title, findings)
+    if _has_formulas(content):
+        _refuse_uncalculated(content, chosen.title, findings)
     yield from _cells(chosen)
+
+
+def _has_formulas(content: bytes) -> bool:
+    """Whether any sheet holds a formula; to look for them cell by cell costs as much as reading."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return any(
+            _holds_formula(parts, name) for name in parts.namelist() if name.startswith("xl/worksheets/")
+        )
+
+
+def _holds_formula(parts: zipfile.ZipFile, name: str) -> bool:
+    before = b""
+    with parts.open(name) as part:
+        while piece := part.read(1024 * 1024):
+            if FORMULA.search(before + piece):
+                return True
+            before = piece[-64:]
+    return False
 
 
 def _sheets(content: bytes, *, formulas: bool = False) -> list[ReadOnlyWorksheet]:
@@ -140,11 +181,11 @@ def _refuse_uncalculated(content: bytes, title: str, findings: Findings) -> None
                 findings.error(place, "met formule", formula, problem)
 
 
-def _require_safe_zip(content: bytes) -> None:
+def _require_safe_zip(content: bytes, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             names = parts.namelist()
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+            if sum(part.file_size for part in parts.infolist()) > limits.unpacked:
                 raise Unreadable("Dit Excel-bestand wordt uitgepakt te groot. Lever een .csv aan.")
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise Unreadable(

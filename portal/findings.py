@@ -1,0 +1,51 @@
+"""What is found while a file is read: issues, each with its place and remedy, and notes."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+MAX_ISSUES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something wrong in the file, in a Dutch sentence that names the place and the remedy."""
+
+    row: int | None
+    column: str
+    value: str
+    message: str
+    severity: Severity = "error"
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; the message is the Dutch sentence for the user."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """Issues and notes while they are collected; issues beyond a limit are only counted."""
+
+    issues: list[Issue] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    beyond: int = 0
+
+    def error(self, row: int | None, column: str, value: object, problem: str) -> None:
+        """Note an error; `problem` says what is wrong and what to do about it."""
+        if len(self.issues) >= MAX_ISSUES:
+            self.beyond += 1
+            return
+        shown = _shorten(str(value))
+        place = "" if row is None else f"Rij {row}, kolom {column}: "
+        self.issues.append(Issue(row, column, shown, f"{place}{problem}"))
+
+
+def sha256(content: bytes) -> str:
+    """The fingerprint by which a file is recognised when it is delivered twice."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
