@@ -289,6 +289,28 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "portaal@kansrijke-start.example")
 
+# --- Seal of the platform -------------------------------------------------------------------
+
+# Without a choice development seals with keys of its own making; production does not seal.
+SEAL = {
+    "KIND": environment.text("PORTAL_SEAL", "" if IS_PRODUCTION else "test"),
+    "CERTIFICATE": environment.text("SEAL_CERTIFICATE"),
+    "CHAIN": environment.text("SEAL_CHAIN"),
+    "TRUST": environment.text("SEAL_TRUST"),
+    "KEY": environment.text("SEAL_KEY"),
+    "PASSPHRASE": environment.text("SEAL_PASSPHRASE"),
+    "PKCS12_PATH": environment.text("SEAL_PKCS12_PATH"),
+    "PKCS11_LIBRARY": environment.text("SEAL_PKCS11_LIBRARY"),
+    "PKCS11_TOKEN": environment.text("SEAL_PKCS11_TOKEN"),
+    "PKCS11_KEY": environment.text("SEAL_PKCS11_KEY"),
+    "PKCS11_PIN": environment.text("SEAL_PKCS11_PIN"),
+    "CSC_URL": environment.text("SEAL_CSC_URL"),
+    "CSC_CREDENTIAL": environment.text("SEAL_CSC_CREDENTIAL"),
+    "CSC_TOKEN": environment.text("SEAL_CSC_TOKEN"),
+    "CSC_PIN": environment.text("SEAL_CSC_PIN"),
+    "TSA_URLS": tuple(environment.words("SEAL_TSA_URLS")),
+}
+
 # --- Language and time ----------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"

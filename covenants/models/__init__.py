@@ -1,8 +1,30 @@
-"""Agreed: covenants, their versions, what is said while they are written, and who signed them."""
+"""Agreed: covenants, their versions, what is said while they are written, who signed, and what was sealed."""
 
-from covenants.models.acts import AccessLog, Challenge, ChallengePurpose, Method, SignatureAct
-from covenants.models.chain import ChainEvent, EventType
-from covenants.models.parties import Decline, DeclineKind, Party, PartySignature, Withdrawal
+from covenants.models.acts import (
+    AccessLog,
+    Challenge,
+    ChallengePurpose,
+    Method,
+    SignatureAct,
+)
+from covenants.models.artefacts import (
+    Artefact,
+    ArtefactKind,
+    SealJob,
+    SealKind,
+    SealLevel,
+)
+from covenants.models.chain import (
+    ChainEvent,
+    EventType,
+)
+from covenants.models.parties import (
+    Decline,
+    DeclineKind,
+    Party,
+    PartySignature,
+    Withdrawal,
+)
 from covenants.models.rounds import (
     InvitationReason,
     Reading,
@@ -23,6 +45,8 @@ from covenants.models.texts import (
 
 __all__ = [
     "AccessLog",
+    "Artefact",
+    "ArtefactKind",
     "BlockEdit",
     "ChainEvent",
     "Challenge",
@@ -42,6 +66,9 @@ __all__ = [
     "Reading",
     "ResignRule",
     "Round",
+    "SealJob",
+    "SealKind",
+    "SealLevel",
     "SignatureAct",
     "SignatureKind",
     "SigningInvitation",

@@ -1,0 +1,177 @@
+"""What a seal on a PDF is worth, by the rules for long-term validation (ETSI EN 319 102-1), without network.
+
+Used on our own files before they are kept, on every file each year, and on what visitors upload.
+It knows nothing of Django, so that a process of its own can do it.
+"""
+
+import asyncio
+import datetime
+import hashlib
+import io
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed, AdESSubIndic
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation import SignatureCoverageLevel
+from pyhanko.sign.validation.ades import AdESLTAValidationResult, ades_lta_validation
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
+from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
+from pyhanko_certvalidator.registry import SimpleTrustManager
+
+PDF_MAGIC = b"%PDF-"
+# Readers accept some bytes before the first line of a PDF.
+MAGIC_WITHIN = 1024
+
+# It tells of every document without a timestamp, and what it tells is in the answer.
+logging.getLogger("pyhanko").setLevel(logging.ERROR)
+
+
+class SealVerdict(StrEnum):
+    """What a seal, or the lack of one, comes down to."""
+
+    VALID = "valid"
+    CHANGED = "changed"
+    FOREIGN = "foreign"
+    REVOKED = "revoked"
+    UNCERTAIN = "uncertain"
+    NO_SEAL = "no_seal"
+    BROKEN = "broken"
+    ENCRYPTED = "encrypted"
+    NOT_PDF = "not_pdf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealReport:
+    """The findings on one file, ready to be kept as JSON."""
+
+    verdict: SealVerdict
+    sha256: str
+    size: int
+    # Who sealed it, by its certificate; blank where there is no seal to read.
+    subject: str = ""
+    issuer: str = ""
+    serial: str = ""
+    certificate_sha256: str = ""
+    sealed_at: str = ""
+    indication: str = ""
+    explanation: str = ""
+    # The end of the certificate of the newest timestamp, after which the seal must have been renewed.
+    lasts_until: str = ""
+    timestamps: int = 0
+    # Bytes stand behind what the newest seal or timestamp covers.
+    has_bytes_after: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The findings as plain values."""
+        return asdict(self)
+
+
+def check_file(
+    content: bytes, *, roots: Iterable[x509.Certificate], at: datetime.datetime | None = None
+) -> SealReport:
+    """The findings on any bytes whatever; never raises for what is in them."""
+    facts = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    if PDF_MAGIC not in content[:MAGIC_WITHIN]:
+        return SealReport(verdict=SealVerdict.NOT_PDF, **facts)
+    try:
+        reader = PdfFileReader(io.BytesIO(content))
+        if reader.encrypted:
+            return SealReport(verdict=SealVerdict.ENCRYPTED, **facts)
+        seals, timestamps = reader.embedded_regular_signatures, reader.embedded_timestamp_signatures
+        if not seals:
+            return SealReport(verdict=SealVerdict.NO_SEAL, **facts)
+        return _check_seal(seals[0], timestamps, roots=roots, facts=facts)
+    except (PdfError, SigningError, SignatureValidationError, ValueError, TypeError, KeyError) as error:
+        return _broken(error, facts)
+    except (IndexError, AttributeError, OverflowError, RecursionError, AssertionError, OSError) as error:
+        # A file that was made to be wrong finds roads through a parser that nobody foresaw.
+        return _broken(error, facts)
+
+
+def _broken(error: Exception, facts: dict[str, Any]) -> SealReport:
+    explanation = f"{type(error).__name__}: {error}"[:300]
+    return SealReport(verdict=SealVerdict.BROKEN, explanation=explanation, **facts)
+
+
+def _check_seal(
+    seal: EmbeddedPdfSignature,
+    timestamps: list[EmbeddedPdfSignature],
+    *,
+    roots: Iterable[x509.Certificate],
+    facts: dict[str, Any],
+) -> SealReport:
+    result = asyncio.run(ades_lta_validation(seal, validation_rules(roots)))
+    certificate = seal.signer_cert
+    newest = timestamps[-1] if timestamps else None
+    return SealReport(
+        verdict=_verdict(result),
+        subject=certificate.subject.human_friendly,
+        issuer=certificate.issuer.human_friendly,
+        serial=str(certificate.serial_number),
+        certificate_sha256=certificate.sha256.hex(),
+        sealed_at=result.best_signature_time.isoformat(),
+        indication=str(result.ades_subindic),
+        explanation=(result.failure_msg or "")[:300],
+        lasts_until=newest.signer_cert.not_valid_after.isoformat() if newest else "",
+        timestamps=len(timestamps),
+        has_bytes_after=(newest or seal).evaluate_signature_coverage()
+        != SignatureCoverageLevel.ENTIRE_FILE,
+        **facts,
+    )
+
+
+def validation_rules(roots: Iterable[x509.Certificate]) -> PdfSignatureValidationSpec:
+    """Trust these roots, ask for proof that nothing was revoked, and fetch nothing."""
+    trust = CertValidationPolicySpec(
+        trust_manager=SimpleTrustManager.build(list(roots)),
+        revinfo_policy=CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy("hard-fail")),
+    )
+    return PdfSignatureValidationSpec(SignatureValidationSpec(cert_validation_policy=trust))
+
+
+_REVOKED: frozenset[AdESSubIndic] = frozenset(
+    {
+        AdESFailure.REVOKED,
+        AdESIndeterminate.REVOKED_NO_POE,
+        AdESIndeterminate.REVOKED_CA_NO_POE,
+    }
+)
+_CHANGED: frozenset[AdESSubIndic] = frozenset(
+    {AdESFailure.HASH_FAILURE, AdESFailure.SIG_CRYPTO_FAILURE, AdESFailure.FORMAT_FAILURE}
+)
+_FOREIGN: frozenset[AdESSubIndic] = frozenset(
+    {
+        AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND,
+        AdESIndeterminate.NO_SIGNING_CERTIFICATE_FOUND,
+        AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE,
+    }
+)
+
+
+def _verdict(result: AdESLTAValidationResult) -> SealVerdict:
+    status = result.api_status
+    # First of all the bytes: a changed file stays changed, whoever sealed it.
+    if status is not None and not (status.intact and status.valid):
+        return SealVerdict.CHANGED
+    if status is not None and status.modification_level == ModificationLevel.OTHER:
+        return SealVerdict.CHANGED
+    if result.ades_subindic in _CHANGED:
+        return SealVerdict.CHANGED
+    if result.ades_subindic in _REVOKED:
+        return SealVerdict.REVOKED
+    if result.ades_subindic in _FOREIGN:
+        return SealVerdict.FOREIGN
+    if result.ades_subindic == AdESPassed.OK and status is not None and status.docmdp_ok is not False:
+        return SealVerdict.VALID
+    return SealVerdict.UNCERTAIN

@@ -1,0 +1,121 @@
+"""Making a seal and renewing its timestamp; runs in a worker, never in a request or a transaction."""
+
+import asyncio
+import datetime
+import io
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+
+from covenants.sealing.checking import SealReport, SealVerdict, check_file
+from covenants.sealing.means import SealMeans, current
+
+FIELD = "Zegel"
+DIGEST = "sha256"
+
+
+class SealingWaits(Exception):
+    """No timestamp can be had now; a seal that gets its time later would prove nothing of today."""
+
+
+class SealRefused(Exception):
+    """Our own check does not accept what was made, so that it is not kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedPdf:
+    """A sealed file with what our own check found on it."""
+
+    content: bytes
+    report: SealReport
+
+    @property
+    def sha256(self) -> str:
+        """The name of these bytes."""
+        return self.report.sha256
+
+    @property
+    def sealed_at(self) -> datetime.datetime:
+        """The time that the timestamp authority vouches for."""
+        return datetime.datetime.fromisoformat(self.report.sealed_at)
+
+    @property
+    def lasts_until(self) -> datetime.datetime:
+        """The end of the certificate of the newest timestamp."""
+        return datetime.datetime.fromisoformat(self.report.lasts_until)
+
+
+def seal(pdf: bytes, *, reason: str, location: str = "", means: SealMeans | None = None) -> SealedPdf:
+    """`pdf` with the seal of the platform, PAdES B-LTA, checked; raises SealingWaits without a timestamp.
+
+    An approval signature and no certification: readers call a certified file with its long-term
+    proof "modified".
+    """
+    means = means or current()
+
+    async def attempt(timestamper: TimeStamper) -> bytes:
+        output = io.BytesIO()
+        async with means.signer() as signer:
+            metadata = PdfSignatureMetadata(
+                field_name=FIELD,
+                md_algorithm=DIGEST,
+                subfilter=SigSeedSubFilter.PADES,
+                reason=reason,
+                location=location or None,
+                embed_validation_info=True,
+                use_pades_lta=True,
+                validation_context=means.validation(fetches=True),
+            )
+            sealer = PdfSigner(metadata, signer=signer, timestamper=timestamper)
+            await sealer.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=output)
+        return output.getvalue()
+
+    return _checked(_with_time(attempt, means), starts_with=pdf, means=means)
+
+
+def renew(sealed: bytes, *, means: SealMeans | None = None) -> SealedPdf:
+    """`sealed` with one more timestamp over everything in it; starts with exactly the sealed bytes."""
+    means = means or current()
+
+    async def attempt(timestamper: TimeStamper) -> bytes:
+        output = io.BytesIO()
+        await PdfTimeStamper(timestamper).async_update_archival_timestamp_chain(
+            PdfFileReader(io.BytesIO(sealed)),
+            means.validation(fetches=True),
+            in_place=False,
+            output=output,
+        )
+        return output.getvalue()
+
+    return _checked(_with_time(attempt, means), starts_with=sealed, means=means)
+
+
+def _with_time(attempt: Callable[[TimeStamper], Awaitable[bytes]], means: SealMeans) -> bytes:
+    """The first attempt that a timestamp authority answers."""
+    problems: list[str] = []
+    for timestamper in means.timestampers():
+        try:
+            return asyncio.run(_awaited(attempt, timestamper))
+        # An authority that answers garbage ends in a bare ValueError.
+        except (TimestampRequestError, ValueError) as error:
+            problems.append(f"{type(error).__name__}: {error}")
+    raise SealingWaits("Geen tijdstempel: " + ("; ".join(problems) or "er is geen dienst ingesteld"))
+
+
+async def _awaited(attempt: Callable[[TimeStamper], Awaitable[bytes]], timestamper: TimeStamper) -> bytes:
+    return await attempt(timestamper)
+
+
+def _checked(content: bytes, *, starts_with: bytes, means: SealMeans) -> SealedPdf:
+    """`content`, where the check that everybody can do accepts it and finds nothing behind it."""
+    report = check_file(content, roots=means.roots)
+    is_whole = not report.has_bytes_after and content.startswith(starts_with) and report.timestamps
+    if report.verdict != SealVerdict.VALID or not is_whole:
+        raise SealRefused(f"{report.verdict}: {report.indication} {report.explanation}".strip())
+    return SealedPdf(content=content, report=report)
