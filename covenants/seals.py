@@ -54,9 +54,7 @@ def work(job: SealJob) -> None:
         job.finish()
 
 
-def keep(
-    *, kind: str, subject: str, sealed: SealedPdf, continues: Artefact | None = None
-) -> Artefact:
+def keep(*, kind: str, subject: str, sealed: SealedPdf, continues: Artefact | None = None) -> Artefact:
     """Store a sealed file as evidence."""
     return Artefact.objects.create(
         sha256=sealed.sha256,

@@ -156,7 +156,7 @@ class SealJob(Job):
     kind = models.CharField("soort", max_length=20, choices=SealKind)
     subject = models.CharField("gaat over", max_length=120, unique=True)
 
-    objects = SealJobQuerySet.as_manager()
+    objects = SealJobQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Job.Meta):
         verbose_name = "zegel"

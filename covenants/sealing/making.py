@@ -10,14 +10,19 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.validation import DocumentSecurityStore, async_validate_pdf_timestamp
 
 from covenants.sealing.checking import SealReport, SealVerdict, check_file
 from covenants.sealing.means import SealMeans, current
 
 FIELD = "Zegel"
 DIGEST = "sha256"
+# Whatever is needed to check a timestamp stands before it, so that the last one covers the whole file.
+TIMESTAMP_PROOF = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
+SEAL_PROOF = DSSContentSettings(include_vri=False, next_ts_settings=TIMESTAMP_PROOF)
 
 
 class SealingWaits(Exception):
@@ -70,6 +75,7 @@ def seal(pdf: bytes, *, reason: str, location: str = "", means: SealMeans | None
                 location=location or None,
                 embed_validation_info=True,
                 use_pades_lta=True,
+                dss_settings=SEAL_PROOF,
                 validation_context=means.validation(fetches=True),
             )
             sealer = PdfSigner(metadata, signer=signer, timestamper=timestamper)
@@ -85,11 +91,15 @@ def renew(sealed: bytes, *, means: SealMeans | None = None) -> SealedPdf:
 
     async def attempt(timestamper: TimeStamper) -> bytes:
         output = io.BytesIO()
-        await PdfTimeStamper(timestamper).async_update_archival_timestamp_chain(
-            PdfFileReader(io.BytesIO(sealed)),
-            means.validation(fetches=True),
-            in_place=False,
-            output=output,
+        trust = means.validation(fetches=True)
+        newest = PdfFileReader(io.BytesIO(sealed)).embedded_timestamp_signatures[-1]
+        status = await async_validate_pdf_timestamp(newest, trust)
+        writer = IncrementalPdfFileWriter(io.BytesIO(sealed))
+        DocumentSecurityStore.supply_dss_in_writer(
+            writer, None, paths=(status.validation_path,), validation_context=trust
+        )
+        await PdfTimeStamper(timestamper).async_timestamp_pdf(
+            writer, DIGEST, trust, output=output, dss_settings=TIMESTAMP_PROOF
         )
         return output.getvalue()
 

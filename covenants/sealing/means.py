@@ -66,7 +66,7 @@ def current() -> SealMeans:
 @lru_cache(maxsize=4)
 def _means(kind: str, chosen: tuple[tuple[str, Any], ...], data_dir: Path) -> SealMeans:
     if kind == TEST:
-        return test_means(own_keys.read_or_make(data_dir / "zegel"))
+        return own_means(own_keys.read_or_make(data_dir / "zegel"))
     options = dict(chosen)
     return SealMeans(
         signer=_SIGNERS[kind](options),
@@ -75,15 +75,16 @@ def _means(kind: str, chosen: tuple[tuple[str, Any], ...], data_dir: Path) -> Se
     )
 
 
-def test_means(made: own_keys.OwnKeys) -> SealMeans:
+def own_means(made: own_keys.OwnKeys) -> SealMeans:
     """Means of our own making, for development, the demo and tests."""
     root, seal, timestamp = _bare(made.root), _bare(made.seal), _bare(made.timestamp)
+    chain = SimpleCertificateStore.from_certs([root])
     signer = SimpleSigner(
         signing_cert=seal,
         signing_key=_bare_key(made.seal_key),
-        cert_registry=SimpleCertificateStore.from_certs([root]),
+        cert_registry=chain,
     )
-    timestamper = DummyTimeStamper(timestamp, _bare_key(made.timestamp_key), certs_to_embed=[root])
+    timestamper = DummyTimeStamper(timestamp, _bare_key(made.timestamp_key), certs_to_embed=chain)
     return SealMeans(
         signer=_always(signer),
         timestampers=lambda: [timestamper],

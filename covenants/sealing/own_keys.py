@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -34,12 +35,10 @@ class OwnKeys:
 
     root: x509.Certificate
     seal: x509.Certificate
-    seal_key: ec.EllipticCurvePrivateKey
+    seal_key: Key
     timestamp: x509.Certificate
-    timestamp_key: rsa.RSAPrivateKey
+    timestamp_key: Key
     crl: x509.CertificateRevocationList
-
-
 
 
 @lru_cache(maxsize=4)
@@ -50,15 +49,12 @@ def read_or_make(folder: Path) -> OwnKeys:
             _make(folder)
     root_key = _read_key(folder / "ca.key")
     root = x509.load_pem_x509_certificate((folder / "ca.pem").read_bytes())
-    seal_key, timestamp_key = _read_key(folder / "zegel.key"), _read_key(folder / "tijd.key")
-    assert isinstance(seal_key, ec.EllipticCurvePrivateKey)
-    assert isinstance(timestamp_key, rsa.RSAPrivateKey)
     return OwnKeys(
         root=root,
         seal=x509.load_pem_x509_certificate((folder / "zegel.pem").read_bytes()),
-        seal_key=seal_key,
+        seal_key=_read_key(folder / "zegel.key"),
         timestamp=x509.load_pem_x509_certificate((folder / "tijd.pem").read_bytes()),
-        timestamp_key=timestamp_key,
+        timestamp_key=_read_key(folder / "tijd.key"),
         crl=revoked_list(root=root, root_key=root_key),
     )
 
@@ -155,8 +151,6 @@ def revoked_list(
     return builder.sign(root_key, hashes.SHA256())
 
 
-
-
 def _name(what: str) -> x509.Name:
     return x509.Name(
         [
@@ -202,9 +196,7 @@ def _usage(**allowed: bool) -> x509.KeyUsage:
 
 
 def _read_key(path: Path) -> Key:
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    assert isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
-    return key
+    return cast(Key, serialization.load_pem_private_key(path.read_bytes(), password=None))
 
 
 def _write_key(path: Path, key: Key) -> None:
