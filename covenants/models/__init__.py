@@ -1,4 +1,4 @@
-"""Agreed: covenants, their versions, what is said while they are written, who signed, and what was sealed."""
+"""Agreed: covenants, their versions, what is said of them, who signed, and what was sealed."""
 
 from covenants.models.acts import (
     AccessLog,
