@@ -195,53 +195,42 @@ SECOND_FACTOR_ROLES = frozenset(
     {ActingRole.COORDINATOR, ActingRole.ANALYST, ActingRole.READER, ActingRole.ADMINISTRATOR}
 )
 
-# One row per coalition and role of a person today. An administrator has no coalition. It starts
-# with SELECT, because the history takes WITH for a change and would send its context along.
+# The roles of a person today, each by its coalition; an administrator has none. It starts with
+# SELECT, because the history takes WITH for a change and would send its context along. Few joins:
+# every page asks this, and to plan it costs more than to answer it.
 _ROLES_SQL = """
-SELECT coalition_id, role FROM (
-WITH today AS (SELECT %(today)s::date AS day),
-spoken_for AS (
-    SELECT m.id AS membership_id, m.coalition_id, r.id AS representative_id
-    FROM partners_representative r
-    JOIN coalitions_membership m ON m.organisation_id = r.organisation_id
-    CROSS JOIN today
-    WHERE r.person_id = %(person)s
-      AND r.valid_from <= day AND (r.valid_to IS NULL OR day < r.valid_to)
-      AND m.state IN ('member', 'dormant')
-)
-SELECT NULL::bigint AS coalition_id, 'administrator' AS role FROM partners_platformrole, today
-WHERE person_id = %(person)s AND valid_from <= day AND (valid_to IS NULL OR day < valid_to)
-UNION
-SELECT coalition_id, acting.role
-FROM coalitions_coalitionrole held
-CROSS JOIN today
+SELECT NULL::bigint AS coalition_id, 'administrator' AS role
+FROM partners_platformrole
+WHERE person_id = %(person)s AND valid_from <= %(today)s AND (valid_to IS NULL OR %(today)s < valid_to)
+UNION ALL
 -- Commissioner and figurehead govern; of these two only the commissioner has a role of its own.
-CROSS JOIN LATERAL (
-    SELECT 'alderman' AS role WHERE held.role IN ('commissioner', 'figurehead')
-    UNION ALL SELECT held.role WHERE held.role <> 'figurehead'
-) AS acting
-WHERE person_id = %(person)s AND valid_from <= day AND (valid_to IS NULL OR day < valid_to)
-UNION
-SELECT coalition_id, 'partner' FROM spoken_for
-UNION
-SELECT s.coalition_id, 'signer'
-FROM spoken_for s
-JOIN partners_mandate d ON d.representative_id = s.representative_id
-CROSS JOIN today
-WHERE d.checked_at IS NOT NULL AND d.revoked_at IS NULL
-  AND d.valid_from <= day AND (d.valid_to IS NULL OR day < d.valid_to)
-UNION
-SELECT s.coalition_id, 'alderman'
-FROM spoken_for s
-JOIN coalitions_membership m ON m.id = s.membership_id
-JOIN partners_organisation o ON o.id = m.organisation_id
+SELECT coalition_id, unnest(CASE role
+    WHEN 'commissioner' THEN ARRAY['alderman', 'commissioner']
+    WHEN 'figurehead' THEN ARRAY['alderman']
+    ELSE ARRAY[role::text]
+END)
+FROM coalitions_coalitionrole
+WHERE person_id = %(person)s AND valid_from <= %(today)s AND (valid_to IS NULL OR %(today)s < valid_to)
+UNION ALL
+SELECT m.coalition_id, unnest(array_remove(ARRAY[
+    'partner',
+    CASE WHEN EXISTS (
+        SELECT FROM partners_mandate d
+        WHERE d.representative_id = r.id AND d.checked_at IS NOT NULL AND d.revoked_at IS NULL
+          AND d.valid_from <= %(today)s AND (d.valid_to IS NULL OR %(today)s < d.valid_to)
+    ) THEN 'signer' END,
+    CASE WHEN t.code IN ('gemeente', 'provincie') AND EXISTS (
+        SELECT FROM coalitions_seat z
+        WHERE z.membership_id = m.id AND z.representative_id = r.id AND z.level = 'board'
+          AND z.valid_from <= %(today)s AND (z.valid_to IS NULL OR %(today)s < z.valid_to)
+    ) THEN 'alderman' END
+], NULL))
+FROM partners_representative r
+JOIN coalitions_membership m ON m.organisation_id = r.organisation_id
+JOIN partners_organisation o ON o.id = r.organisation_id
 JOIN partners_organisationtype t ON t.id = o.type_id
-JOIN coalitions_seat z
-  ON z.membership_id = s.membership_id AND z.representative_id = s.representative_id
-CROSS JOIN today
-WHERE z.level = 'board' AND t.code IN ('gemeente', 'provincie')
-  AND z.valid_from <= day AND (z.valid_to IS NULL OR day < z.valid_to)
-) AS roles
+WHERE r.person_id = %(person)s AND m.state IN ('member', 'dormant')
+  AND r.valid_from <= %(today)s AND (r.valid_to IS NULL OR %(today)s < r.valid_to)
 """
 
 Reach = dict[int | None, frozenset[ActingRole]]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from coalitions.models import Membership, SeatLevel
+from partners.models import Domain
 from portal import hooks
 
 
@@ -50,7 +51,7 @@ def levels_of(row: Any) -> str:
 
 FACTS = (
     MemberColumn(label="Soort", value=lambda row: row.organisation.type.name, sort="soort"),
-    MemberColumn(label="Domein", value=lambda row: row.organisation.type.get_domain_display(), sort="domein"),
+    MemberColumn(label="Domein", value=lambda row: Domain(row.organisation.type.domain).label, sort="domein"),
     MemberColumn(
         label="Gemeente",
         value=lambda row: row.organisation.municipality and row.organisation.municipality.name,

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from coalitions.access import ActingRole, Permission, can, reach_of, roles_in
 from coalitions.models import Coalition
+from portal.addresses import address_of
 
 Entry = tuple[str, str, bool]
 
@@ -24,15 +23,14 @@ ROLE_WORDS = {
 
 def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
     """Label, address and whether it is the page at `path`, of what `person` may see."""
-    slug = [coalition.slug]
-    workplace = reverse("coalitions:workplace", args=slug)
-    members = reverse("coalitions:member-list", args=slug)
-    board = reverse("monitoring:board", args=slug)
-    figures = f"{reverse('monitoring:indicator-list')}?coalitie={coalition.slug}"
+    workplace = address_of("coalitions:workplace", coalition.slug)
+    members = address_of("coalitions:member-list", coalition.slug)
+    board = address_of("monitoring:board", coalition.slug)
+    figures = address_of("monitoring:indicator-list")
     found = [("Overzicht", coalition.get_absolute_url(), path == coalition.get_absolute_url())]
     if can(person, Permission.MEMBERS_READ, coalition):
         found.append(("Leden", members, path.startswith(members)))
-    found.append(("Cijfers", figures, path == reverse("monitoring:indicator-list")))
+    found.append(("Cijfers", f"{figures}?coalitie={coalition.slug}", path == figures))
     if can(person, Permission.BOARD_READ, coalition):
         found.append(("Voor bestuurders", board, path.startswith(board)))
     if can(person, Permission.WORKPLACE_READ, coalition):

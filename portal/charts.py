@@ -64,17 +64,34 @@ CONFIG: dict[str, Any] = {
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
+# The charts that this process showed last, by their content, so they can never be out of date.
+_near: dict[str, str] = {}
+MOST_NEAR = 200
+
+
 def draw(specs: Mapping[str, Spec]) -> dict[str, SafeString]:
-    """The SVG of each specification; one look in the cache for all of them together."""
+    """The SVG of each specification; at most one look in the cache for all of them together."""
     texts = {name: _text(spec) for name, spec in specs.items()}
     keys = {name: _key(text) for name, text in texts.items()}
-    known = cache.get_many(set(keys.values()))
+    known = {key: _near[key] for key in keys.values() if key in _near}
+    if len(known) < len(set(keys.values())):
+        known |= cache.get_many(set(keys.values()) - set(known))
     for name, text in texts.items():
         if keys[name] not in known:
             known[keys[name]] = _render(text)
             cache.set(keys[name], known[keys[name]], WEEK)
+    _keep_near(known)
     # Made by our own renderer from escaped text; no browser has touched it.
     return {name: mark_safe(known[key]) for name, key in keys.items()}  # noqa: S308
+
+
+def _keep_near(charts: Mapping[str, str]) -> None:
+    """Put these in front, and let go of what was not shown for longest."""
+    for key, svg in charts.items():
+        _near.pop(key, None)
+        _near[key] = svg
+    for key in list(_near)[:-MOST_NEAR]:
+        _near.pop(key, None)
 
 
 def warm_up() -> None:

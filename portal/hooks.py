@@ -13,6 +13,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -69,8 +70,13 @@ class Column:
     narrow: Callable[[QuerySet, str], QuerySet] | None = None
 
 
-def parts(name: str) -> Iterator[ModuleType]:
+@cache
+def parts(name: str) -> tuple[ModuleType, ...]:
     """The module `name` of every app of the house that has one, from the ground floor up."""
+    return tuple(_found(name))
+
+
+def _found(name: str) -> Iterator[ModuleType]:
     for label in settings.INSTALLED_APPS:
         if "." in label or not apps.is_installed(label):
             continue

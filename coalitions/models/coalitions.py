@@ -6,10 +6,10 @@ from typing import Self
 import pghistory
 from django.db import models
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Area
+from portal.addresses import address_of
 from portal.names import sort_key_of
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, requires
@@ -149,7 +149,7 @@ class Coalition(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("coalitions:coalition-detail", args=[self.slug])
+        return address_of("coalitions:coalition-detail", self.slug)
 
     def municipalities(self, *, on: datetime.date | None = None) -> "models.QuerySet[Area]":
         """The municipalities of the coalition on a day, today by default."""

@@ -1,6 +1,6 @@
 """What templates ask about a coalition: its menu, and what somebody may do there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 from typing import Any
@@ -52,16 +52,28 @@ def role_line(context: template.Context, coalition: Coalition) -> str:
 
 
 @register.simple_tag
-def member_cells(membership: Membership, columns: Iterable[MemberColumn]) -> SafeString:
-    """`{% member_cells membership columns %}`: the cells after name and state.
+def member_rows(
+    memberships: Iterable[Membership], columns: Sequence[MemberColumn], *, shows_states: bool
+) -> SafeString:
+    """`{% member_rows filter.page columns shows_states=True %}`: the rows of the member list.
 
-    Written in Python, because a page of fifty members has hundreds of them.
+    Written in Python, because a page of fifty members has hundreds of cells.
     """
-    cells = (
+    rows = (
+        f'<tr><th scope="row"><a href="{escape(row.organisation.get_absolute_url())}">'
+        f"{escape(row.organisation.name)}</a></th>"
+        f"{f'<td{SHORT}>{state_badge(row.state)}</td>' if shows_states else ''}"
+        f"{_cells(row, columns)}</tr>"
+        for row in memberships
+    )
+    return mark_safe("\n".join(rows))  # noqa: S308, every value is escaped above
+
+
+def _cells(membership: Membership, columns: Iterable[MemberColumn]) -> str:
+    return "".join(
         f"<td{SHORT if column.is_short else ''}>{escape(column.shown(membership)) or '–'}</td>"
         for column in columns
     )
-    return mark_safe("".join(cells))  # noqa: S308, every value is escaped above
 
 
 @register.simple_tag

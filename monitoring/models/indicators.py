@@ -1,7 +1,8 @@
 """What is measured, and over which period."""
 
 from django.db import models
-from django.urls import reverse
+
+from portal.addresses import address_of
 
 
 class Interval(models.TextChoices):
@@ -54,7 +55,7 @@ class Indicator(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("monitoring:indicator-detail", args=[self.code])
+        return address_of("monitoring:indicator-detail", self.code)
 
 
 class Period(models.Model):

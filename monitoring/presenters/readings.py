@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
 from monitoring import sentences
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate, Status
 from partners.models import Area, AreaKind
+from portal.addresses import address_of
 from portal.numbers import dutch_number
 
 ByArea = Mapping[int, Sequence[Aggregate]]
@@ -60,7 +59,7 @@ def read(figure: Aggregate | None, definition: Definition, *, country: Aggregate
 
 def address(definition: Definition, area: Area | None) -> str:
     """Where the page of one indicator shows this area."""
-    url = reverse("monitoring:indicator-detail", args=[definition.code])
+    url = address_of("monitoring:indicator-detail", definition.code)
     return f"{url}?gebied={area.code}" if area else url
 
 

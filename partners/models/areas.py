@@ -8,8 +8,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from portal.addresses import address_of
 from portal.names import sort_key_of
 from portal.periods import Dated, DatedQuerySet, DatePeriod, valid_on
 from portal.triggers import requires
@@ -67,7 +67,7 @@ class Area(Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("coalitions:municipality-detail", args=[self.code])
+        return address_of("coalitions:municipality-detail", self.code)
 
 
 @pghistory.track()

@@ -6,9 +6,9 @@ import pghistory
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from partners.models.areas import Area
+from portal.addresses import address_of
 from portal.names import sort_key_of
 from portal.text_guard import refuse_bsn
 from portal.triggers import requires
@@ -156,4 +156,4 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("coalitions:organisation-detail", args=[self.pk])
+        return address_of("coalitions:organisation-detail", self.pk)
