@@ -217,6 +217,8 @@ SELECT m.coalition_id, unnest(array_remove(ARRAY[
     CASE WHEN EXISTS (
         SELECT FROM partners_mandate d
         WHERE d.representative_id = r.id AND d.checked_at IS NOT NULL AND d.revoked_at IS NULL
+          AND (d.area_id IS NULL OR d.area_id = (
+              SELECT area_id FROM coalitions_coalition WHERE id = m.coalition_id))
           AND d.valid_from <= %(today)s AND (d.valid_to IS NULL OR %(today)s < d.valid_to)
     ) THEN 'signer' END,
     CASE WHEN t.code IN ('gemeente', 'provincie') AND EXISTS (

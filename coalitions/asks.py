@@ -1,10 +1,11 @@
-"""What waits for a coordinator: parties that are not yet a member."""
+"""What waits for a coordinator: parties that are not yet a member; and around the power to sign."""
 
 from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
 
+from coalitions import mandate_asks
 from coalitions.access import Permission, can, coalition_ids_with
 from coalitions.models import Coalition, Membership, MembershipState
 from portal.hooks import Ask
@@ -27,14 +28,15 @@ WAITING = {
 
 def asks_of(person: Any) -> list[Ask]:
     """What is asked of `person` in every coalition that she coordinates."""
-    return _asks(coalition_ids_with(person, Permission.WORKPLACE_READ), names_coalition=True)
+    waiting = _asks(coalition_ids_with(person, Permission.WORKPLACE_READ), names_coalition=True)
+    return [*mandate_asks.asks_of(person), *waiting]
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
     """What waits in this coalition, for who works on it."""
     if not can(person, Permission.WORKPLACE_READ, coalition):
         return []
-    return _asks([coalition.pk], names_coalition=False)
+    return [*mandate_asks.asks_in(coalition, person), *_asks([coalition.pk], names_coalition=False)]
 
 
 def _asks(coalition_ids: list[int], *, names_coalition: bool) -> list[Ask]:

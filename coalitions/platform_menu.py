@@ -7,6 +7,7 @@ PAGES = (
     ("Overzicht", "coalitions:platform"),
     ("Soorten organisaties", "coalitions:platform-type-list"),
     ("Regio’s", "coalitions:platform-region-list"),
+    ("Tekenbevoegdheden", "coalitions:platform-mandate-list"),
 )
 
 

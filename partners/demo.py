@@ -14,10 +14,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.utils.text import slugify
 
+from partners import demo_mandates
 from partners.login import open_account
 from partners.models import (
     Area,
-    Mandate,
     MandateKind,
     Organisation,
     OrganisationType,
@@ -332,7 +332,7 @@ def _write_people(
         )
     )
     add_missing(Representative, speakers, key=("person_id", "organisation_id", "function"))
-    _give_mandate(people)
+    demo_mandates.load(_mandates(places), coordinator=people["coordinator@demo.example"])
 
 
 def _add_people(named: dict[str, str]) -> None:
@@ -344,20 +344,53 @@ def _add_people(named: dict[str, str]) -> None:
     )
 
 
-def _give_mandate(people: dict[str, Person]) -> None:
-    """The partner may sign for her practice: asked by herself, checked by the coordinator."""
-    bearer = people["partner@demo.example"]
-    representative = Representative.objects.get(person=bearer)
-    if representative.mandates.exists():
-        return
-    Mandate.objects.create(
-        representative=representative,
-        kind=MandateKind.DIRECTOR,
-        note="Staat als bestuurder in het Handelsregister (demo).",
-        requested_by=bearer,
-        checked_by=people["coordinator@demo.example"],
-        checked_at=datetime.datetime(2022, 2, 1, 9, tzinfo=datetime.UTC),
-        valid_from=datetime.date(2022, 2, 1),
+def _mandates(places: dict[str, Area]) -> tuple[demo_mandates.Plan, ...]:
+    """One in each state; the partner of the demo may sign for her practice."""
+    director, power = MandateKind.DIRECTOR, MandateKind.POWER_OF_ATTORNEY
+    hospital = Party("Ziekenhuis Noord 1 (demo)", "ziekenhuis")
+    insurer = Party("Zorgverzekeraar Zuid (demo)", "zorgverzekeraar")
+    other_insurer = Party("Zorgverzekeraar Oost (demo)", "zorgverzekeraar")
+    venlo, roermond = (municipality_party(places[code]) for code in ("GM0983", "GM0957"))
+    vsv = Party("Verloskundig Samenwerkingsverband Noord 1 (demo)", "vsv")
+    register = "Staat als bestuurder in het Handelsregister (demo)."
+    return (
+        demo_mandates.Plan("partner@demo.example", "praktijkhouder", director, register),
+        demo_mandates.Plan(address_of("bestuurder", hospital), "bestuurder", director, register, need=2),
+        demo_mandates.Plan(
+            address_of("wethouder", roermond),
+            "wethouder",
+            MandateKind.MAYOR_ASSIGNMENT,
+            "Machtiging van de burgemeester (demo).",
+            ends_in_days=20,
+        ),
+        demo_mandates.Plan(
+            address_of("wethouder", venlo),
+            "wethouder",
+            MandateKind.MAYOR_ASSIGNMENT,
+            "Machtiging van de burgemeester (demo).",
+            is_checked=False,
+        ),
+        demo_mandates.Plan(
+            address_of("ketenregisseur", vsv),
+            "ketenregisseur",
+            power,
+            "Volmacht van het bestuur (demo).",
+            is_checked=False,
+        ),
+        demo_mandates.Plan(
+            address_of("zorginkoper", insurer),
+            "zorginkoper",
+            power,
+            "Volmacht voor drie jaar (demo).",
+            valid_to=datetime.date(2025, 2, 1),
+        ),
+        demo_mandates.Plan(
+            address_of("bestuurder", other_insurer),
+            "bestuurder",
+            director,
+            register,
+            revoke_reason="De bestuurder heeft een andere functie gekregen (demo).",
+        ),
     )
 
 

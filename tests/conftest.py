@@ -1,7 +1,9 @@
 """The fixed cast: one coalition, and one person for each role in it; `outsider` works elsewhere."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from xdist.scheduler import LoadScopeScheduling
 
 from coalitions.models import Coalition, Role
@@ -88,6 +90,18 @@ def log_in(client: Client):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def cost_of():
+    """How many queries a page takes."""
+
+    def cost_of(client: Client, address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200, address
+        return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
+
+    return cost_of
 
 
 class _BrowserTestsTogether(LoadScopeScheduling):

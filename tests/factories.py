@@ -3,6 +3,7 @@
 import datetime
 import itertools
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from coalitions.models import (
@@ -172,15 +173,27 @@ def give_seat(membership: Membership, representative: Representative, level: str
     )
 
 
-def give_mandate(representative: Representative, *, checked_by: Person | None) -> Mandate:
+def give_mandate(
+    representative: Representative,
+    *,
+    checked_by: Person | None,
+    area: Area | None = None,
+    valid_to: datetime.date | None = None,
+) -> Mandate:
     return Mandate.objects.create(
         representative=representative,
         kind=MandateKind.DIRECTOR,
         requested_by=representative.person,
         checked_by=checked_by,
         checked_at=timezone.now() if checked_by else None,
+        area=area,
         valid_from=LONG_AGO,
+        valid_to=valid_to,
     )
+
+
+def make_upload(name: str = "volmacht.pdf", content: bytes = b"%PDF-1.7 proef") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
 
 
 def make_administrator(person: Person) -> PlatformRole:

@@ -184,9 +184,12 @@ READS_MEMBERS = INSIDERS - {"reader"}
 EXPORTS = frozenset({"coordinator"})
 ADMINISTRATORS = frozenset({"administrator"})
 ANALYSTS = frozenset({"analyst"})
+# The outsider coordinates another coalition.
+CHECKS_MANDATES = frozenset({"coordinator", "administrator", "outsider"})
 
 # Pages inside a coalition: who sees them. Insiders without the right get 403, others 404.
 INSIDE: dict[str, frozenset[str]] = {
+    "coalitions:mandate-list": frozenset({"coordinator"}),
     "coalitions:member-list": READS_MEMBERS,
     "coalitions:member-addresses": LEADERS,
     "coalitions:member-csv": EXPORTS,
@@ -197,8 +200,10 @@ INSIDE: dict[str, frozenset[str]] = {
 # Pages outside any coalition: who sees them. Others get 403.
 ACROSS: dict[str, frozenset[str]] = {
     "coalitions:my-page": EVERYBODY,
+    "coalitions:own-organisation-list": EVERYBODY,
     "coalitions:platform": ADMINISTRATORS,
     "coalitions:platform-coalition-add": ADMINISTRATORS,
+    "coalitions:platform-mandate-list": ADMINISTRATORS,
     "coalitions:platform-region-list": ADMINISTRATORS,
     "coalitions:platform-type-add": ADMINISTRATORS,
     "coalitions:platform-type-list": ADMINISTRATORS,
@@ -211,7 +216,12 @@ ACROSS: dict[str, frozenset[str]] = {
 # Pages about one thing that belongs to no coalition, with an address that leads nowhere: who may see
 # them gets 404, others get 403 first.
 ABOUT_ONE: dict[str, frozenset[str]] = {
+    "coalitions:mandate-detail": EVERYBODY,
+    "coalitions:mandate-evidence": EVERYBODY,
+    "coalitions:mandate-request": EVERYBODY,
+    "coalitions:mandate-revoke": CHECKS_MANDATES,
     "coalitions:organisation-detail": READS_MEMBERS | {"outsider"},
+    "coalitions:own-organisation": EVERYBODY,
     "coalitions:platform-coalition-edit": ADMINISTRATORS,
     "coalitions:platform-coordinator-invite": ADMINISTRATORS,
     "coalitions:platform-region-edit": ADMINISTRATORS,
@@ -219,6 +229,7 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
 }
 # Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.
 ACTS: dict[str, frozenset[str]] = {
+    "coalitions:mandate-check": CHECKS_MANDATES,
     "coalitions:platform-coalition-area": ADMINISTRATORS,
     "coalitions:retry-jobs": ADMINISTRATORS,
     "monitoring:delivery-import": ANALYSTS,

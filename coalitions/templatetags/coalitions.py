@@ -8,10 +8,12 @@ from typing import Any
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from coalitions import access, menu
 from coalitions.member_table import MemberColumn
 from coalitions.models import Coalition, Membership, MembershipState
+from partners.models import MandateStatus
 from portal.templatetags.ui import badge, section_menu
 
 register = template.Library()
@@ -24,12 +26,26 @@ STATE_KINDS = {
     MembershipState.DORMANT: "warning",
 }
 
+MANDATE_KINDS = {
+    MandateStatus.UNCHECKED: "warning",
+    MandateStatus.CHECKED: "success",
+    MandateStatus.EXPIRED: "neutral",
+    MandateStatus.REVOKED: "danger",
+}
+
 
 @register.filter
 @cache
 def state_badge(state: str) -> SafeString:
     """`{{ membership.state|state_badge }}`: icon and word, drawn once, for lists have many."""
     return badge(MembershipState(state).label, STATE_KINDS.get(MembershipState(state), "neutral"))
+
+
+@register.filter
+@cache
+def mandate_badge(status: str) -> SafeString:
+    """`{{ mandate.status|mandate_badge }}`: icon and word of a mandate."""
+    return badge(capfirst(MandateStatus(status).label), MANDATE_KINDS[MandateStatus(status)])
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from coalitions.access import Permission, can, coalition_ids_of
+from coalitions.access import coalition_ids_of
 from coalitions.menu import is_formal, role_words
 from coalitions.models import Coalition
 from partners.models import Mandate, Representative
@@ -35,7 +35,6 @@ def my_page(request: HttpRequest) -> HttpResponse:
             "asks": hooks.asks_of(person),
             "is_formal": is_formal(person),
             "functions": functions,
-            "may_open_organisations": can(person, Permission.MEMBERS_READ),
             "coalitions": [(one, role_words(person, one)) for one in coalitions],
         },
     )

@@ -1,11 +1,10 @@
 """Who: places, organisations, people."""
 
 from partners.models.areas import Area, AreaKind, AreaMember, AreaSuccession, SuccessionKind
+from partners.models.mandates import Mandate, MandateKind, MandateStatus
 from partners.models.organisations import Domain, Organisation, OrganisationType
 from partners.models.people import (
     Invitation,
-    Mandate,
-    MandateKind,
     Person,
     PlatformRole,
     Representative,
@@ -20,6 +19,7 @@ __all__ = [
     "Invitation",
     "Mandate",
     "MandateKind",
+    "MandateStatus",
     "Organisation",
     "OrganisationType",
     "Person",

@@ -13,8 +13,6 @@ from django.db.models.functions import Lower, Now
 from partners.models.organisations import Organisation
 from portal.names import sort_key_of
 from portal.periods import Dated, DatedQuerySet, DatePeriod
-from portal.text_guard import refuse_bsn
-from portal.triggers import requires
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -141,86 +139,6 @@ class Representative(Dated):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.function} van {self.organisation}"
-
-
-class MandateKind(models.TextChoices):
-    DIRECTOR = "director", "bestuurder volgens het Handelsregister"
-    MAYOR = "mayor", "burgemeester"
-    MAYOR_ASSIGNMENT = "mayor_assignment", "opdracht van de burgemeester"
-    POWER_OF_ATTORNEY = "power_of_attorney", "volmacht"
-    MANDATE_DECISION = "mandate_decision", "mandaatbesluit"
-
-
-class MandateQuerySet(DatedQuerySet):
-    def valid(self) -> Self:
-        """Mandates that somebody checked, that hold today and were not taken back."""
-        return self.current().filter(checked_at__isnull=False, revoked_at__isnull=True)
-
-
-@pghistory.track()
-class Mandate(Dated):
-    """The power of a representative to sign for the organisation (tekenbevoegdheid)."""
-
-    representative = models.ForeignKey(Representative, models.PROTECT, related_name="mandates")
-    kind = models.CharField("grond", max_length=20, choices=MandateKind)
-    note = models.CharField("toelichting", max_length=300, blank=True, validators=[refuse_bsn])
-    requested_at = models.DateTimeField("aangevraagd op", db_default=Now())
-    requested_by = models.ForeignKey(Person, models.PROTECT, related_name="requested_mandates")
-    checked_at = models.DateTimeField("gecontroleerd op", null=True, blank=True)
-    checked_by = models.ForeignKey(
-        Person, models.PROTECT, related_name="checked_mandates", null=True, blank=True
-    )
-    revoked_at = models.DateTimeField("ingetrokken op", null=True, blank=True)
-    revoked_by = models.ForeignKey(
-        Person, models.PROTECT, related_name="revoked_mandates", null=True, blank=True
-    )
-
-    objects = MandateQuerySet.as_manager()
-
-    class Meta(Dated.Meta):
-        verbose_name = "tekenbevoegdheid"
-        verbose_name_plural = "tekenbevoegdheden"
-        constraints = [
-            *Dated.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(checked_at__isnull=True, checked_by__isnull=True)
-                | Q(checked_at__isnull=False, checked_by__isnull=False),
-                name="partners_mandate_checked_at_and_by",
-            ),
-            models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="partners_mandate_revoked_at_and_by",
-            ),
-            models.CheckConstraint(
-                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("requested_by")),
-                name="partners_mandate_checked_by_another",
-                violation_error_message="Iemand anders dan de aanvrager controleert de tekenbevoegdheid.",
-            ),
-        ]
-        triggers = [
-            requires(
-                name="not_checked_by_its_bearer",
-                condition="""
-                    NEW.checked_by_id IS NULL OR NEW.checked_by_id <> (
-                        SELECT person_id FROM partners_representative WHERE id = NEW.representative_id
-                    )
-                """,
-                message="Niemand controleert de eigen tekenbevoegdheid.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.representative}: {self.get_kind_display()}"
-
-    @property
-    def status_label(self) -> str:
-        """Where the mandate stands today, in a word for the screen."""
-        if self.revoked_at:
-            return "ingetrokken"
-        if not self.checked_at:
-            return "nog niet gecontroleerd"
-        return "gecontroleerd" if self.is_current else "verlopen"
 
 
 class InvitationQuerySet(models.QuerySet):

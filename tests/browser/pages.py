@@ -12,6 +12,8 @@ ORGANISATION = "coalitions:organisation-detail"
 MAIL = "portal:demo-mail-detail"
 # Addresses that show no page of their own, and pages that other tests of this folder look at.
 NO_SCREENS = {
+    "coalitions:mandate-check": "act",
+    "coalitions:mandate-evidence": "download",
     "coalitions:member-csv": "download",
     "coalitions:member-xlsx": "download",
     "coalitions:platform-coalition-area": "act",
@@ -203,12 +205,47 @@ COORDINATOR = (
         prepare=follow("a[href^='/organisaties/']"),
         ends_at=ORGANISATION,
     ),
+    Screen("tekenbevoegdheden", f"{COALITION}/tekenbevoegdheden/", "coordinator"),
+    Screen("tekenbevoegdheden-leeg", f"{COALITION}/tekenbevoegdheden/?zoek=bestaatniet", "coordinator"),
+    Screen(
+        "tekenbevoegdheid",
+        f"{COALITION}/tekenbevoegdheden/?stand=unchecked",
+        "coordinator",
+        prepare=follow("a[href^='/tekenbevoegdheden/']"),
+        ends_at="coalitions:mandate-detail",
+    ),
+    Screen(
+        "tekenbevoegdheid-intrekken",
+        f"{COALITION}/tekenbevoegdheden/?stand=checked",
+        "coordinator",
+        prepare=then(
+            follow("a[href^='/tekenbevoegdheden/']"),
+            follow("a[href$='/intrekken/']"),
+            send("Trek de tekenbevoegdheid in"),
+        ),
+        ends_at="coalitions:mandate-revoke",
+    ),
     Screen("bestuur-coordinator", f"{COALITION}/bestuur/", "coordinator"),
     Screen("coalitie-coordinator", f"{COALITION}/", "coordinator"),
     Screen("mijn-coordinator", "/mijn/", "coordinator"),
 )
 PARTNER = (
     Screen("mijn", "/mijn/", "partner"),
+    Screen("mijn-organisatie", "/mijn/organisatie/", "partner"),
+    Screen(
+        "tekenbevoegdheid-vragen",
+        "/mijn/organisatie/",
+        "partner",
+        prepare=follow("a[href$='/tekenbevoegdheid/']"),
+        ends_at="coalitions:mandate-request",
+    ),
+    Screen(
+        "tekenbevoegdheid-vragen-fout",
+        "/mijn/organisatie/",
+        "partner",
+        prepare=then(follow("a[href$='/tekenbevoegdheid/']"), send("Vraag aan")),
+        ends_at="coalitions:mandate-request",
+    ),
     Screen("leden-partner", f"{COALITION}/leden/", "partner"),
     Screen("geen-toegang", f"{COALITION}/beheer/", "partner", status=403),
     Screen("buiten-bereik", "/coalities/zuid-limburg/leden/", "partner", status=404),
@@ -232,6 +269,7 @@ ADMINISTRATOR = (
     ),
     Screen("platform-coalitie", "/platform/coalities/noord-en-midden-limburg/", "administrator"),
     Screen("platform-coordinator", "/platform/coalities/almere/coordinator/", "administrator"),
+    Screen("platform-tekenbevoegdheden", "/platform/tekenbevoegdheden/", "administrator"),
     Screen("platform-regios", "/platform/regios/", "administrator"),
     Screen("platform-regio", "/platform/regios/ggd-limburg-noord/", "administrator"),
     Screen("platform-soorten", "/platform/soorten/", "administrator"),

@@ -27,7 +27,8 @@ from coalitions.models import (
     SeatLevel,
 )
 from partners.areas import load_areas
-from partners.models import Area, Organisation, Person
+from partners.models import Area, Mandate, MandateStatus, Organisation, Person
+from partners.models.mandates import IN_A_REGISTER
 from partners.organisation_types import load_organisation_types
 
 
@@ -270,6 +271,15 @@ def test_the_partner_signs_for_a_member_that_joined_after_the_covenant(nml):
     organisation = mandate.representative.organisation
     joined_on = nml.memberships.get(organisation=organisation).joined_on
     assert joined_on > datetime.date(2021, 12, 31)
+
+
+def test_there_is_a_mandate_in_every_state_and_one_that_needs_two_people(demo):
+    mandates = Mandate.objects.all()
+
+    assert {mandate.status for mandate in mandates} == set(MandateStatus)
+    assert mandates.filter(need=2).exists()
+    assert mandates.ending().exists()
+    assert all(mandate.evidence for mandate in mandates if mandate.kind not in IN_A_REGISTER)
 
 
 def test_the_alderman_account_is_not_the_commissioner(nml):

@@ -1,0 +1,96 @@
+"""Which organisations and mandates somebody may see, change or decide on; all follow from the table
+in `coalitions.access`."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from coalitions.access import (
+    GRANTS,
+    ActingRole,
+    Permission,
+    Scope,
+    coalition_ids_with,
+    memberships_visible_to,
+    reach_of,
+)
+from coalitions.models import Coalition, Membership
+from coalitions.models.memberships import OVER_STATES
+from partners.models import Mandate, Organisation
+from partners.models.mandates import MandateQuerySet
+from partners.models.organisations import OrganisationQuerySet
+from portal.periods import valid_on
+
+
+def is_administrator(person: Any) -> bool:
+    """Whether `person` keeps the platform running."""
+    return ActingRole.ADMINISTRATOR in reach_of(person).get(None, frozenset())
+
+
+def organisations_of(coalition_ids: list[int]) -> QuerySet[Any]:
+    """The ids of the organisations on the list of these coalitions, who left aside."""
+    spells = Membership.objects.filter(coalition__in=coalition_ids).exclude(state__in=OVER_STATES)
+    return spells.order_by().values("organisation")
+
+
+def own_organisations(person: Any) -> OrganisationQuerySet:
+    """The organisations that `person` speaks for today."""
+    return Organisation.objects.filter(merged_into__isnull=True).represented_by(person)
+
+
+def visible_organisations(person: Any) -> OrganisationQuerySet:
+    """Organisations that `person` may know of: members where she takes part, and her own."""
+    if is_administrator(person):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(
+        Q(pk__in=memberships_visible_to(person).order_by().values("organisation"))
+        | Q(pk__in=own_organisations(person).order_by().values("pk"))
+    )
+
+
+def editable_organisations(person: Any) -> OrganisationQuerySet:
+    """Organisations whose profile `person` may change: her own, those of coalitions that she
+    coordinates, and for an administrator all of them."""
+    if is_administrator(person):
+        return Organisation.objects.active()
+    coordinated = whole_coalitions(person, Permission.ORGANISATION_EDIT)
+    return Organisation.objects.active().filter(
+        Q(pk__in=organisations_of(coordinated)) | Q(pk__in=own_organisations(person).order_by().values("pk"))
+    )
+
+
+def whole_coalitions(person: Any, permission: Permission) -> list[int]:
+    """The coalitions in which `permission` of `person` reaches every organisation."""
+    granting = {role for role, scope in GRANTS[permission].items() if scope == Scope.ALL}
+    return [pk for pk in coalition_ids_with(person, permission) if reach_of(person)[pk] & granting]
+
+
+def mandates_in(coalition: Coalition) -> MandateQuerySet:
+    """The mandates that count in `coalition`: of organisations on its list, for it or for everything."""
+    return Mandate.objects.for_area(coalition.area).filter(
+        representative__organisation__in=organisations_of([coalition.pk])
+    )
+
+
+def mandates_to_judge(person: Any) -> MandateQuerySet:
+    """Mandates that `person` may check and revoke; her own are among them and refused by the act."""
+    if is_administrator(person):
+        return Mandate.objects.all()
+    judged = Coalition.objects.filter(pk__in=coalition_ids_with(person, Permission.MANDATE_CHECK))
+    found = Q(pk__in=[])
+    for coalition in judged.select_related("area"):
+        found |= Q(pk__in=mandates_in(coalition).order_by().values("pk"))
+    return Mandate.objects.filter(found)
+
+
+def visible_mandates(person: Any) -> MandateQuerySet:
+    """Mandates that `person` may look at, evidence included: of her own organisations, and those on
+    which she decides."""
+    own = valid_on(timezone.localdate(), "representative__organisation__representatives__") & Q(
+        representative__organisation__representatives__person=person
+    )
+    mine = Mandate.objects.filter(own).order_by().values("pk")
+    return Mandate.objects.filter(
+        Q(pk__in=mine) | Q(pk__in=mandates_to_judge(person).order_by().values("pk"))
+    )

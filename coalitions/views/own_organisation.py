@@ -1,0 +1,46 @@
+"""The organisations that somebody speaks for, as their own people see and keep them."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from coalitions.models.memberships import OVER_STATES
+from coalitions.organisation_access import own_organisations
+from partners.models import Mandate, Organisation
+from partners.requests import PersonRequest
+from portal.signed_in import signed_in
+
+
+@signed_in
+@require_safe
+def own_organisation_list(request: PersonRequest) -> HttpResponse:
+    """The page of the only one; a choice where somebody speaks for several."""
+    organisations = list(own_organisations(request.user).select_related("type", "municipality"))
+    if len(organisations) == 1:
+        return _page(request, organisations[0])
+    return render(request, "coalitions/own_organisation_list.html", {"organisations": organisations})
+
+
+@signed_in
+@require_safe
+def own_organisation(request: PersonRequest, pk: int) -> HttpResponse:
+    """Profile, colleagues, mandates and memberships of one of them."""
+    found = own_organisations(request.user).select_related("type", "municipality")
+    return _page(request, get_object_or_404(found, pk=pk))
+
+
+def _page(request: PersonRequest, organisation: Organisation) -> HttpResponse:
+    return render(
+        request,
+        "coalitions/own_organisation.html",
+        {
+            "organisation": organisation,
+            "colleagues": organisation.representatives.current()
+            .select_related("person")
+            .order_by("-is_primary", "person__sort_key", "pk"),
+            "mandates": Mandate.objects.for_list().filter(representative__organisation=organisation),
+            "memberships": organisation.memberships.exclude(state__in=OVER_STATES)
+            .select_related("coalition")
+            .order_by("coalition__sort_key"),
+        },
+    )
