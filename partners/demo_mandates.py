@@ -1,9 +1,9 @@
 """Mandates of the demo, one in each state; the evidence is a page that says it is made up."""
 
 import datetime
+import io
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -78,8 +78,8 @@ def _evidence() -> SimpleUploadedFile:
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(words), words),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
-    page = ContentFile(b"%PDF-1.4\n")
-    page.seek(0, 2)
+    page = io.BytesIO()
+    page.write(b"%PDF-1.4\n")
     places = []
     for number, content in enumerate(objects, start=1):
         places.append(page.tell())
@@ -88,5 +88,4 @@ def _evidence() -> SimpleUploadedFile:
     page.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     page.write(b"".join(b"%010d 00000 n \n" % place for place in places))
     page.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
-    page.seek(0)
-    return SimpleUploadedFile("bewijsstuk-demonstratie.pdf", page.read())
+    return SimpleUploadedFile("bewijsstuk-demonstratie.pdf", page.getvalue())
