@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils.formats import date_format
 
+from covenants.layout import lay_out, meaning_lines
+from covenants.models import CovenantVersion, ForceRule
 from portal.acts import Refused
 
 logger = logging.getLogger(__name__)
@@ -105,3 +108,48 @@ def _compile(source: Path, timestamp: datetime.datetime) -> bytes:
     except typst.TypstError as error:
         logger.warning("typst refused %s: %s", source.name, error)
         raise NotRenderable from error
+
+
+def render_text(version: CovenantVersion) -> bytes:
+    """The text of `version`, marked CONCEPT until two people confirmed it; not yet sealed."""
+    covenant = version.covenant
+    layout = lay_out(version.blocks, title=covenant.title)
+    is_concept = version.second_at is None
+    name = f"{covenant.get_kind_display().capitalize()} van {covenant.coalition.name}"
+    mark = "CONCEPT, NOG NIET VASTGESTELD" if is_concept else ""
+    return render(
+        "text",
+        {
+            "text": layout.as_data(),
+            "subtitle": f"{name}, versie {version.number}",
+            "footer": f"{layout.title}, versie {version.number}{', concept' if is_concept else ''}",
+            "mark": mark,
+            "meaning": meaning_lines(version.meaning),
+            "terms": terms_of(version),
+        },
+        title=layout.title,
+        timestamp=version.second_at or version.created_at,
+    )
+
+
+def terms_of(version: CovenantVersion) -> list[tuple[str, str]]:
+    """What was agreed about the text itself, as names and sentences."""
+    covenant = version.covenant
+    force = covenant.get_force_rule_display()
+    if covenant.force_rule == ForceRule.QUORUM:
+        force = f"zodra {covenant.quorum} partijen getekend hebben"
+    months = "1 maand" if covenant.notice_months == 1 else f"{covenant.notice_months} maanden"
+    terms = [
+        ("Soort", covenant.get_kind_display()),
+        ("Versie", str(version.number)),
+        ("Gaat gelden", force),
+        ("Ingangsdatum", date_format(version.effective_on, "j F Y") if version.effective_on else ""),
+        ("Opzegtermijn", months if covenant.notice_months else "geen"),
+        ("Wijzigen", covenant.amendment_rule),
+        (
+            "Later toetreden",
+            "kan, als de partijen daarmee instemmen" if covenant.accession_needs_consent else "kan",
+        ),
+        ("Wie al tekende", version.get_resign_rule_display() if version.number > 1 else ""),
+    ]
+    return [(name, words) for name, words in terms if words]

@@ -339,6 +339,7 @@ class BlockEdit(models.Model):
         MOVE = "move", "verplaatst"
         DELETE = "delete", "verwijderd"
         REPLACE = "replace", "tekst vervangen"
+        MEANING = "meaning", "vijf regels gewijzigd"
 
     version = models.ForeignKey(CovenantVersion, models.PROTECT, related_name="edits")
     revision = models.PositiveIntegerField()
