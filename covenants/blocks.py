@@ -183,7 +183,7 @@ def lines_from_rows(rows: Iterable[Iterable[str]]) -> str:
 def _heading(raw: object, kind: BlockKind) -> str:
     text = plain(raw)
     if not text:
-        raise ValidationError(f"Vul de tekst van de {kind.label} in, of verwijder dit stuk.")
+        raise ValidationError(f"Vul bij {kind.label} een tekst in, of verwijder dit stuk.")
     if len(text) > LONGEST_HEADING:
         raise ValidationError(f"Een kop heeft ten hoogste {LONGEST_HEADING} tekens. Maak er een lid van.")
     return text

@@ -47,7 +47,7 @@ class Section:
     @property
     def name(self) -> str:
         """The heading as it is read, with its number."""
-        return " ".join(part for part in (self.label, self.heading) if part)
+        return ". ".join(part for part in (self.label, self.heading) if part)
 
     @property
     def anchor(self) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import typst
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from covenants.layout import lay_out, meaning_lines
 from covenants.models import CovenantVersion, ForceRule
@@ -142,6 +143,7 @@ def terms_of(version: CovenantVersion) -> list[tuple[str, str]]:
     terms = [
         ("Soort", covenant.get_kind_display()),
         ("Versie", str(version.number)),
+        ("Vastgesteld op", date_format(localdate(version.second_at), "j F Y") if version.second_at else ""),
         ("Gaat gelden", force),
         ("Ingangsdatum", date_format(version.effective_on, "j F Y") if version.effective_on else ""),
         ("Opzegtermijn", months if covenant.notice_months else "geen"),

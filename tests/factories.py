@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -17,6 +18,8 @@ from coalitions.models import (
     Seat,
     SeatLevel,
 )
+from covenants import texts
+from covenants.models import CovenantVersion
 from partners.login import open_account
 from partners.models import (
     Area,
@@ -30,6 +33,7 @@ from partners.models import (
     PlatformRole,
     Representative,
 )
+from tests.covenants.samples import BLOCKS, MEANING
 
 PASSWORD = "een-lang-wachtwoord-voor-tests"
 LONG_AGO = datetime.date(2020, 1, 1)
@@ -203,3 +207,25 @@ def make_administrator(person: Person) -> PlatformRole:
 def today() -> datetime.date:
     """The day it is in the Netherlands."""
     return timezone.localdate()
+
+
+def make_draft(
+    coalition: Coalition, title: str = "Convenant Maas en Peel", *, by: Person | None = None, **terms: Any
+) -> CovenantVersion:
+    """A complete text that nobody proposed to freeze yet."""
+    whole = {"blocks": BLOCKS, "meaning": MEANING, **terms}
+    return texts.create(coalition=coalition, title=title, by=by, **whole)
+
+
+def confirm_text(version: CovenantVersion, first: Person, second: Person) -> CovenantVersion:
+    """Two people fix the words of `version`; its seal is still to come."""
+    version = texts.propose_freeze(version=version, by=first)
+    return texts.confirm_freeze(version=version, by=second, digest=texts.digest_of_version(version))
+
+
+def freeze(
+    version: CovenantVersion, first: Person | None = None, second: Person | None = None
+) -> CovenantVersion:
+    """`version` with a hash, as if its seal were there."""
+    version = confirm_text(version, first or make_person(), second or make_person())
+    return texts.complete_freeze(version=version, sha256=f"{version.pk:064x}")

@@ -1,11 +1,9 @@
 """Organisations come onto the list, become members, and leave; every illegal step is refused."""
 
 import datetime
-import threading
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coalitions import members
@@ -13,6 +11,7 @@ from coalitions.models import Membership, MembershipState, MembershipStep
 from coalitions.models.memberships import STATE_MOVES
 from portal.acts import Refused
 from tests import factories
+from tests.at_once import at_the_same_time
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -193,28 +192,6 @@ def test_history_tells_who_did_it(coalition, coordinator):
     event = membership.events.order_by("pgh_id").last()
     assert event.state == MembershipState.DORMANT
     assert event.pgh_context.metadata["user"] == coordinator.pk
-
-
-def at_the_same_time(*acts):
-    """What each act gave or raised, run on real connections of their own."""
-    barrier = threading.Barrier(len(acts))
-    outcomes: list = [None] * len(acts)
-
-    def run(index, act):
-        try:
-            barrier.wait()
-            outcomes[index] = act()
-        except (Refused, ValidationError) as refusal:
-            outcomes[index] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
-    return outcomes
 
 
 @pytest.mark.django_db(transaction=True)
