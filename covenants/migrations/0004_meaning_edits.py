@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('covenants', '0002_signing'),
+        ('covenants', '0003_artefacts_and_seal_jobs'),
     ]
 
     operations = [
