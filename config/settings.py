@@ -245,6 +245,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/300s/key",
     "request_login_code": "200/m/ip,3/m/key",
     "reset_password": "60/m/ip,5/m/key",
+    # Links that do not exist, and wrong codes at the act of signing.
+    "signing_link": "30/m/ip",
+    "signing_failed": "60/m/ip",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
 

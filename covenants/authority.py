@@ -51,9 +51,10 @@ def mandates_in(coalition: Coalition, person: Person) -> list[Mandate]:
     members = coalition.memberships.members().values("organisation")
     mandates = (
         Mandate.objects.valid()
+        .for_area(coalition.area)
         .filter(representative__person=person, representative__organisation__in=members)
         .select_related("representative__person", "representative__organisation__type", "checked_by")
-        .order_by("representative__organisation__sort_key", "valid_from", "pk")
+        .order_by("representative__organisation__sort_key", "need", "valid_from", "pk")
     )
     first: dict[int, Mandate] = {}
     for mandate in mandates:
@@ -69,10 +70,11 @@ def mandated_people(coalition: Coalition, organisations: object = None) -> list[
         members = members.filter(organisation__in=organisations)
     mandates = (
         Mandate.objects.valid()
+        .for_area(coalition.area)
         .filter(representative__organisation__in=members.values("organisation"))
         .select_related("representative__person", "representative__organisation")
-        .order_by("representative__organisation", "representative__person", "valid_from", "pk")
-        .distinct("representative__organisation", "representative__person")
+        .order_by("representative__organisation_id", "representative__person_id", "need", "valid_from", "pk")
+        .distinct("representative__organisation_id", "representative__person_id")
     )
     return list(mandates)
 
@@ -87,7 +89,8 @@ def lock_mandate(mandate: Mandate, version: CovenantVersion, by: Person) -> Mand
     representative = mandate.representative
     if representative.person_id != by.pk:
         raise NoMandate
-    if not Mandate.objects.valid().filter(pk=mandate.pk).exists() or not representative.is_current:
+    coalition = version.covenant.coalition
+    if not Mandate.objects.valid().for_area(coalition.area).filter(pk=mandate.pk).exists():
         raise MandateGone(mandate)
     organisation = representative.organisation
     if (

@@ -3,7 +3,7 @@
 A changed sentence is a new entry under a new name, never an edit.
 """
 
-from covenants.models import CovenantKind, CovenantVersion
+from covenants.models import Covenant, CovenantKind, CovenantVersion
 from partners.models import Organisation
 
 CURRENT = "2026-1"
@@ -30,7 +30,7 @@ def sentences(
 ) -> tuple[str, str]:
     """What she says of the text, and what she says of herself."""
     words = {
-        "text": WITH_ARTICLE[CovenantKind(version.covenant.kind)],
+        "text": with_article(version.covenant),
         "organisation": organisation.name,
     }
     read, may = (sentence.format(**words) for sentence in _SENTENCES[consent_id])
@@ -40,3 +40,8 @@ def sentences(
 def text(version: CovenantVersion, organisation: Organisation, *, consent_id: str = CURRENT) -> str:
     """The whole sentence as the act keeps it."""
     return " ".join(sentences(version, organisation, consent_id=consent_id))
+
+
+def with_article(covenant: Covenant) -> str:
+    """The document as a sentence calls it."""
+    return WITH_ARTICLE[CovenantKind(covenant.kind)]

@@ -1,9 +1,36 @@
 from django.urls import URLPattern, path
 
-from covenants.views import verification
+from covenants.views import decline, signed, signing, signing_files, signing_link, signing_proof, verification
 
 app_name = "covenants"
 
+VERSION = "coalities/<slug:slug>/convenant/<int:number>"
+
 urlpatterns: list[URLPattern] = [
     path("verificatie/", verification.verification, name="verification"),
+    path(f"{VERSION}/ondertekenen/", signing.signing, name="signing"),
+    path(f"{VERSION}/ondertekenen/tekst.pdf", signing_files.signing_text, name="signing-text"),
+    path(
+        f"{VERSION}/ondertekenen/bewijs/<uuid:challenge>/",
+        signing_proof.signing_proof,
+        name="signing-proof",
+    ),
+    path(
+        f"{VERSION}/ondertekenen/bewijs/<uuid:challenge>/opnieuw/",
+        signing_proof.signing_proof_again,
+        name="signing-proof-again",
+    ),
+    path(f"{VERSION}/ondertekenen/<str:token>/", signing_link.signing_link, name="signing-link"),
+    path(
+        f"{VERSION}/ondertekenen/<str:token>/nieuw/",
+        signing_link.signing_link_renew,
+        name="signing-link-renew",
+    ),
+    path(f"{VERSION}/ondertekend/", signed.signed, name="signed"),
+    path(
+        f"{VERSION}/ondertekend/<int:signature>.pdf",
+        signing_files.signing_statement,
+        name="signing-statement",
+    ),
+    path(f"{VERSION}/niet-tekenen/", decline.decline, name="decline"),
 ]

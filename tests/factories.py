@@ -181,12 +181,14 @@ def give_mandate(
     representative: Representative,
     *,
     checked_by: Person | None,
+    need: int = 1,
     area: Area | None = None,
     valid_to: datetime.date | None = None,
 ) -> Mandate:
     return Mandate.objects.create(
         representative=representative,
         kind=MandateKind.DIRECTOR,
+        need=need,
         requested_by=representative.person,
         checked_by=checked_by,
         checked_at=timezone.now() if checked_by else None,

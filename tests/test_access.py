@@ -63,7 +63,7 @@ def test_anonymous_visitors_are_sent_to_log_in_by_every_other_view(client: Clien
     assert asked > 10
 
 
-def path_of(entry: URLPattern) -> str:
+def path_of(entry: URLPattern, **known: str) -> str:
     """Some address of the view; whether its object exists does not matter to who may not see it."""
     values = {"int": 1, "slug": "ergens", "str": "GM0983", "uuid": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}
     converters = entry.pattern.converters
@@ -71,7 +71,7 @@ def path_of(entry: URLPattern) -> str:
         name: values[type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")]
         for name, converter in converters.items()
     }
-    return reverse(name_of(entry), kwargs=kwargs)
+    return reverse(name_of(entry), kwargs=kwargs | known)
 
 
 # The table of the specification, cell by cell: A all, o own organisation, w own working group,
@@ -227,6 +227,17 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
     "coalitions:platform-region-edit": ADMINISTRATORS,
     "coalitions:platform-type-edit": ADMINISTRATORS,
 }
+# Pages about one thing inside a coalition, with an address that leads nowhere: who may see them gets
+# 404, other insiders 403 first, outsiders 404.
+INSIDE_ONE: dict[str, frozenset[str]] = {
+    "covenants:decline": frozenset({"signer"}),
+    "covenants:signed": READS_MEMBERS,
+    "covenants:signing": READS_MEMBERS,
+    "covenants:signing-proof": READS_MEMBERS,
+    "covenants:signing-proof-again": READS_MEMBERS,
+    "covenants:signing-statement": READS_MEMBERS,
+    "covenants:signing-text": READS_MEMBERS,
+}
 # Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.
 ACTS: dict[str, frozenset[str]] = {
     "coalitions:mandate-check": CHECKS_MANDATES,
@@ -275,7 +286,7 @@ def name_of(entry: URLPattern) -> str:
 
 def test_the_tables_hold_every_guarded_page():
     guarded = {name_of(entry) for entry in house_patterns() if not is_public(entry.callback)}
-    assert guarded == {*INSIDE, *ACROSS, *ABOUT_ONE, *ACTS, *ELSEWHERE}
+    assert guarded == {*INSIDE, *ACROSS, *ABOUT_ONE, *INSIDE_ONE, *ACTS, *ELSEWHERE}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -304,6 +315,22 @@ def test_each_role_gets_what_the_table_says_about_one_thing(role, cast, client):
     found = {name: client.get(path_of(entries[name])).status_code for name in ABOUT_ONE}
     expected = {name: 404 if role in allowed else 403 for name, allowed in ABOUT_ONE.items()}
     assert found == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says_about_one_thing_inside(role, cast, coalition, client):
+    client.force_login(cast[role], backend="django.contrib.auth.backends.ModelBackend")
+    entries = {name_of(entry): entry for entry in house_patterns()}
+    refused = set()
+    for name in INSIDE_ONE:
+        path = path_of(entries[name], slug=coalition.slug)
+        # An act knows no GET, but its guard stands before that.
+        statuses = {client.get(path).status_code, client.post(path).status_code}
+        assert statuses <= {403, 404, 405}, name
+        if 403 in statuses:
+            refused.add(name)
+    expected = {name for name, allowed in INSIDE_ONE.items() if role not in allowed}
+    assert refused == (expected if role in INSIDERS else set())
 
 
 @pytest.mark.parametrize("role", ROLES)

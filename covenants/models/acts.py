@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from covenants.models.parties import MAX_NOTE, in_utc
 from covenants.models.rounds import Round
@@ -67,6 +69,12 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_purpose_display()} met {self.get_method_display()}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no answer helps any more."""
+        is_late = self.expires_at <= timezone.now()
+        return self.used_at is not None or is_late or self.tries >= MAX_TRIES
 
 
 class SignatureAct(models.Model):
@@ -132,6 +140,19 @@ class SignatureAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_name} namens {self.organisation_name}"
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """What was recorded, as its people read it."""
+        moment = timezone.localtime(self.signed_at)
+        return [
+            ("Namens", self.organisation_name),
+            ("Door", f"{self.person_name}, {self.function}"),
+            ("Tekenbevoegdheid", self.mandate_kind),
+            ("Op", f"{date_format(moment, 'j F Y')} om {date_format(moment, 'H.i.s')} uur"),
+            ("Verklaring", self.consent_text),
+            ("Bewezen met", self.get_auth_method_display()),
+        ]
 
     def facts(self) -> dict[str, Any]:
         """What the chain says of this row; the address of the visitor only as a salted hash."""

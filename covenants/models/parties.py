@@ -214,7 +214,7 @@ class DeclineKind(models.TextChoices):
 class DeclineQuerySet(models.QuerySet):
     def newest(self) -> Self:
         """What each organisation said last."""
-        return self.order_by("version", "organisation", "-pk").distinct("version", "organisation")
+        return self.order_by("version_id", "organisation_id", "-pk").distinct("version_id", "organisation_id")
 
 
 class Decline(models.Model):

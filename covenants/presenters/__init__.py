@@ -1,0 +1,1 @@
+"""Rows of several tables put together for one page."""

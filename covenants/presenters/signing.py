@@ -1,0 +1,149 @@
+"""What somebody needs to see before she signs."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from coalitions.models import Coalition, Role
+from coalitions.presenters import Leader, leaders_of
+from covenants import authority, consent, layout
+from covenants.models import CovenantVersion, Decline, Party, Reading, Round, SignatureAct
+from covenants.register import Entry, current_stint, register
+from covenants.signatures import open_round_of
+from partners.models import Mandate, Organisation, Person, Representative
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningPage:
+    """One version as one person sees it who may sign for one of her organisations, or may not."""
+
+    coalition: Coalition
+    version: CovenantVersion
+    round: Round | None
+    # None for who may read and not sign, such as a secretary.
+    mandate: Mandate | None
+    mandates: list[Mandate]
+    organisation: Organisation | None
+    acts: list[SignatureAct]
+    own_act: SignatureAct | None
+    entry: Entry | None
+    entries: list[Entry]
+    last_answer: Decline | None
+    coordinators: list[Leader]
+    # For whom an organisation without legal personality signs.
+    named_members: list[str]
+    # Who may sign for the organisations of somebody who may not.
+    others: list[Mandate]
+
+    @property
+    def text(self) -> layout.Layout:
+        """The whole text, as it was fixed."""
+        return layout.lay_out(self.version.blocks, title=self.version.covenant.title)
+
+    @property
+    def meaning(self) -> list[tuple[str, str]]:
+        """What signing means, in five lines."""
+        return layout.meaning_lines(self.version.meaning)
+
+    @property
+    def name_of_text(self) -> str:
+        """Such as "het convenant"."""
+        return consent.with_article(self.version.covenant)
+
+    @property
+    def fingerprint(self) -> list[str]:
+        """The SHA-256 of the sealed text in groups of eight, to compare by eye."""
+        return in_groups(self.version.sha256 or "")
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """For whom, in what function and by what power she signs."""
+        if self.mandate is None or self.organisation is None:
+            return []
+        representative = self.mandate.representative
+        checked = date_format(timezone.localtime(self.mandate.checked_at), "j F Y")
+        return [
+            ("Organisatie", self.organisation.name),
+            ("KvK-nummer", self.organisation.kvk or ""),
+            ("Namens deze leden", ", ".join(self.named_members)),
+            ("Uw functie", capfirst(representative.function)),
+            ("Tekenbevoegdheid", f"{capfirst(self.mandate.get_kind_display())}, gecontroleerd op {checked}"),
+            ("Samen", _together(self.mandate.need)),
+        ]
+
+    @property
+    def last_round(self) -> Round | None:
+        """The newest round, where none is open."""
+        return self.version.rounds.order_by("-number").first()
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the organisation need not sign this version any more."""
+        return self.entry is not None and self.entry.bound_by.number >= self.version.number
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether the form stands on the page."""
+        return bool(self.mandate and self.round and not self.own_act and not self.is_bound)
+
+
+def signing_page(
+    coalition: Coalition, version: CovenantVersion, person: Person, *, organisation_id: int | None
+) -> SigningPage:
+    """Everything of the page, about a dozen queries however many parties there are."""
+    mandates = authority.mandates_in(coalition, person)
+    chosen = [one for one in mandates if one.representative.organisation_id == organisation_id]
+    mandate = next(iter(chosen or mandates), None)
+    organisation = mandate.representative.organisation if mandate else None
+    entries = register(version.covenant)
+    acts: list[SignatureAct] = []
+    round = open_round_of(version)
+    if organisation:
+        stint = current_stint(version.covenant, organisation)
+        acts = list(
+            SignatureAct.objects.filter(version=version, organisation=organisation, stint=stint, round=round)
+        )
+    return SigningPage(
+        coalition=coalition,
+        version=version,
+        round=round,
+        mandate=mandate,
+        mandates=mandates,
+        organisation=organisation,
+        acts=acts,
+        own_act=next((act for act in acts if act.person_id == person.pk), None),
+        entry=next((entry for entry in entries if entry.organisation == organisation), None),
+        entries=entries,
+        last_answer=version.declines.filter(organisation=organisation).last() if organisation else None,
+        named_members=_members_of(version, organisation),
+        coordinators=leaders_of(coalition, roles=(Role.COORDINATOR,)),
+        others=[] if mandate else _who_may(coalition, person),
+    )
+
+
+def write_reading(version: CovenantVersion, organisation: Organisation, person: Person) -> None:
+    """Remember that she opened the text for this organisation; the first time only."""
+    Reading.objects.bulk_create(
+        [Reading(version=version, organisation=organisation, person=person)], ignore_conflicts=True
+    )
+
+
+def in_groups(sha256: str) -> list[str]:
+    """A hash in groups of eight characters."""
+    return [sha256[start : start + 8] for start in range(0, len(sha256), 8)]
+
+
+def _members_of(version: CovenantVersion, organisation: Organisation | None) -> list[str]:
+    party = Party.objects.filter(covenant=version.covenant_id, organisation=organisation).first()
+    return party.named_members.splitlines() if party else []
+
+
+def _together(need: int) -> str:
+    return f"Uw organisatie tekent met {need} personen samen" if need > 1 else ""
+
+
+def _who_may(coalition: Coalition, person: Person) -> list[Mandate]:
+    own = Representative.objects.current().filter(person=person).values_list("organisation", flat=True)
+    return authority.mandated_people(coalition, list(own))

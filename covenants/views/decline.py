@@ -1,0 +1,45 @@
+"""An answer without a signature."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from coalitions.access import Permission, requires
+from coalitions.models import Coalition
+from covenants import declines
+from covenants.authority import SigningRefused
+from covenants.presenters.signing import SigningPage, signing_page
+from covenants.signing_forms import DeclineForm
+from covenants.versions import fixed_version
+
+
+@requires(Permission.COVENANT_DECLINE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+    """Later, after a decision of the college, or not at all."""
+    person: Any = request.user
+    chosen = request.GET.get("organisatie", "")
+    page = signing_page(
+        coalition,
+        fixed_version(coalition, number),
+        person,
+        organisation_id=int(chosen) if chosen.isdecimal() else None,
+    )
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _write(page, person, form)
+        except SigningRefused as refusal:
+            context = {"version": page.version, "coalition": coalition, "refusal": refusal}
+            return render(request, "covenants/signing_refused.html", context, status=refusal.status)
+        messages.success(request, "Uw antwoord is vastgelegd. U kunt later alsnog tekenen.")
+        return redirect("covenants:signing", coalition.slug, number)
+    return render(request, "covenants/decline.html", {"page": page, "form": form})
+
+
+def _write(page: SigningPage, person: Any, form: DeclineForm) -> None:
+    mandate: Any = page.mandate
+    declines.decline(version=page.version, mandate=mandate, by=person, **form.cleaned_data)

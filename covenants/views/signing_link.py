@@ -1,0 +1,75 @@
+"""The page behind the link in a mail: it says whom we asked, and lets her in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from coalitions.models import Coalition
+from covenants import signing_invitations
+from covenants.models import SigningInvitation
+from covenants.signing_forms import NameOnEntryForm
+from covenants.signing_invitations import Unusable
+from covenants.signing_limits import refuse_guessing
+from covenants.versions import fixed_version
+from partners.login import has_account, log_in
+
+
+@login_not_required
+@never_cache
+def signing_link(request: HttpRequest, slug: str, number: int, token: str) -> HttpResponse:
+    """Looking uses nothing up, so that a mail scanner may; the log-in decides who may sign."""
+    version = fixed_version(get_object_or_404(Coalition, slug=slug), number)
+    try:
+        invitation = signing_invitations.find(version, token)
+    except Unusable as refusal:
+        return refuse_guessing(request, refusal) or _unusable(request, refusal, slug, number, token)
+    if request.user.is_authenticated and request.user != invitation.person:
+        context = {"invitation": invitation}
+        return render(request, "covenants/signing_link_of_another.html", context, status=403)
+    if request.user.is_authenticated:
+        return redirect(_next_page(invitation))
+    if has_account(invitation.person):
+        return redirect_to_login(_next_page(invitation))
+    return _enter(request, invitation)
+
+
+@login_not_required
+@require_POST
+def signing_link_renew(request: HttpRequest, slug: str, number: int, token: str) -> HttpResponse:
+    """A new link, by mail to the invited address only; the answer is the same whatever came of it."""
+    version = fixed_version(get_object_or_404(Coalition, slug=slug), number)
+    try:
+        signing_invitations.find(version, token)
+    except Unusable as refusal:
+        if refused := refuse_guessing(request, refusal):
+            return refused
+        if refusal.may_renew and refusal.invitation:
+            signing_invitations.renew_if_asked(invitation=refusal.invitation)
+    return render(request, "covenants/signing_link_renewed.html")
+
+
+def _enter(request: HttpRequest, invitation: SigningInvitation) -> HttpResponse:
+    """Who never logged in opens her account here, once; from then on she logs in as everybody does."""
+    form = NameOnEntryForm(request.POST or None, initial={"name": invitation.person.name})
+    if request.method == "POST" and form.is_valid():
+        person = signing_invitations.enter(invitation=invitation, name=form.cleaned_data["name"])
+        if person is None:
+            return redirect_to_login(_next_page(invitation))
+        return log_in(request, person, redirect_url=_next_page(invitation))
+    return render(request, "covenants/signing_link.html", {"invitation": invitation, "form": form})
+
+
+def _next_page(invitation: SigningInvitation) -> str:
+    version = invitation.round.version
+    name = "covenants:signed" if invitation.used_at else "covenants:signing"
+    page = reverse(name, args=[version.covenant.coalition.slug, version.number])
+    return f"{page}?organisatie={invitation.organisation_id}"
+
+
+def _unusable(request: HttpRequest, refusal: Unusable, slug: str, number: int, token: str) -> HttpResponse:
+    context = {"refusal": refusal, "slug": slug, "number": number, "token": token}
+    return render(request, "covenants/signing_link_unusable.html", context, status=refusal.status)

@@ -1,0 +1,284 @@
+"""From the mail to the confirmation, as the pages do it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from covenants.models import PartySignature, Reading, SignatureAct
+from tests import factories
+from tests.covenants.signing_cast import code_of, make_signatory, token_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(version, coalition):
+    return reverse("covenants:signing", args=[coalition.slug, version.number])
+
+
+def filled_in(signatory, **changes):
+    sent = {
+        "read": "on",
+        "may": "on",
+        "typed_name": signatory.person.name,
+        "method": "mail",
+    }
+    return {name: value for name, value in {**sent, **changes}.items() if value is not None}
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    pairs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    return {name: value for name, value in pairs if name != "csrfmiddlewaretoken"}
+
+
+def test_a_signer_reads_ticks_types_and_proves(url, signatory, version, log_in):
+    client = log_in(signatory.person)
+    page = client.get(url).content.decode()
+    assert "Partijen werken samen aan de eerste duizend dagen." in page
+    assert "Wat betekent tekenen?" in page
+    assert "Carla Coördinator" in page
+    assert f"Ik mag namens {signatory.organisation} tekenen." in page
+
+    proof = client.post(url, filled_in(signatory))
+    assert proof.status_code == 302
+    asked = signatory.person.challenges.get()
+    sent = hidden_fields(client.get(proof["Location"]).content.decode())
+    assert set(sent) == {"doc_sha256", "consent_id", "key"}
+    done = client.post(proof["Location"], {**sent, "answer": code_of(asked)}, follow=True)
+    text = done.content.decode()
+    assert "Uw handtekening is vastgelegd op" in text
+    assert "U krijgt het bewijs per mail." in text
+    assert "Zegel volgt" in text
+    assert PartySignature.objects.get().organisation == signatory.organisation
+
+
+def test_sending_the_proof_twice_shows_the_same_page(url, signatory, log_in):
+    client = log_in(signatory.person)
+    proof = client.post(url, filled_in(signatory))["Location"]
+    asked = signatory.person.challenges.get()
+    sent = {
+        "doc_sha256": asked.doc_sha256,
+        "consent_id": asked.consent_id,
+        "key": str(asked.key),
+        "answer": code_of(asked),
+    }
+    first, second = client.post(proof, sent), client.post(proof, sent)
+    assert first["Location"] == second["Location"]
+    assert SignatureAct.objects.count() == 1
+
+
+def test_looking_uses_nothing_up_and_remembers_that_the_text_was_opened(url, signatory, log_in):
+    client = log_in(signatory.person)
+    client.get(url)
+    client.get(url)
+    assert Reading.objects.filter(person=signatory.person).count() == 1
+    assert not SignatureAct.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("read", "Zet een vinkje als u de tekst gelezen hebt."),
+        ("may", "Zet een vinkje als u mag tekenen."),
+        ("typed_name", "Typ uw volledige naam."),
+    ],
+)
+def test_what_is_missing_is_named(url, signatory, log_in, field, words):
+    page = log_in(signatory.person).post(url, filled_in(signatory, **{field: None}))
+    assert words in page.content.decode()
+    assert not signatory.person.challenges.exists()
+
+
+def test_a_wrong_code_is_told_and_a_right_one_still_works(url, signatory, log_in):
+    client = log_in(signatory.person)
+    proof = client.post(url, filled_in(signatory))["Location"]
+    asked = signatory.person.challenges.get()
+    code = code_of(asked)
+    sent = {"doc_sha256": asked.doc_sha256, "consent_id": asked.consent_id, "key": str(asked.key)}
+    wrong = client.post(proof, {**sent, "answer": "000000" if code != "000000" else "111111"})
+    assert wrong.status_code == 400
+    assert "Deze code klopt niet of werkt niet meer." in wrong.content.decode()
+    assert client.post(proof, {**sent, "answer": f" {code[:3]} {code[3:]} "}).status_code == 302
+
+
+def test_a_secretary_reads_and_cannot_sign(url, signatory, log_in):
+    secretary = factories.make_person("Sep Secretaris")
+    factories.make_representative(secretary, signatory.organisation, function="secretaris")
+    client = log_in(secretary)
+    page = client.get(url)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "U kunt deze tekst lezen en doorsturen, niet tekenen" in text
+    assert "Ans de Boer" in text
+    assert 'name="typed_name"' not in text
+    assert client.post(url, filled_in(signatory)).status_code == 409
+
+
+def test_a_coordinator_cannot_sign_for_another(url, signatory, coordinator, log_in):
+    client = log_in(coordinator)
+    assert client.post(url, filled_in(signatory)).status_code == 409
+    assert not coordinator.challenges.exists()
+
+
+def test_a_proof_of_somebody_else_does_not_exist(url, signatory, version, coalition, coordinator, log_in):
+    proof = log_in(signatory.person).post(url, filled_in(signatory))["Location"]
+    other = make_signatory(coalition, coordinator)
+    assert log_in(other.person).get(proof).status_code == 404
+
+
+def test_anonymous_visitors_log_in_first(url, client):
+    assert client.get(url)["Location"].startswith(reverse("account_login"))
+
+
+def test_outsiders_find_nothing(url, outsider, log_in):
+    assert log_in(outsider).get(url).status_code == 404
+
+
+def test_a_reader_of_figures_is_refused(url, coalition, log_in):
+    reader = factories.make_person()
+    factories.give_role(reader, coalition, "reader")
+    assert log_in(reader).get(url).status_code == 403
+
+
+def test_a_version_that_does_not_exist_is_not_found(signatory, coalition, log_in):
+    url = reverse("covenants:signing", args=[coalition.slug, 9])
+    assert log_in(signatory.person).get(url).status_code == 404
+
+
+def test_the_page_asks_the_same_of_the_database_however_many_signed(
+    url, signatory, version, coalition, coordinator, log_in, django_assert_max_num_queries
+):
+    from tests.covenants.signing_cast import sign
+
+    for _ in range(3):
+        sign(version, make_signatory(coalition, coordinator))
+    client = log_in(signatory.person)
+    with django_assert_max_num_queries(22):
+        client.get(url)
+
+
+def test_two_mandates_ask_for_which_organisation(url, signatory, coalition, coordinator, log_in):
+    second = factories.make_organisation("Kraamzorg De Peel")
+    factories.make_member(coalition, second)
+    representative = factories.make_representative(signatory.person, second, function="bestuurder")
+    factories.give_mandate(representative, checked_by=coordinator)
+    page = log_in(signatory.person).get(f"{url}?organisatie={second.pk}").content.decode()
+    assert "Namens welke organisatie?" in page
+    assert "Ik mag namens Kraamzorg De Peel tekenen." in page
+
+
+def test_an_answer_without_a_signature_is_kept_and_signing_stays_possible(
+    url, signatory, version, coalition, log_in
+):
+    client = log_in(signatory.person)
+    decline = reverse("covenants:decline", args=[coalition.slug, version.number])
+    client.post(decline, {"kind": "reservation", "expected_on": "2030-01-01", "note": "Na de zomer"})
+    page = client.get(url).content.decode()
+    assert "Dit antwoordde uw organisatie eerder" in page
+    assert client.post(url, filled_in(signatory)).status_code == 302
+    assert version.declines.get().note == "Na de zomer"
+
+
+def test_declining_after_signing_points_to_withdrawal(signatory, version, coalition, log_in):
+    from tests.covenants.signing_cast import sign
+
+    sign(version, signatory)
+    decline = reverse("covenants:decline", args=[coalition.slug, version.number])
+    answered = log_in(signatory.person).post(decline, {"kind": "no"})
+    assert answered.status_code == 409
+    assert "opzeggen" in answered.content.decode()
+
+
+# --- The link in the mail ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def invited(coalition, coordinator):
+    """Somebody who may sign and never logged in."""
+    return make_signatory(coalition, coordinator, name="Bo Bestuurder", logs_in=False)
+
+
+@pytest.fixture
+def link(invited, coalition, coordinator):
+    from tests.covenants.signing_cast import make_round
+
+    round = make_round(coalition, coordinator, invites=True)
+    token = token_for(invited)
+    return reverse("covenants:signing-link", args=[coalition.slug, round.version.number, token])
+
+
+def test_who_never_logged_in_comes_from_the_mail_to_the_confirmation_in_four_screens(link, invited, client):
+    screens = [client.get(link)]
+    assert "U komt voor het eerst in het portaal." in screens[-1].content.decode()
+    screens.append(client.post(link, {"name": "Bo Bestuurder"}, follow=True))
+    page = screens[-1].request["PATH_INFO"]
+    screens.append(client.post(page, filled_in(invited), follow=True))
+    proof = screens[-1].request["PATH_INFO"]
+    asked = invited.person.challenges.get()
+    sent = {"doc_sha256": asked.doc_sha256, "consent_id": asked.consent_id, "key": str(asked.key)}
+    screens.append(client.post(proof, {**sent, "answer": code_of(asked)}, follow=True))
+
+    assert [screen.status_code for screen in screens] == [200] * 4
+    assert "Uw handtekening is vastgelegd op" in screens[-1].content.decode()
+
+
+def test_a_mail_scanner_that_follows_the_link_uses_nothing_up(link, client):
+    for _ in range(3):
+        assert client.get(link).status_code == 200
+        assert client.head(link).status_code == 200
+
+
+def test_the_link_opens_an_account_once(link, invited, client):
+    client.post(link, {"name": "Bo Bestuurder"})
+    client.logout()
+    again = client.post(link, {"name": "Iemand Anders"})
+    assert again["Location"].startswith(reverse("account_login"))
+    invited.person.refresh_from_db()
+    assert invited.person.name == "Bo Bestuurder"
+
+
+def test_a_forwarded_link_is_refused_to_who_is_somebody_else(link, partner, log_in):
+    refused = log_in(partner).get(link)
+    assert refused.status_code == 403
+    assert "voor iemand anders" in refused.content.decode()
+
+
+def test_a_link_that_was_signed_with_leads_to_the_evidence(link, invited, client):
+    from tests.covenants.signing_cast import sign
+
+    client.post(link, {"name": "Bo Bestuurder"})
+    version = invited.person.signing_invitations.get().round.version
+    sign(version, invited)
+    assert "/ondertekend/" in client.get(link)["Location"]
+
+
+def test_a_link_that_ran_out_offers_a_new_one_to_the_invited_address_only(link, invited, client, coalition):
+    invitations = invited.person.signing_invitations
+    invitations.update(expires_at="2020-01-01T00:00Z")
+    gone = client.get(link)
+    assert gone.status_code == 410
+    assert "Vraag een nieuwe link" in gone.content.decode()
+    for _ in range(2):
+        assert client.post(f"{link}nieuw/").status_code == 200
+    assert invitations.count() == 2
+    fresh = link.replace(link.split("/")[-2], token_for(invited))
+    assert client.get(fresh).status_code == 200
+
+
+def test_a_link_that_was_taken_back_is_gone(link, invited, client):
+    invited.person.signing_invitations.update(revoked_at="2020-01-01T00:00Z")
+    gone = client.get(link)
+    assert gone.status_code == 410
+    assert "ingetrokken" in gone.content.decode()
+
+
+def test_guessing_links_is_stopped(link, client):
+    other = link.replace(link.split("/")[-2], "x" * 43)
+    statuses = [client.get(other).status_code for _ in range(35)]
+    assert statuses[0] == 404
+    assert statuses[-1] == 429
+
+
+def test_a_link_of_another_version_is_not_known(link, client, coalition):
+    assert client.get(link.replace("/convenant/1/", "/convenant/2/")).status_code == 404
