@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from coalitions.models import Coalition
-from covenants import rendering
+from covenants import rendering, seals
 from covenants.block_edits import NotEditable, edit_blocks, edit_meaning, locked
 from covenants.blocks import BlockKind, MeaningLine, clean_blocks, clean_meaning, digest_of
 from covenants.layout import lay_out
@@ -22,6 +22,7 @@ from covenants.models import (
     CovenantVersion,
     ForceRule,
     ResignRule,
+    SealKind,
     VersionState,
 )
 from partners.models import Person
@@ -240,7 +241,8 @@ def withdraw_freeze(*, version: CovenantVersion, by: Person) -> CovenantVersion:
 
 
 def confirm_freeze(*, version: CovenantVersion, by: Person, digest: str) -> CovenantVersion:
-    """A second person confirms the text that `digest` names; from here no word changes."""
+    """A second person confirms the text that `digest` names; no word changes any more, and a worker
+    seals it."""
     with act(by=by):
         version = locked(version)
         if version.second_by_id is not None:
@@ -253,6 +255,7 @@ def confirm_freeze(*, version: CovenantVersion, by: Person, digest: str) -> Cove
             raise OtherText
         version.second_by, version.second_at = by, timezone.now()
         version.save(update_fields=["second_by", "second_at"])
+        seals.order(kind=SealKind.TEXT, key=version.pk)
     return version
 
 
