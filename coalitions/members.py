@@ -1,18 +1,24 @@
 """Organisations come onto the list of a coalition, become members, and leave.
 
-Every move is a named step; each writes a line in the life of the membership.
+Every move is a named step; each writes a line in the life of the membership. `seen` is the state
+that the person who acts had on her screen: where it is another by now, she is told so and nothing
+changes.
 """
 
 import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from coalitions.models import Coalition, Membership, MembershipState, MembershipStep, Seat
 from coalitions.models.memberships import STATE_MOVES
-from partners.models import Organisation, Person
+from partners import organisations
+from partners.models import Area, Organisation, OrganisationType, Person
 from portal.acts import Refused, act
+from portal.revisions import refuse_if_changed
 
 
 class IllegalStep(Refused):
@@ -31,6 +37,21 @@ class AlreadyOnList(Refused):
 class OrganisationGone(Refused):
     def __init__(self, organisation: Organisation) -> None:
         super().__init__(f"{organisation} bestaat niet meer onder deze naam.")
+
+
+class ChangedMeanwhile(Refused):
+    def __init__(self, membership: Membership, *, seen: str, to: str) -> None:
+        last = membership.steps.select_related("recorded_by").order_by("pk").last()
+        super().__init__(
+            f"Intussen gewijzigd{_by_whom_and_when(last)}. Je zag {membership.organisation} op "
+            f"‘{MembershipState(seen).label}’ en koos ‘{MembershipState(to).label}’, maar de stand is nu "
+            f"‘{membership.get_state_display()}’. Er is niets veranderd."
+        )
+
+
+class ReasonMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__("Schrijf op waarom de organisatie stopt of niet meedoet.")
 
 
 class DateInFuture(Refused):
@@ -64,22 +85,75 @@ def put_on_list(
     return membership
 
 
+def wish_for(*, coalition: Coalition, type: OrganisationType, municipality: Area, by: Person) -> Membership:
+    """A party of this kind is missed here: it stands on the list under a name that says so."""
+    with act(by=by):
+        organisation = organisations.add_organisation(
+            name=f"{capfirst(type.name)} in {municipality.name} (nog te vinden)",
+            type=type,
+            municipality=municipality,
+            by=by,
+        )
+        return put_on_list(
+            coalition=coalition, organisation=organisation, by=by, reason="Gemist in het overzicht"
+        )
+
+
+def add_new(
+    *, coalition: Coalition, by: Person, reason: str = "", **details: Any
+) -> Membership:
+    """An organisation that the portal did not know, on the list at once; `details` as those of
+    `organisations.add_organisation`."""
+    with act(by=by):
+        organisation = organisations.add_organisation(by=by, **details)
+        return put_on_list(coalition=coalition, organisation=organisation, by=by, reason=reason)
+
+
+def change_contribution(
+    *, membership: Membership, contribution_role: str, by: Person, seen: int | None = None
+) -> Membership:
+    """Write what the organisation is in the coalition, such as initiator or sponsor."""
+    with act(by=by):
+        membership = _locked(membership)
+        contribution_role = contribution_role.strip()
+        refuse_if_changed(membership, seen=seen, wanted={"contribution_role": contribution_role})
+        membership.contribution_role = contribution_role
+        membership.full_clean()
+        membership.save(update_fields=["contribution_role"])
+    return membership
+
+
 def start_talks(
-    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+    *,
+    membership: Membership,
+    by: Person | None,
+    on: datetime.date | None = None,
+    reason: str = "",
+    seen: str = "",
 ) -> Membership:
     """The first talk took place."""
-    return _step(membership, MembershipState.IN_TALKS, by=by, on=on, reason=reason)
+    return _step(membership, MembershipState.IN_TALKS, by=by, on=on, reason=reason, seen=seen)
 
 
 def invite(
-    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+    *,
+    membership: Membership,
+    by: Person | None,
+    on: datetime.date | None = None,
+    reason: str = "",
+    seen: str = "",
 ) -> Membership:
     """The organisation is asked to become a member."""
-    return _step(membership, MembershipState.INVITED, by=by, on=on, reason=reason)
+    return _step(membership, MembershipState.INVITED, by=by, on=on, reason=reason, seen=seen)
 
 
 def admit(
-    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+    *,
+    membership: Membership,
+    by: Person | None,
+    on: datetime.date | None = None,
+    reason: str = "",
+    seen: str = "",
 ) -> Membership:
     """The organisation is a member from `on`."""
     return _step(
@@ -88,20 +162,31 @@ def admit(
         by=by,
         on=on,
         reason=reason,
+        seen=seen,
         only_from=(MembershipState.PROSPECT, MembershipState.IN_TALKS, MembershipState.INVITED),
         joined_on=_day(on),
     )
 
 
 def rest(
-    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+    *,
+    membership: Membership,
+    by: Person | None,
+    on: datetime.date | None = None,
+    reason: str = "",
+    seen: str = "",
 ) -> Membership:
     """The member stays a member and does nothing for now."""
-    return _step(membership, MembershipState.DORMANT, by=by, on=on, reason=reason)
+    return _step(membership, MembershipState.DORMANT, by=by, on=on, reason=reason, seen=seen)
 
 
 def resume(
-    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+    *,
+    membership: Membership,
+    by: Person | None,
+    on: datetime.date | None = None,
+    reason: str = "",
+    seen: str = "",
 ) -> Membership:
     """A resting member is active again; its first day as a member stays what it was."""
     return _step(
@@ -110,12 +195,18 @@ def resume(
         by=by,
         on=on,
         reason=reason,
+        seen=seen,
         only_from=(MembershipState.DORMANT,),
     )
 
 
 def leave(
-    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+    *,
+    membership: Membership,
+    by: Person | None,
+    on: datetime.date | None = None,
+    reason: str = "",
+    seen: str = "",
 ) -> Membership:
     """The member stops on `on`, and with it its seats."""
     with act(by=by):
@@ -125,6 +216,8 @@ def leave(
             by=by,
             on=on,
             reason=reason,
+            seen=seen,
+            needs_reason=True,
             left_on=_day(on),
             leave_reason=reason,
         )
@@ -135,7 +228,12 @@ def leave(
 
 
 def decline(
-    *, membership: Membership, by: Person | None, on: datetime.date | None = None, reason: str = ""
+    *,
+    membership: Membership,
+    by: Person | None,
+    on: datetime.date | None = None,
+    reason: str = "",
+    seen: str = "",
 ) -> Membership:
     """The organisation says that it does not take part."""
     return _step(
@@ -144,6 +242,8 @@ def decline(
         by=by,
         on=on,
         reason=reason,
+        seen=seen,
+        needs_reason=True,
         left_on=_day(on),
         leave_reason=reason,
     )
@@ -156,19 +256,21 @@ def _step(
     by: Person | None,
     on: datetime.date | None,
     reason: str,
+    seen: str,
     only_from: tuple[str, ...] | None = None,
+    needs_reason: bool = False,
     **facts: datetime.date | str,
 ) -> Membership:
     """The one move that all others are, on the row as it is now."""
     with act(by=by):
-        membership = (
-            Membership.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("organisation", "coalition")
-            .get(pk=membership.pk)
-        )
+        membership = _locked(membership)
         start = membership.state
+        if seen and start != seen:
+            raise ChangedMeanwhile(membership, seen=seen, to=to)
         if to not in STATE_MOVES.get(start, ()) or (only_from and start not in only_from):
             raise IllegalStep(membership, to)
+        if needs_reason and not reason.strip():
+            raise ReasonMissing
         membership.state = to
         for field, value in facts.items():
             setattr(membership, field, value)
@@ -176,6 +278,22 @@ def _step(
         membership.save(update_fields=["state", *facts])
         _write_down(membership, start=start, reason=reason, on=_day(on), by=by)
     return membership
+
+
+def _locked(membership: Membership) -> Membership:
+    """The membership as it is now; who acts on it as well waits until this act is over."""
+    return (
+        Membership.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation", "coalition")
+        .get(pk=membership.pk)
+    )
+
+
+def _by_whom_and_when(step: MembershipStep | None) -> str:
+    if step is None:
+        return ""
+    by = f" door {step.recorded_by}" if step.recorded_by else ""
+    return f"{by} om {timezone.localtime(step.recorded_at):%H.%M} uur"
 
 
 def _day(on: datetime.date | None) -> datetime.date:

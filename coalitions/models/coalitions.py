@@ -4,15 +4,17 @@ import datetime
 from typing import Self
 
 import pghistory
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from partners.models import Area
+from partners.models import Area, Person
 from portal.addresses import address_of
 from portal.names import sort_key_of
 from portal.text_guard import refuse_bsn
-from portal.triggers import Transitions, requires
+from portal.triggers import Transitions, append_only, requires
 
 
 class Level(models.TextChoices):
@@ -39,6 +41,9 @@ PHASE_MOVES: dict[str, tuple[str, ...]] = {
     Phase.SUSTAINING: (Phase.ENDED,),
     Phase.PAUSED: (Phase.BUILDING, Phase.EXECUTING, Phase.ENDED),
 }
+
+# From founding on, somebody who governs has given the assignment.
+COMMISSIONED_PHASES = (Phase.FOUNDED, Phase.EXECUTING, Phase.SUSTAINING)
 
 
 class CoalitionQuerySet(models.QuerySet):
@@ -104,6 +109,10 @@ class Coalition(models.Model):
     mission = models.TextField("waar gaan we voor?", blank=True, validators=[refuse_bsn])
     approach = models.TextField("zo werken we", blank=True, validators=[refuse_bsn])
     source_note = models.CharField("bron van deze beschrijving", max_length=300, blank=True)
+    accepts_requests = models.BooleanField("organisaties kunnen zich aanmelden", default=True)
+    answer_days = models.PositiveSmallIntegerField(
+        "dagen om een aanmelding te beantwoorden", default=14, validators=[MinValueValidator(1)]
+    )
     is_public = models.BooleanField("openbaar profiel", default=True)
     is_demo = models.BooleanField("verzonnen gegevens", default=False)
     sort_key = sort_key_of("name")
@@ -137,6 +146,16 @@ class Coalition(models.Model):
                 message="Een lokale coalitie hoort bij een regionale of landelijke, en een regionale bij "
                 "een landelijke. Kies een andere coalitie bij ‘hoort bij’.",
             ),
+            requires(
+                name="founded_has_a_commissioner",
+                condition="""
+                    TG_OP = 'INSERT' OR NEW.phase <> 'founded' OR OLD.phase = 'founded' OR EXISTS (
+                        SELECT FROM coalitions_coalitionrole
+                        WHERE coalition_id = NEW.id AND role = 'commissioner' AND valid_to IS NULL)
+                """,
+                message="Vanaf de fase ‘opgericht’ heeft een coalitie een opdrachtgever. Wijs eerst een "
+                "opdrachtgever aan.",
+            ),
             Transitions(
                 name="phase_moves",
                 field="phase",
@@ -154,3 +173,25 @@ class Coalition(models.Model):
     def municipalities(self, *, on: datetime.date | None = None) -> "models.QuerySet[Area]":
         """The municipalities of the coalition on a day, today by default."""
         return Area.objects.members_of(self.area, on=on or timezone.localdate())
+
+
+class PhaseStep(models.Model):
+    """One move of a coalition from phase to phase: who did it, when and why."""
+
+    append_only = True
+
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="phase_steps")
+    from_phase = models.CharField(max_length=12, choices=Phase)
+    to_phase = models.CharField(max_length=12, choices=Phase)
+    reason = models.CharField("reden", max_length=300, blank=True, validators=[refuse_bsn])
+    recorded_at = models.DateTimeField("vastgelegd", db_default=Now())
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="phase_steps", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "stap van een coalitie"
+        verbose_name_plural = "stappen van coalities"
+        ordering = ["pk"]
+        triggers = append_only(message="Een stap van een coalitie verandert niet.")
+
+    def __str__(self) -> str:
+        return f"{self.coalition}: {self.get_to_phase_display()}"

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from coalitions.models.coalitions import Coalition
 from coalitions.models.memberships import Membership
 from partners.models import Person, Representative
+from portal.models import StoredFile
 from portal.periods import Dated, DatedQuerySet, DatePeriod
 from portal.triggers import requires
 
@@ -89,6 +90,14 @@ class CoalitionRole(Dated):
     role = models.CharField("rol", max_length=15, choices=Role)
     employer = models.CharField("in dienst van", max_length=120, blank=True)
     hours_per_week = models.PositiveSmallIntegerField("uren per week", null=True, blank=True)
+    assignment_document = models.OneToOneField(
+        StoredFile,
+        models.PROTECT,
+        related_name="coalition_role",
+        verbose_name="opdracht",
+        null=True,
+        blank=True,
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -142,7 +151,29 @@ class CoalitionRole(Dated):
                     END IF;
                     RETURN NULL;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="keeps_a_commissioner",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF OLD.role = 'commissioner' AND OLD.valid_to IS NULL AND EXISTS (
+                        SELECT FROM coalitions_coalition
+                        WHERE id = OLD.coalition_id AND phase IN ('founded', 'executing', 'sustaining')
+                    ) AND NOT EXISTS (
+                        SELECT FROM coalitions_coalitionrole
+                        WHERE coalition_id = OLD.coalition_id
+                          AND role = 'commissioner' AND valid_to IS NULL
+                    ) THEN
+                        RAISE EXCEPTION
+                            'Een opgerichte coalitie heeft een opdrachtgever. Draag de rol over.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

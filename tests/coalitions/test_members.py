@@ -144,7 +144,7 @@ def test_nobody_leaves_before_joining(coalition, coordinator):
     membership = factories.make_member(coalition)
 
     with pytest.raises(Refused, match="De einddatum ligt voor de begindatum"):
-        members.leave(membership=membership, by=coordinator, on=datetime.date(2021, 1, 1))
+        members.leave(membership=membership, by=coordinator, on=datetime.date(2021, 1, 1), reason="Fusie")
     membership.refresh_from_db()
     assert membership.state == MembershipState.MEMBER
 
@@ -153,7 +153,7 @@ def test_seats_end_with_the_membership(coalition, coordinator, partner):
     membership = coalition.memberships.get()
     seat = factories.give_seat(membership, partner.representatives.get())
 
-    members.leave(membership=membership, by=coordinator)
+    members.leave(membership=membership, by=coordinator, reason="Fusie")
 
     seat.refresh_from_db()
     assert seat.valid_to == TODAY

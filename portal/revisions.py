@@ -1,0 +1,71 @@
+"""Two people edit the same thing: the second is told what the first wrote, and nothing is lost.
+
+A page keeps the revision of what it shows; the operation that writes compares it on the locked row.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from portal.acts import Refused
+
+SHOWN_LENGTH = 80
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed this since it was shown; the text holds both values."""
+
+
+def revision_of(row: Any) -> int:
+    """The number of the last change of a row whose history is kept; 0 where there is none."""
+    last = row.events.order_by("-pgh_id").values_list("pgh_id", flat=True).first()
+    return last or 0
+
+
+def refuse_if_changed(row: Any, *, seen: int | None, wanted: dict[str, Any]) -> None:
+    """Raise ChangedMeanwhile where `row`, locked, changed after revision `seen` in a field of `wanted`.
+
+    Without `seen` the caller did not show the row to anybody, and nothing is compared.
+    """
+    if seen is None:
+        return
+    events = row.events.select_related("pgh_context").order_by("-pgh_id")
+    last = events.first()
+    if last is None or last.pgh_id <= seen:
+        return
+    before = events.filter(pgh_id__lte=seen).first()
+    fields = [
+        field
+        for field, value in wanted.items()
+        if (before is None or getattr(before, field) != getattr(row, field)) and value != getattr(row, field)
+    ]
+    if not fields:
+        return
+    values = " ".join(_both_values(row, field, wanted[field]) for field in fields)
+    raise ChangedMeanwhile(
+        f"Intussen gewijzigd{_by_whom(last)} om {_moment(last)}. {values} Er is niets opgeslagen."
+    )
+
+
+def _both_values(row: models.Model, field: str, mine: Any) -> str:
+    label = row._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+    return f"Bij ‘{label}’ staat nu ‘{_shown(getattr(row, field))}’; jij vulde in ‘{_shown(mine)}’."
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return Truncator(str(value)).chars(SHOWN_LENGTH) if value not in (None, "") else "leeg"
+
+
+def _by_whom(event: Any) -> str:
+    pk = event.pgh_context.metadata.get("user") if event.pgh_context else None
+    person = get_user_model().objects.filter(pk=pk).first() if pk else None
+    return f" door {person}" if person else ""
+
+
+def _moment(event: Any) -> str:
+    return f"{timezone.localtime(event.pgh_created_at):%H.%M} uur"
