@@ -13,10 +13,11 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from coalitions.models import Coalition, Membership, MembershipState, MembershipStep, Seat
+from coalitions.models import Coalition, Membership, MembershipState, MembershipStep, Role, Seat
 from coalitions.models.memberships import STATE_MOVES
 from partners import organisations
 from partners.models import Area, Organisation, OrganisationType, Person
+from portal import outbox
 from portal.acts import Refused, act
 from portal.revisions import refuse_if_changed
 
@@ -99,9 +100,7 @@ def wish_for(*, coalition: Coalition, type: OrganisationType, municipality: Area
         )
 
 
-def add_new(
-    *, coalition: Coalition, by: Person, reason: str = "", **details: Any
-) -> Membership:
+def add_new(*, coalition: Coalition, by: Person, reason: str = "", **details: Any) -> Membership:
     """An organisation that the portal did not know, on the list at once; `details` as those of
     `organisations.add_organisation`."""
     with act(by=by):
@@ -224,6 +223,25 @@ def leave(
         Seat.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gt=_day(on)), membership=membership
         ).update(valid_to=Greatest("valid_from", _day(on)))
+    return membership
+
+
+def give_notice(
+    *, membership: Membership, by: Person, on: datetime.date | None, reason: str, seen: str = ""
+) -> Membership:
+    """The organisation itself leaves; every coordinator gets a mail."""
+    with act(by=by):
+        membership = leave(membership=membership, by=by, on=on, reason=reason, seen=seen)
+        coordinators = membership.coalition.roles.current().filter(
+            role=Role.COORDINATOR, person__email__isnull=False
+        )
+        for held in coordinators.select_related("person"):
+            outbox.post(
+                purpose="member_left",
+                reference=f"membership:{membership.pk}",
+                recipient=held.person.email or "",
+                context={"membership": membership, "by": by, "reason": reason},
+            )
     return membership
 
 

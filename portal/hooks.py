@@ -6,11 +6,12 @@ An app of the house may bring any of these modules:
 - `asks.py`: `asks_of(person)` and `asks_in(coalition, person)` give `Ask` rows.
 - `panels.py`: `panels(place, subject, person)` gives `Panel` blocks for a page.
 - `columns.py`: `columns()` gives `Column` entries for the member list.
+- `data_parts.py`: `data_parts(coalition)` gives `DataPart` tables for the full export of a coalition.
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -70,6 +71,16 @@ class Column:
     narrow: Callable[[QuerySet, str], QuerySet] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class DataPart:
+    """One table of the full export of a coalition; `files` go along as they are."""
+
+    name: str
+    header: Sequence[str] = ()
+    rows: Iterable[Sequence[Any]] = ()
+    files: Iterable[tuple[str, bytes]] = ()
+
+
 @cache
 def parts(name: str) -> tuple[ModuleType, ...]:
     """The module `name` of every app of the house that has one, from the ground floor up."""
@@ -101,6 +112,11 @@ def asks_in(coalition: Any, person: Any) -> list[Ask]:
     """Everything in `coalition` that waits for its coordinator."""
     found = [ask for part in parts("asks") for ask in part.asks_in(coalition, person)]
     return sorted(found, key=lambda ask: (ask.due is None, ask.due or datetime.date.max))
+
+
+def data_parts(coalition: Any) -> list[DataPart]:
+    """Every table of the full export of `coalition`, from the ground floor up."""
+    return [found for part in parts("data_parts") for found in part.data_parts(coalition)]
 
 
 def landing(person: Any) -> str | None:

@@ -36,16 +36,19 @@ def _looks_quoted(text: str) -> bool:
 
 
 def csv_response(*, filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """The table as a Dutch CSV file."""
+    return _download(
+        csv_bytes(header=header, rows=rows), filename=filename, content_type="text/csv; charset=utf-8"
+    )
+
+
+def csv_bytes(*, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """The table as Dutch CSV: semicolons, decimal comma, dd-mm-jjjj, UTF-8 with its mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([inert(label) for label in header])
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
-    return _download(
-        text.getvalue().encode("utf-8-sig"),
-        filename=filename,
-        content_type="text/csv; charset=utf-8",
-    )
+    return text.getvalue().encode("utf-8-sig")
 
 
 def xlsx_response(

@@ -181,7 +181,8 @@ INSIDERS = frozenset(ROLES[:8])
 EVERYBODY = frozenset(ROLES)
 LEADERS = frozenset({"coordinator", "team"})
 READS_MEMBERS = INSIDERS - {"reader"}
-EXPORTS = frozenset({"coordinator"})
+EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
+SIGNERS = frozenset({"signer"})
 ADMINISTRATORS = frozenset({"administrator"})
 ANALYSTS = frozenset({"analyst"})
 # The outsider coordinates another coalition.
@@ -194,6 +195,10 @@ INSIDE: dict[str, frozenset[str]] = {
     "coalitions:member-addresses": LEADERS,
     "coalitions:member-csv": EXPORTS,
     "coalitions:member-xlsx": EXPORTS,
+    "coalitions:membership-add": CHANGES_MEMBERS,
+    "coalitions:membership-add-new": CHANGES_MEMBERS,
+    "coalitions:pipeline-board": LEADERS,
+    "coalitions:pipeline-list": LEADERS,
     "coalitions:workplace": LEADERS,
     "monitoring:board": INSIDERS,
 }
@@ -230,6 +235,12 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
 # Pages about one thing inside a coalition, with an address that leads nowhere: who may see them gets
 # 404, other insiders 403 first, outsiders 404.
 INSIDE_ONE: dict[str, frozenset[str]] = {
+    "coalitions:membership-add-known": CHANGES_MEMBERS,
+    "coalitions:membership-contribution": CHANGES_MEMBERS,
+    "coalitions:membership-detail": LEADERS,
+    "coalitions:membership-leave": SIGNERS,
+    "coalitions:membership-move": CHANGES_MEMBERS,
+    "coalitions:membership-step": CHANGES_MEMBERS,
     "covenants:decline": frozenset({"signer"}),
     "covenants:signed": READS_MEMBERS,
     "covenants:signing": READS_MEMBERS,

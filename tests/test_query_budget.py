@@ -28,6 +28,8 @@ PAGES = (
     ("coalitions:member-list", True),
     ("coalitions:member-addresses", True),
     ("coalitions:workplace", True),
+    ("coalitions:pipeline-list", True),
+    ("coalitions:pipeline-board", True),
     ("coalitions:my-page", False),
     ("coalitions:own-organisation-list", False),
     ("coalitions:platform", False),

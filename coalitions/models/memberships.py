@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from coalitions.models.coalitions import Coalition
 from partners.models import Organisation, Person
+from portal.addresses import address_of
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, append_only
 
@@ -112,6 +113,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} in {self.coalition}"
+
+    def get_absolute_url(self) -> str:
+        return address_of("coalitions:membership-detail", self.coalition.slug, self.pk)
 
 
 class MembershipStep(models.Model):

@@ -6,15 +6,17 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from coalitions import access, menu
 from coalitions.member_table import MemberColumn
 from coalitions.models import Coalition, Membership, MembershipState
+from coalitions.moves import moves_from
 from partners.models import MandateStatus
-from portal.templatetags.ui import badge, section_menu
+from portal.addresses import address_of
+from portal.templatetags.ui import badge, button, section_menu
 
 register = template.Library()
 
@@ -46,6 +48,37 @@ def state_badge(state: str) -> SafeString:
 def mandate_badge(status: str) -> SafeString:
     """`{{ mandate.status|mandate_badge }}`: icon and word of a mandate."""
     return badge(capfirst(MandateStatus(status).label), MANDATE_KINDS[MandateStatus(status)])
+
+
+@cache
+def _move_buttons(state: str) -> SafeString:
+    """What a card in this state can be moved to, drawn once."""
+    return format_html_join(
+        "",
+        "{}",
+        ((button(move.label, kind="subtle", name="naar", value=move.slug),) for move in moves_from(state)),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def move_menu(context: template.Context, membership: Membership) -> SafeString:
+    """`{% move_menu membership %}`: the menu with which a card on the board goes to another state."""
+    if not moves_from(membership.state):
+        return SafeString("")
+    request = context["request"]
+    return format_html(
+        '<form method="post" action="{}" class="move-menu">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="seen" value="{}"><input type="hidden" name="terug" value="{}">'
+        '<details data-menu><summary>Verplaats<span class="visually-hidden"> {}</span></summary>'
+        '<div class="move-menu__choices">{}</div></details></form>',
+        address_of("coalitions:membership-move", membership.coalition.slug, membership.pk),
+        context.get("csrf_token", ""),
+        membership.state,
+        request.get_full_path(),
+        membership.organisation.name,
+        _move_buttons(membership.state),
+    )
 
 
 @register.simple_tag(takes_context=True)

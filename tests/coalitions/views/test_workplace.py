@@ -16,7 +16,7 @@ def test_works_for_the_coordinator(log_in, coordinator, coalition, url):
     factories.make_member(coalition, state=MembershipState.IN_TALKS)
     page = log_in(coordinator).get(url).text
     assert "Je bent hier coördinator." in page
-    assert f"/coalities/{coalition.slug}/leden/?stand=member" in page
+    assert f"/coalities/{coalition.slug}/beheer/leden/?stand=member" in page
     assert "1 organisatie is in gesprek. Wat is de volgende stap?" in page
     assert "Carla Coördinator" in page
 

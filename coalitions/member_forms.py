@@ -1,0 +1,108 @@
+"""Forms on the life of a membership: they check and tidy; the operations write."""
+
+import datetime
+from typing import Any
+
+from django import forms
+
+from coalitions.forms import DayField
+from coalitions.models import MembershipState
+from partners.models import Area, AreaKind, OrganisationType
+from portal.text_guard import refuse_bsn
+
+REASON_LENGTH = 300
+
+
+class SearchForm(forms.Form):
+    """Look in the register before adding something new."""
+
+    marks_optional_fields = False
+    zoek = forms.CharField(
+        label="Naam of KvK-nummer",
+        max_length=200,
+        help_text="Misschien kent het portaal de organisatie al, van een andere coalitie.",
+    )
+
+
+class MembershipStepForm(forms.Form):
+    """When a step was taken and why; `seen` is the state on the screen of who takes it."""
+
+    on = DayField(label="Datum")
+    reason = forms.CharField(
+        label="Toelichting",
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_bsn],
+    )
+    seen = forms.ChoiceField(choices=MembershipState.choices, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, question: str = "", needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if question:
+            self.fields["on"].label = question
+        if needs_reason:
+            self.fields["reason"].required = True
+            self.fields["reason"].label = "Waarom?"
+            self.fields["reason"].error_messages["required"] = "Schrijf kort op waarom."
+
+
+class MembershipMoveForm(forms.Form):
+    """A move on the board: the step, and the state that the board showed."""
+
+    naar = forms.CharField(max_length=20)
+    seen = forms.ChoiceField(choices=MembershipState.choices)
+
+
+class ContributionForm(forms.Form):
+    """What the organisation is in the coalition."""
+
+    contribution_role = forms.CharField(
+        label="Rol in de coalitie",
+        max_length=120,
+        required=False,
+        help_text="Bijvoorbeeld: initiatiefnemer, financier, deelnemer.",
+        validators=[refuse_bsn],
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class OrganisationAddForm(forms.Form):
+    """An organisation that the portal does not know yet."""
+
+    name = forms.CharField(label="Naam", max_length=200, validators=[refuse_bsn])
+    type = forms.ModelChoiceField(OrganisationType.objects.all(), label="Soort", empty_label="Kies een soort")
+    municipality = forms.ModelChoiceField(
+        Area.objects.none(),
+        label="Gemeente",
+        required=False,
+        empty_label="Niet aan één gemeente verbonden",
+        to_field_name="code",
+    )
+    kvk = forms.CharField(label="KvK-nummer", required=False, max_length=12)
+    website = forms.URLField(label="Website", required=False, assume_scheme="https")
+    general_email = forms.EmailField(label="Algemeen mailadres", required=False)
+    reason = forms.CharField(
+        label="Waarom wil je deze organisatie erbij?",
+        required=False,
+        max_length=REASON_LENGTH,
+        validators=[refuse_bsn],
+    )
+
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].queryset = Area.objects.on(on).filter(  # type: ignore[attr-defined]
+            kind=AreaKind.MUNICIPALITY
+        )
+
+    def clean_kvk(self) -> str:
+        """The digits alone, however they were typed."""
+        return tidy_kvk(self.cleaned_data["kvk"])
+
+
+def tidy_kvk(text: str) -> str:
+    """A KvK number without spaces and dots; refused where it has not 8 digits."""
+    digits = "".join(text.split()).replace(".", "")
+    if digits and not (digits.isdigit() and len(digits) == 8):
+        raise forms.ValidationError("Een KvK-nummer heeft 8 cijfers.")
+    return digits

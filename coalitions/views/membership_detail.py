@@ -1,0 +1,45 @@
+"""One membership: where it stands, what happened, who sits where, and what can be done next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from coalitions.access import Permission, can, requires
+from coalitions.life import life_of
+from coalitions.models import Coalition
+from coalitions.moves import moves_from
+from portal import hooks
+
+
+@requires(Permission.PROSPECTS_READ)
+@require_safe
+def membership_detail(request: HttpRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """For the coordinator and her team."""
+    membership = get_object_or_404(coalition.memberships.for_list(), pk=pk)
+    others = list(
+        coalition.memberships.filter(organisation=membership.organisation)
+        .exclude(pk=membership.pk)
+        .order_by("-left_on")
+    )
+    may_change = can(request.user, Permission.MEMBERSHIP_CHANGE, coalition)
+    return render(
+        request,
+        "coalitions/membership_detail.html",
+        {
+            "coalition": coalition,
+            "membership": membership,
+            "organisation": membership.organisation,
+            "facts": (
+                ("Lid sinds", membership.joined_on),
+                ("Gestopt op", membership.left_on),
+                ("Reden", membership.leave_reason),
+                ("Bron", membership.source_note),
+            ),
+            "moves": moves_from(membership.state) if may_change else (),
+            "may_change": may_change,
+            "life": life_of(membership),
+            "other_spells": others,
+            "has_open_spell": any(spell.left_on is None for spell in others),
+            "panels": hooks.panels(hooks.Place.MEMBERSHIP, subject=membership, person=request.user),
+        },
+    )
