@@ -66,6 +66,6 @@ class DataExport(Job):
 
     def work(self) -> None:
         """Write the file; doing it twice makes the same."""
-        from coalitions import data_export
+        from coalitions.data_export import write
 
-        data_export.write(self)
+        write(self)

@@ -102,14 +102,23 @@ def role_line(context: template.Context, coalition: Coalition) -> str:
 
 @register.simple_tag
 def member_rows(
-    memberships: Iterable[Membership], columns: Sequence[MemberColumn], *, shows_states: bool
+    memberships: Iterable[Membership],
+    columns: Sequence[MemberColumn],
+    *,
+    shows_states: bool,
+    opens_membership: bool = False,
 ) -> SafeString:
     """`{% member_rows filter.page columns shows_states=True %}`: the rows of the member list.
 
-    Written in Python, because a page of fifty members has hundreds of cells.
+    A row opens the organisation, or for who works on the list its membership. Written in Python,
+    because a page of fifty members has hundreds of cells.
     """
+
+    def target(row: Membership) -> Any:
+        return row if opens_membership else row.organisation
+
     rows = (
-        f'<tr><th scope="row"><a href="{escape(row.organisation.get_absolute_url())}">'
+        f'<tr><th scope="row"><a href="{escape(target(row).get_absolute_url())}">'
         f"{escape(row.organisation.name)}</a></th>"
         f"{f'<td{SHORT}>{state_badge(row.state)}</td>' if shows_states else ''}"
         f"{_cells(row, columns)}</tr>"
