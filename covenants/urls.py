@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from covenants.views import decline, signed, signing, signing_files, signing_link, signing_proof, verification
+from covenants.views import (
+    decline,
+    signed,
+    signing,
+    signing_files,
+    signing_link,
+    signing_proof,
+    verification,
+    withdrawal,
+)
 
 app_name = "covenants"
 
@@ -33,4 +42,15 @@ urlpatterns: list[URLPattern] = [
         name="signing-statement",
     ),
     path(f"{VERSION}/niet-tekenen/", decline.decline, name="decline"),
+    path(f"{VERSION}/opzeggen/", withdrawal.withdrawal, name="withdrawal"),
+    path(
+        f"{VERSION}/opzeggen/bewijs/<uuid:challenge>/",
+        withdrawal.withdrawal_proof,
+        name="withdrawal-proof",
+    ),
+    path(
+        f"{VERSION}/opzeggen/<int:pk>/terug/",
+        withdrawal.withdrawal_retract,
+        name="withdrawal-retract",
+    ),
 ]

@@ -248,6 +248,9 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "covenants:signing-proof-again": READS_MEMBERS,
     "covenants:signing-statement": READS_MEMBERS,
     "covenants:signing-text": READS_MEMBERS,
+    "covenants:withdrawal": frozenset({"signer"}),
+    "covenants:withdrawal-proof": READS_MEMBERS,
+    "covenants:withdrawal-retract": frozenset({"signer"}),
 }
 # Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.
 ACTS: dict[str, frozenset[str]] = {

@@ -71,6 +71,11 @@ class Challenge(models.Model):
         return f"{self.person}: {self.get_purpose_display()} met {self.get_method_display()}"
 
     @property
+    def again_name(self) -> str:
+        """The name of the button that asks anew, by which the page knows for what."""
+        return "opzeggen" if self.purpose == ChallengePurpose.WITHDRAW else "tekenen"
+
+    @property
     def is_over(self) -> bool:
         """Whether no answer helps any more."""
         is_late = self.expires_at <= timezone.now()

@@ -14,6 +14,7 @@ from covenants.authority import SigningRefused
 from covenants.presenters.signing import SigningPage, signing_page
 from covenants.signing_forms import DeclineForm
 from covenants.versions import fixed_version
+from covenants.views.proof_pages import chosen_organisation, show_refusal
 
 
 @requires(Permission.COVENANT_DECLINE)
@@ -21,20 +22,18 @@ from covenants.versions import fixed_version
 def decline(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
     """Later, after a decision of the college, or not at all."""
     person: Any = request.user
-    chosen = request.GET.get("organisatie", "")
     page = signing_page(
         coalition,
         fixed_version(coalition, number),
         person,
-        organisation_id=int(chosen) if chosen.isdecimal() else None,
+        organisation_id=chosen_organisation(request),
     )
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _write(page, person, form)
         except SigningRefused as refusal:
-            context = {"version": page.version, "coalition": coalition, "refusal": refusal}
-            return render(request, "covenants/signing_refused.html", context, status=refusal.status)
+            return show_refusal(request, page.version, refusal)
         messages.success(request, "Uw antwoord is vastgelegd. U kunt later alsnog tekenen.")
         return redirect("covenants:signing", coalition.slug, number)
     return render(request, "covenants/decline.html", {"page": page, "form": form})

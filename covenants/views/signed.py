@@ -9,6 +9,7 @@ from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants.presenters.signed import signed_page
 from covenants.versions import fixed_version
+from covenants.views.proof_pages import chosen_organisation
 
 
 @requires(Permission.COVENANT_READ)
@@ -17,11 +18,10 @@ from covenants.versions import fixed_version
 def signed(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
     """For everybody of the organisation: when, by whom, and the sealed proof or that it follows."""
     version = fixed_version(coalition, number)
-    chosen = request.GET.get("organisatie", "")
     page = signed_page(
         version,
         request.user,  # type: ignore[arg-type]
-        organisation_id=int(chosen) if chosen.isdecimal() else None,
+        organisation_id=chosen_organisation(request),
     )
     if page is None:
         raise Http404

@@ -14,6 +14,7 @@ from covenants.authority import SigningRefused
 from covenants.presenters.signing import SigningPage, signing_page, write_reading
 from covenants.signing_forms import SigningForm
 from covenants.versions import fixed_version
+from covenants.views.proof_pages import chosen_organisation
 
 
 @requires(Permission.COVENANT_READ)
@@ -39,12 +40,11 @@ def signing(request: HttpRequest, coalition: Coalition, number: int) -> HttpResp
 
 
 def _page(request: HttpRequest, coalition: Coalition, number: int) -> SigningPage:
-    chosen = request.GET.get("organisatie", "")
     return signing_page(
         coalition,
         fixed_version(coalition, number),
         request.user,  # type: ignore[arg-type]
-        organisation_id=int(chosen) if chosen.isdecimal() else None,
+        organisation_id=chosen_organisation(request),
     )
 
 

@@ -1,0 +1,155 @@
+"""Leaving and coming back: with notice, told to everybody, and never by taking a signature away."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from covenants import challenges, declines, withdrawals
+from covenants.chain import check_chain
+from covenants.models import ChainEvent, ChallengePurpose, EventType, PartySignature, Withdrawal
+from covenants.register import entry_of, register, signed_membership_ids
+from covenants.withdrawals import effective_on
+from portal.models import Mail
+from tests import factories
+from tests.covenants.signing_cast import code_of, make_signatory, open_round, sign
+
+pytestmark = pytest.mark.django_db
+
+
+def withdraw(version, signatory, *, reason="", code=""):
+    asked = challenges.ask(
+        version=version,
+        mandate=signatory.mandate,
+        method="mail",
+        typed_name=signatory.person.name,
+        by=signatory.person,
+        purpose=ChallengePurpose.WITHDRAW,
+        reason=reason,
+    )
+    return withdrawals.withdraw(
+        challenge=asked.pk, answer=code or code_of(asked), version=version, by=signatory.person
+    )
+
+
+@pytest.mark.parametrize(
+    ("months", "given_on", "expected"),
+    [
+        (3, datetime.date(2026, 1, 15), datetime.date(2026, 4, 15)),
+        (3, datetime.date(2026, 11, 30), datetime.date(2027, 3, 1)),
+        (1, datetime.date(2027, 1, 31), datetime.date(2027, 3, 1)),
+        (12, datetime.date(2024, 2, 29), datetime.date(2025, 3, 1)),
+        (0, datetime.date(2026, 5, 1), datetime.date(2026, 5, 1)),
+        (1, datetime.date(2026, 12, 31), datetime.date(2027, 1, 31)),
+    ],
+)
+def test_the_notice_is_never_shorter_than_agreed(months, given_on, expected):
+    assert effective_on(months, given_on) == expected
+
+
+def test_a_party_that_gave_notice_stays_a_party_until_its_day(version, signatory):
+    sign(version, signatory)
+    given = withdraw(version, signatory, reason="Wij stoppen in deze regio.")
+
+    covenant, organisation = version.covenant, signatory.organisation
+    assert given.effective_on == effective_on(covenant.notice_months, timezone.localdate())
+    entry = entry_of(covenant, organisation, given.effective_on - datetime.timedelta(days=1))
+    assert entry is not None
+    assert entry.leaves_on == given.effective_on
+    assert entry_of(covenant, organisation, given.effective_on) is None
+    assert PartySignature.objects.count() == 1
+    assert ChainEvent.objects.filter(type=EventType.WITHDRAWN).count() == 1
+    assert check_chain(version) == []
+
+
+def test_every_party_is_told(version, signatory, coalition, coordinator):
+    other = make_signatory(coalition, coordinator)
+    other.mandate.representative.is_primary = True
+    other.mandate.representative.save()
+    sign(version, signatory)
+    sign(version, other)
+    withdraw(version, signatory)
+    told = set(Mail.objects.filter(purpose="withdrawal_given").values_list("recipient", flat=True))
+    assert told == {other.person.email, coordinator.email, signatory.person.email}
+
+
+def test_who_is_no_party_cannot_leave(version, signatory):
+    with pytest.raises(withdrawals.NoParty):
+        withdraw(version, signatory)
+
+
+def test_notice_is_given_once(version, signatory):
+    sign(version, signatory)
+    withdraw(version, signatory)
+    with pytest.raises(withdrawals.AlreadyLeaving):
+        withdraw(version, signatory)
+
+
+def test_a_wrong_code_gives_no_notice_and_counts(version, signatory):
+    sign(version, signatory)
+    with pytest.raises(challenges.Wrong):
+        withdraw(version, signatory, code="x")
+    assert not Withdrawal.objects.exists()
+    assert signatory.person.challenges.filter(tries=1).count() == 1
+
+
+def test_notice_can_be_taken_back_before_it_is_in_force(version, signatory):
+    sign(version, signatory)
+    given = withdraw(version, signatory)
+    withdrawals.retract(withdrawal=given, mandate=signatory.mandate, by=signatory.person)
+
+    entry = entry_of(version.covenant, signatory.organisation)
+    assert entry is not None
+    assert entry.leaves_on is None
+    with pytest.raises(withdrawals.TooLate):
+        withdrawals.retract(withdrawal=given, mandate=signatory.mandate, by=signatory.person)
+    assert check_chain(version) == []
+
+
+def test_who_comes_back_signs_for_a_second_stint(signatory, coalition, coordinator):
+    text = factories.freeze(factories.make_draft(coalition, notice_months=0))
+    version = open_round(text, coordinator).version
+    sign(version, signatory)
+    withdraw(version, signatory)
+    assert register(version.covenant) == []
+
+    again = sign(version, signatory)
+    assert again.signature is not None
+    assert again.signature.stint == 2
+    assert [entry.stint for entry in register(version.covenant)] == [2]
+
+
+def test_members_that_signed_are_known_by_their_membership(version, signatory, coalition):
+    assert signed_membership_ids(coalition) == set()
+    sign(version, signatory)
+    membership = coalition.memberships.get(organisation=signatory.organisation)
+    assert signed_membership_ids(coalition) == {membership.pk}
+    assert signed_membership_ids(coalition, datetime.date(2020, 1, 1)) == set()
+
+
+def test_a_party_that_merged_keeps_its_signature_and_shows_its_successor(
+    version, signatory, coalition, coordinator
+):
+    heir = make_signatory(coalition, coordinator).organisation
+    sign(version, signatory)
+    gone = signatory.organisation
+    gone.archived_at, gone.merged_into = timezone.now(), heir
+    gone.save()
+
+    (entry,) = register(version.covenant)
+    assert (entry.organisation, entry.successor) == (gone, heir)
+    assert signed_membership_ids(coalition) >= {coalition.memberships.get(organisation=heir).pk}
+
+
+def test_an_answer_keeps_both_rows_when_the_organisation_signs_later(version, signatory):
+    declines.decline(version=version, mandate=signatory.mandate, kind="no", by=signatory.person)
+    sign(version, signatory)
+    assert version.declines.count() == 1
+    assert len(register(version.covenant)) == 1
+    assert check_chain(version) == []
+
+
+def test_who_signed_cannot_decline_any_more(version, signatory):
+    sign(version, signatory)
+    with pytest.raises(declines.SignedAlready, match="opzeggen"):
+        declines.decline(version=version, mandate=signatory.mandate, kind="no", by=signatory.person)
