@@ -40,6 +40,7 @@ class MemberColumn:
         return "" if value is None else str(value)
 
 
+NUMBER = MemberColumn(label="Nummer in het portaal", value=lambda row: row.organisation_id)
 NAME = MemberColumn(label="Naam", value=lambda row: row.organisation.name, sort="naam")
 STATE = MemberColumn(label="Stand", value=Membership.get_state_display, sort="stand")
 
@@ -62,6 +63,24 @@ FACTS = (
 )
 
 
+def _of_organisation(field: str) -> Callable[[Any], Any]:
+    return lambda row: getattr(row.organisation, field)
+
+
+# In the file only: what makes it a table that can come back in.
+FILE_FACTS = (
+    MemberColumn(label="Korte naam", value=_of_organisation("short_name")),
+    MemberColumn(label="KvK-nummer", value=_of_organisation("kvk")),
+    MemberColumn(label="AGB-code", value=_of_organisation("agb")),
+    MemberColumn(label="OIN", value=_of_organisation("oin")),
+    MemberColumn(label="Website", value=_of_organisation("website")),
+    MemberColumn(label="Telefoon", value=_of_organisation("phone")),
+    MemberColumn(label="Algemeen mailadres", value=_of_organisation("general_email")),
+    MemberColumn(label="Rol in de coalitie", value=lambda row: row.contribution_role),
+    MemberColumn(label="Beschrijving", value=_of_organisation("description")),
+)
+
+
 def extra_columns() -> list[MemberColumn]:
     """What other apps add, such as "ondertekend op"."""
     return [
@@ -80,8 +99,8 @@ def plain_columns() -> list[MemberColumn]:
 
 
 def exported(memberships: QuerySet, *, shows_states: bool) -> tuple[list[str], list[list[Any]]]:
-    """Header and rows of the file: what the screen shows, all pages of it."""
-    columns = [NAME, *([STATE] if shows_states else []), *plain_columns()]
+    """Header and rows of the file: what the screen shows, all pages of it, and what an import needs."""
+    columns = [NAME, *([STATE] if shows_states else []), *plain_columns(), *FILE_FACTS, NUMBER]
     columns = [column for column in columns if column.is_exported]
     return (
         [column.label for column in columns],

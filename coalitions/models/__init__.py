@@ -3,6 +3,13 @@
 from coalitions.models.coalitions import Coalition, Level, Phase, PhaseStep
 from coalitions.models.contacts import Channel, OutreachContact
 from coalitions.models.documents import Audience, CoalitionDocument, DataExport
+from coalitions.models.imports import (
+    ImportTask,
+    ImportWork,
+    MemberImport,
+    MemberImportKind,
+    MemberImportRow,
+)
 from coalitions.models.join_requests import Commitment, JoinRequest, RequestState
 from coalitions.models.memberships import Membership, MembershipState, MembershipStep
 from coalitions.models.roles import CoalitionRole, Role, Seat, SeatKind, SeatLevel
@@ -15,8 +22,13 @@ __all__ = [
     "CoalitionRole",
     "Commitment",
     "DataExport",
+    "ImportTask",
+    "ImportWork",
     "JoinRequest",
     "Level",
+    "MemberImport",
+    "MemberImportKind",
+    "MemberImportRow",
     "Membership",
     "MembershipState",
     "MembershipStep",

@@ -15,6 +15,15 @@ NO_SCREENS = {
     "coalitions:mandate-check": "act",
     "coalitions:mandate-evidence": "download",
     "coalitions:member-csv": "download",
+    "coalitions:member-import-answer": "act",
+    "coalitions:member-import-cancel": "act",
+    "coalitions:member-import-confirm": "act",
+    "coalitions:member-import-issues": "download",
+    "coalitions:member-import-not-bsn": "act",
+    "coalitions:member-import-progress": "part of the page of one import",
+    "coalitions:member-import-undo": "act",
+    "coalitions:member-people-csv": "download",
+    "coalitions:member-people-xlsx": "download",
     "coalitions:member-xlsx": "download",
     "coalitions:membership-add-known": "act",
     "coalitions:membership-leave": "only for who may sign; tests/browser/test_membership.py",
@@ -119,6 +128,34 @@ def ask_for_code(role: str) -> Callable[[Page], None]:
     return prepare
 
 
+TABLE = (
+    "Naam;Soort;Gemeente;KvK-nummer;Beschrijving\n"
+    "Kraamzorg Maas (proef);kraamzorg;Venlo;01234567;\n"
+    "Welzijn Peel (proef);onbekend;Peel en Maas;;\n"
+    "Jeugdhulp Roer (proef);jeugdhulp;Roermond;;dossier 111222333\n"
+    "Welzijn Noord 1 (demo);welzijn;Beesel;;\n"
+)
+
+
+def upload(page: Page) -> None:
+    """Bring in a table with a row of each kind; it is never saved."""
+    page.get_by_label("Bestand", exact=True).set_input_files(
+        {"name": "leden.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    )
+    press("Verder naar de kolommen")(page)
+
+
+def press(button: str) -> Callable[[Page], None]:
+    """Send a form that is right, and see the next page."""
+
+    def prepare(page: Page) -> None:
+        before = page.url
+        page.locator("main").get_by_role("button", name=button).first.click()
+        page.wait_for_url(lambda url: url != before)
+
+    return prepare
+
+
 def go_to(path: str) -> Callable[[Page], None]:
     def prepare(page: Page) -> None:
         page.goto(path)
@@ -212,6 +249,27 @@ COORDINATOR = (
     Screen("leden", f"{COALITION}/leden/", "coordinator"),
     Screen("leden-gefilterd", f"{COALITION}/leden/?zoek=kraam", "coordinator"),
     Screen("leden-adressen", f"{COALITION}/leden/mailadressen/?zoek=kraam", "coordinator"),
+    Screen("importeren", f"{COALITION}/leden/importeren/", "coordinator"),
+    Screen(
+        "importeren-fout",
+        f"{COALITION}/leden/importeren/",
+        "coordinator",
+        prepare=send("Verder naar de kolommen", status=422),
+    ),
+    Screen(
+        "importeren-kolommen",
+        f"{COALITION}/leden/importeren/",
+        "coordinator",
+        prepare=upload,
+        ends_at="coalitions:member-import-columns",
+    ),
+    Screen(
+        "importeren-controle",
+        f"{COALITION}/leden/importeren/",
+        "coordinator",
+        prepare=then(upload, press("Controleer de regels")),
+        ends_at="coalitions:member-import-detail",
+    ),
     Screen("leden-leeg", f"{COALITION}/leden/?zoek=bestaatniet", "coordinator"),
     Screen(
         "organisatie",
