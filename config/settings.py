@@ -248,6 +248,9 @@ ACCOUNT_RATE_LIMITS = {
     # Links that do not exist, and wrong codes at the act of signing.
     "signing_link": "30/m/ip",
     "signing_failed": "60/m/ip",
+    # Anybody may check documents, at the pace of a hall full of people.
+    "verify_code": "120/m/ip",
+    "verify_upload": "30/m/ip",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
 

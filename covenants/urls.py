@@ -8,6 +8,7 @@ from covenants.views import (
     signing_link,
     signing_proof,
     verification,
+    verification_document,
     withdrawal,
 )
 
@@ -52,5 +53,11 @@ urlpatterns: list[URLPattern] = [
         f"{VERSION}/opzeggen/<int:pk>/terug/",
         withdrawal.withdrawal_retract,
         name="withdrawal-retract",
+    path("verificatie/code/", verification.verification_code, name="verification-code"),
+    path("verificatie/bestand/", verification.verification_upload, name="verification-upload"),
+    path("verificatie/<str:code>.json", verification_document.verification_json, name="verification-json"),
+    path("verificatie/<str:code>.pdf", verification_document.verification_pdf, name="verification-pdf"),
+    path(
+        "verificatie/<str:code>/", verification_document.verification_document, name="verification-document"
     ),
 ]

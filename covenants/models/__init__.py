@@ -18,6 +18,7 @@ from covenants.models.chain import (
     ChainEvent,
     EventType,
 )
+from covenants.models.check_codes import CheckCode
 from covenants.models.parties import (
     Decline,
     DeclineKind,
@@ -51,6 +52,7 @@ __all__ = [
     "ChainEvent",
     "Challenge",
     "ChallengePurpose",
+    "CheckCode",
     "Comment",
     "Covenant",
     "CovenantKind",

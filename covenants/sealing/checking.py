@@ -47,6 +47,7 @@ class SealVerdict(StrEnum):
     BROKEN = "broken"
     ENCRYPTED = "encrypted"
     NOT_PDF = "not_pdf"
+    TOO_HEAVY = "too_heavy"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,11 @@ def current() -> SealMeans:
     return _means(kind, tuple(sorted(settings.SEAL.items())), settings.DATA_DIR)
 
 
+def mark() -> str:
+    """What must stand on every page that is sealed with keys of our own making."""
+    return "TEST, NIET RECHTSGELDIG" if current().is_test else ""
+
+
 @lru_cache(maxsize=4)
 def _means(kind: str, chosen: tuple[tuple[str, Any], ...], data_dir: Path) -> SealMeans:
     if kind == TEST:

@@ -3,8 +3,12 @@
 import pytest
 
 from coalitions.models import Coalition
-from covenants.models import CovenantVersion, Round
+
+from covenants.models import CovenantVersion, Round, SealJob
 from partners.models import Person
+from portal import jobs
+from tests import factories
+from tests.covenants import signing_cast
 from tests.covenants.signing_cast import Signatory, make_round, make_signatory
 
 
@@ -21,3 +25,12 @@ def open_round(coalition: Coalition, coordinator: Person) -> Round:
 @pytest.fixture
 def version(open_round: Round) -> CovenantVersion:
     return open_round.version
+
+
+@pytest.fixture
+def sealed_version(coalition: Coalition, coordinator: Person) -> CovenantVersion:
+    """A text that was frozen by its seal, and is open to sign."""
+    version = factories.confirm_text(factories.make_draft(coalition), coordinator, factories.make_person())
+    jobs.work_due(SealJob)
+    version.refresh_from_db()
+    return signing_cast.open_round(version, coordinator).version

@@ -1,0 +1,106 @@
+"""Checking a file of a stranger, without it being able to take the web server down."""
+
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from asn1crypto import x509
+from django.conf import settings
+
+from covenants.sealing import checking_process
+from covenants.sealing.checking import MAGIC_WITHIN, PDF_MAGIC, SealReport, SealVerdict
+from portal.acts import Refused
+
+# At a time, for each process of the web server; who comes after waits a moment.
+PLACES = 2
+LONGEST_WAIT = 8
+
+
+class TooBusy(Refused):
+    def __init__(self) -> None:
+        super().__init__("Er worden nu veel bestanden gecontroleerd. Probeer het over een minuut opnieuw.")
+
+
+class _Checker:
+    """The process beside this one that does the checking, started at the first file."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.lock = threading.Lock()
+        self.places = threading.BoundedSemaphore(PLACES)
+        self.control: socket.socket | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, content: bytes, roots: list[bytes]) -> dict[str, object] | None:
+        """What a child of the process finds; None where it came to its limits."""
+        with self._place(), self._child() as child:
+            child.settimeout(checking_process.WALL_SECONDS + 2)
+            try:
+                checking_process.send(child, roots=roots, content=content)
+                return checking_process.answer(child)
+            except OSError:
+                return None
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self.places.acquire(timeout=LONGEST_WAIT):
+            raise TooBusy
+        try:
+            yield
+        finally:
+            self.places.release()
+
+    @contextmanager
+    def _child(self) -> Iterator[socket.socket]:
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                self._hand_over(theirs)
+            yield ours
+
+    def _hand_over(self, end: socket.socket) -> None:
+        """Give the process its end of a new connection; start it where it does not run."""
+        with self.lock:
+            for _ in range(2):
+                if self.control is None or self.process is None or self.process.poll() is not None:
+                    self._start()
+                try:
+                    socket.send_fds(self.control, [b"f"], [end.fileno()])  # type: ignore[list-item]
+                    return
+                except OSError:
+                    self.control = None
+        raise TooBusy
+
+    def _start(self) -> None:
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", checking_process.__name__, str(theirs.fileno())],
+                cwd=settings.BASE_DIR,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                # Ctrl-C is for the server; this process ends with the connection.
+                start_new_session=True,
+            )
+
+
+_checker = _Checker()
+
+
+def check_upload(content: bytes, *, roots: tuple[x509.Certificate, ...]) -> SealReport:
+    """As `check_file`, for a file from outside: limited in time and memory, whatever is in it."""
+    global _checker
+    facts = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    if PDF_MAGIC not in content[:MAGIC_WITHIN]:
+        return SealReport(verdict=SealVerdict.NOT_PDF, **facts)  # type: ignore[arg-type]
+    if _checker.owner != os.getpid():
+        _checker = _Checker()
+    found = _checker.ask(content, [root.dump() for root in roots])
+    if found is None:
+        return SealReport(verdict=SealVerdict.TOO_HEAVY, **facts)  # type: ignore[arg-type]
+    return SealReport(**{**found, "verdict": SealVerdict(str(found["verdict"]))})  # type: ignore[arg-type]

@@ -1,0 +1,81 @@
+"""What the document with a code proves."""
+
+import hashlib
+
+import pytest
+from django.urls import reverse
+
+from coalitions.models import Coalition
+from covenants import check_codes, seals
+from covenants.models import SealJob, SealKind
+from portal import jobs
+from tests.covenants import signing_cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signature(sealed_version, signatory):
+    return signing_cast.sign(sealed_version, signatory).signature
+
+
+@pytest.fixture
+def code(signature) -> str:
+    return check_codes.code_for(f"statement/{signature.pk}").pk
+
+
+def test_a_code_says_who_signed_what_and_when(client, code, signature):
+    typed = f" {code[:4].lower()}-{code[4:8]}-{code[8:12]}-{code[12:]} "
+    response = client.post(reverse("covenants:verification-code"), {"code": typed}, follow=True)
+    text = response.content.decode()
+    assert f"De ondertekening namens {signature.legal_name}" in text
+    assert "Ans de Boer, bestuurder" in text
+    assert "Het zegel volgt" in text
+
+
+def test_the_sealed_file_can_be_had_with_its_code(client, code, signature):
+    address = reverse("covenants:verification-pdf", args=[code])
+    assert client.get(address).status_code == 404
+    jobs.work_due(SealJob)
+    found = seals.find(kind=SealKind.STATEMENT, key=signature.pk)
+    response = client.get(address)
+    assert hashlib.sha256(response.content).hexdigest() == found.sha256
+    assert f"verklaring-{signature.pk}.pdf" in response["Content-Disposition"]
+
+
+def test_a_machine_gets_the_same_facts(client, code, signature):
+    jobs.work_due(SealJob)
+    found = client.get(reverse("covenants:verification-json", args=[code])).json()
+    assert found["feiten"]["Organisatie"] == signature.legal_name
+    assert found["zegel"]["sha256"] == seals.find(kind=SealKind.STATEMENT, key=signature.pk).sha256
+
+
+def test_the_file_of_a_coalition_that_is_not_public_is_for_its_own_people(
+    client, code, sealed_version, coordinator
+):
+    jobs.work_due(SealJob)
+    Coalition.objects.update(is_public=False)
+    address = reverse("covenants:verification-pdf", args=[code])
+    assert client.get(address).status_code == 404
+    client.force_login(coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).status_code == 200
+
+
+def test_a_code_of_nobody_is_said_to_be_unknown(client):
+    for name in ("verification-document", "verification-json", "verification-pdf"):
+        response = client.get(reverse(f"covenants:{name}", args=["0" * 16]))
+        assert response.status_code == 404
+    page = client.get(reverse("covenants:verification-document", args=["0" * 16]))
+    assert "Wij kennen dit document niet." in page.content.decode()
+
+
+def test_what_cannot_be_a_code_is_explained(client):
+    response = client.post(reverse("covenants:verification-code"), {"code": "hallo"})
+    assert response.status_code == 422
+    assert "16 letters en cijfers" in response.content.decode()
+
+
+def test_who_tries_codes_without_end_is_asked_to_wait(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "verify_code": "2/m/ip"}
+    address = reverse("covenants:verification-document", args=["0" * 16])
+    assert [client.get(address).status_code for _ in range(3)] == [404, 404, 429]
