@@ -88,7 +88,7 @@ def acts_of(signature: PartySignature) -> QuerySet[SignatureAct]:
 
 def event_of(signature: PartySignature) -> ChainEvent:
     """The event of the chain that says that the organisation signed."""
-    return _told(signature).get(type=EventType.PARTY_SIGNED, told__row=signature.pk)
+    return _told(signature).get(Q(type=EventType.PARTY_SIGNED, told__row=signature.pk))
 
 
 def _told(signature: PartySignature) -> QuerySet[ChainEvent]:

@@ -18,6 +18,13 @@ VERSION = "coalities/<slug:slug>/convenant/<int:number>"
 
 urlpatterns: list[URLPattern] = [
     path("verificatie/", verification.verification, name="verification"),
+    path("verificatie/code/", verification.verification_code, name="verification-code"),
+    path("verificatie/bestand/", verification.verification_upload, name="verification-upload"),
+    path("verificatie/<str:code>.json", verification_document.verification_json, name="verification-json"),
+    path("verificatie/<str:code>.pdf", verification_document.verification_pdf, name="verification-pdf"),
+    path(
+        "verificatie/<str:code>/", verification_document.verification_document, name="verification-document"
+    ),
     path(f"{VERSION}/ondertekenen/", signing.signing, name="signing"),
     path(f"{VERSION}/ondertekenen/tekst.pdf", signing_files.signing_text, name="signing-text"),
     path(
@@ -53,11 +60,5 @@ urlpatterns: list[URLPattern] = [
         f"{VERSION}/opzeggen/<int:pk>/terug/",
         withdrawal.withdrawal_retract,
         name="withdrawal-retract",
-    path("verificatie/code/", verification.verification_code, name="verification-code"),
-    path("verificatie/bestand/", verification.verification_upload, name="verification-upload"),
-    path("verificatie/<str:code>.json", verification_document.verification_json, name="verification-json"),
-    path("verificatie/<str:code>.pdf", verification_document.verification_pdf, name="verification-pdf"),
-    path(
-        "verificatie/<str:code>/", verification_document.verification_document, name="verification-document"
     ),
 ]

@@ -163,10 +163,7 @@ def _known(artefact: Artefact | None, original: Artefact | None) -> Answer:
 _SEALS = {
     SealVerdict.VALID: ("success", "Ja. Na het verzegelen is er niets gewijzigd."),
     SealVerdict.CHANGED: ("danger", "Nee. Het document is gewijzigd na het verzegelen."),
-    SealVerdict.FOREIGN: (
-        "warning",
-        "Er staat een zegel of handtekening op van iemand anders dan dit portaal.",
-    ),
+    SealVerdict.FOREIGN: ("warning", "Er staat een zegel op van iemand anders dan dit portaal."),
     SealVerdict.REVOKED: ("danger", "Nee. Het certificaat van dit zegel is ingetrokken."),
     SealVerdict.UNCERTAIN: ("warning", "Dat kunnen wij niet met zekerheid zeggen."),
     SealVerdict.NO_SEAL: ("warning", "Er staat geen zegel op dit bestand."),

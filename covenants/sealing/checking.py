@@ -113,8 +113,8 @@ def _check_seal(
     newest = timestamps[-1] if timestamps else None
     return SealReport(
         verdict=_verdict(result),
-        subject=certificate.subject.human_friendly,
-        issuer=certificate.issuer.human_friendly,
+        subject=_name(certificate.subject),
+        issuer=_name(certificate.issuer),
         serial=str(certificate.serial_number),
         certificate_sha256=certificate.sha256.hex(),
         sealed_at=result.best_signature_time.isoformat(),
@@ -125,6 +125,13 @@ def _check_seal(
         has_bytes_after=(newest or seal).evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE,
         **facts,
     )
+
+
+def _name(name: x509.Name) -> str:
+    """The common name in a certificate, and the organisation where that says more."""
+    parts = name.native
+    common, organisation = parts.get("common_name", ""), parts.get("organization_name", "")
+    return common if not organisation or str(organisation) in str(common) else f"{common}, {organisation}"
 
 
 def validation_rules(roots: Iterable[x509.Certificate]) -> PdfSignatureValidationSpec:

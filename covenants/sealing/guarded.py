@@ -1,5 +1,6 @@
 """Checking a file of a stranger, without it being able to take the web server down."""
 
+import atexit
 import hashlib
 import os
 import socket
@@ -68,16 +69,17 @@ class _Checker:
         with self.lock:
             for _ in range(2):
                 if self.control is None or self.process is None or self.process.poll() is not None:
-                    self._start()
+                    self.control = self._start()
                 try:
-                    socket.send_fds(self.control, [b"f"], [end.fileno()])  # type: ignore[list-item]
+                    socket.send_fds(self.control, [b"f"], [end.fileno()])
                     return
                 except OSError:
-                    self.control = None
+                    self.stop()
         raise TooBusy
 
-    def _start(self) -> None:
-        self.control, theirs = socket.socketpair()
+    def _start(self) -> socket.socket:
+        self.stop()
+        ours, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", checking_process.__name__, str(theirs.fileno())],
@@ -87,9 +89,20 @@ class _Checker:
                 # Ctrl-C is for the server; this process ends with the connection.
                 start_new_session=True,
             )
+        return ours
+
+    def stop(self) -> None:
+        """End the process; a next file starts a new one."""
+        if self.control is not None:
+            self.control.close()
+            self.control = None
+        if self.process is not None and self.owner == os.getpid():
+            self.process.wait(timeout=5)
+            self.process = None
 
 
 _checker = _Checker()
+atexit.register(lambda: _checker.stop())
 
 
 def check_upload(content: bytes, *, roots: tuple[x509.Certificate, ...]) -> SealReport:

@@ -42,6 +42,9 @@ NO_SCREENS = {
     "covenants:withdrawal": "test_signing",
     "covenants:withdrawal-proof": "test_signing",
     "covenants:withdrawal-retract": "act",
+    "covenants:verification-code": "act",
+    "covenants:verification-json": "download",
+    "covenants:verification-pdf": "download",
     "monitoring:indicator-csv": "download",
     "monitoring:indicator-json": "download",
     "monitoring:indicator-xlsx": "download",
@@ -173,6 +176,14 @@ def then(*acts: Callable[[Page], None]) -> Callable[[Page], None]:
     return prepare
 
 
+def check_a_file(page: Page) -> None:
+    """Hand in a file that is none of ours."""
+    file = {"name": "vreemd.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 rommel"}
+    page.get_by_label("PDF-bestand").set_input_files(file)
+    page.get_by_role("button", name="Controleer bestand").click()
+    page.wait_for_url("**/bestand/")
+
+
 def unfold(page: Page) -> None:
     """Open everything that is folded."""
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
@@ -194,6 +205,11 @@ PUBLIC = (
     Screen("indicator-demonstratie", "/indicatoren/vroeggeboorte/"),
     Screen("verantwoording", "/verantwoording/"),
     Screen("verificatie", "/verificatie/"),
+    Screen("verificatie-code-fout", "/verificatie/", prepare=send("Zoek document", status=422)),
+    Screen("verificatie-code-onbekend", f"/verificatie/{'0' * 16}/", status=404),
+    Screen(
+        "verificatie-bestand", "/verificatie/", prepare=check_a_file, ends_at="covenants:verification-upload"
+    ),
     Screen("toegankelijkheid", "/toegankelijkheid/"),
     Screen("privacy", "/privacy/"),
     Screen("contact", "/contact/"),

@@ -3,7 +3,6 @@
 import pytest
 
 from coalitions.models import Coalition
-
 from covenants.models import CovenantVersion, Round, SealJob
 from partners.models import Person
 from portal import jobs
