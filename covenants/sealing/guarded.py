@@ -102,7 +102,11 @@ class _Checker:
 
 
 _checker = _Checker()
-atexit.register(lambda: _checker.stop())
+
+
+@atexit.register
+def _stop() -> None:
+    _checker.stop()
 
 
 def check_upload(content: bytes, *, roots: tuple[x509.Certificate, ...]) -> SealReport:
