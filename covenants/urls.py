@@ -2,6 +2,8 @@ from django.urls import URLPattern, path
 
 from covenants.views import (
     decline,
+    outside,
+    round_list,
     signed,
     signing,
     signing_files,
@@ -61,4 +63,11 @@ urlpatterns: list[URLPattern] = [
         withdrawal.withdrawal_retract,
         name="withdrawal-retract",
     ),
+    path(f"{VERSION}/rondes/", round_list.round_list, name="round-list"),
+    path(f"{VERSION}/rondes/<int:pk>/sluiten/", round_list.round_close, name="round-close"),
+    path(f"{VERSION}/papier/", outside.outside_list, name="outside-list"),
+    path(f"{VERSION}/papier/<int:pk>/", outside.outside_detail, name="outside-detail"),
+    path(f"{VERSION}/papier/<int:pk>/bewijs/", outside.outside_evidence, name="outside-evidence"),
+    path(f"{VERSION}/papier/<int:pk>/bevestigen/", outside.outside_confirm, name="outside-confirm"),
+    path(f"{VERSION}/papier/<int:pk>/afwijzen/", outside.outside_reject, name="outside-reject"),
 ]

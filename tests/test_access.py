@@ -185,6 +185,7 @@ EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
 SIGNERS = frozenset({"signer"})
 ADMINISTRATORS = frozenset({"administrator"})
 ANALYSTS = frozenset({"analyst"})
+FREEZERS = frozenset({"coordinator", "team", "commissioner"})
 # The outsider coordinates another coalition.
 CHECKS_MANDATES = frozenset({"coordinator", "administrator", "outsider"})
 
@@ -254,6 +255,13 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "coalitions:member-import-progress": EXPORTS,
     "coalitions:member-import-undo": EXPORTS,
     "covenants:decline": frozenset({"signer"}),
+    "covenants:outside-confirm": FREEZERS,
+    "covenants:outside-detail": FREEZERS,
+    "covenants:outside-evidence": FREEZERS,
+    "covenants:outside-list": FREEZERS,
+    "covenants:outside-reject": FREEZERS,
+    "covenants:round-close": frozenset({"coordinator"}),
+    "covenants:round-list": frozenset({"coordinator"}),
     "covenants:signed": READS_MEMBERS,
     "covenants:signing": READS_MEMBERS,
     "covenants:signing-proof": READS_MEMBERS,

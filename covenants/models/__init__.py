@@ -19,6 +19,7 @@ from covenants.models.chain import (
     EventType,
 )
 from covenants.models.check_codes import CheckCode
+from covenants.models.outside import OutsideLine, OutsideRegistration
 from covenants.models.parties import (
     Decline,
     DeclineKind,
@@ -63,6 +64,8 @@ __all__ = [
     "ForceRule",
     "InvitationReason",
     "Method",
+    "OutsideLine",
+    "OutsideRegistration",
     "Party",
     "PartySignature",
     "Reading",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from covenants.models.outside import OutsideLine
 from covenants.models.rounds import Round, SignatureKind
 from covenants.models.texts import Covenant, CovenantVersion
 from partners.models import Mandate, Organisation, Person
@@ -64,6 +65,10 @@ class PartySignature(models.Model):
     kvk = models.CharField("KvK-nummer", max_length=8, blank=True)
     named_members = models.TextField("namens deze leden", blank=True)
     is_outside = models.BooleanField("buiten het portaal getekend", default=False)
+    # On which paper, where it was.
+    outside = models.OneToOneField(
+        OutsideLine, models.PROTECT, related_name="signature", null=True, blank=True
+    )
 
     class Meta:
         verbose_name = "handtekening van een partij"

@@ -1,0 +1,55 @@
+"""Opening and closing rounds, as the coordinator does it."""
+
+import pytest
+from django.urls import reverse
+
+from covenants.models import Round
+from tests import factories
+from tests.covenants.signing_cast import make_signatory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def text(coalition):
+    return factories.freeze(factories.make_draft(coalition))
+
+
+@pytest.fixture
+def url(text, coalition):
+    return reverse("covenants:round-list", args=[coalition.slug, text.number])
+
+
+def test_a_round_opens_with_invitations_and_closes(url, text, coalition, coordinator, log_in):
+    make_signatory(coalition, coordinator)
+    client = log_in(coordinator)
+    assert "Van 1 organisatie mag iemand tekenen" in client.get(url).content.decode()
+    page = client.post(url, {"last_day": "2030-01-31", "kind": "sign"}, follow=True).content.decode()
+    assert "Er gingen 1 uitnodigingen per mail uit." in page
+    opened = Round.objects.get()
+    assert f"{opened.closes_at:%Y-%m-%d %H:%M}" == "2030-01-31 23:00"
+    page = client.post(f"{url}{opened.pk}/sluiten/", follow=True).content.decode()
+    assert "Ronde 1 is gesloten." in page
+
+
+def test_a_last_day_that_went_by_is_refused(url, coordinator, log_in):
+    page = log_in(coordinator).post(url, {"last_day": "2020-01-31", "kind": "sign"})
+    assert "De sluitingsdatum is al voorbij." in page.content.decode()
+    assert not Round.objects.exists()
+
+
+def test_anonymous_visitors_log_in_first(url, client):
+    assert client.get(url)["Location"].startswith(reverse("account_login"))
+
+
+def test_outsiders_find_nothing(url, outsider, log_in):
+    assert log_in(outsider).get(url).status_code == 404
+
+
+def test_a_partner_is_refused(url, partner, log_in):
+    assert log_in(partner).get(url).status_code == 403
+
+
+def test_closing_is_an_act(url, coordinator, log_in):
+    assert log_in(coordinator).get(f"{url}1/sluiten/").status_code == 405
+    assert log_in(coordinator).post(f"{url}1/sluiten/").status_code == 404
