@@ -356,7 +356,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             coalition = None
             if "slug" in kwargs:
                 coalition = get_object_or_404(
-                    Coalition.objects.visible_to(request.user).select_related("area", "parent"),
+                    Coalition.objects.visible_to(request.user).select_related("area"),
                     slug=kwargs.pop("slug"),
                 )
                 kwargs["coalition"] = coalition

@@ -1,11 +1,13 @@
 """Search, filters, order and pages of the lists, all of it in the URL."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import (
     Case,
     Exists,
@@ -32,7 +34,7 @@ from coalitions.models import (
     SeatLevel,
 )
 from coalitions.models.memberships import OVER_STATES, MembershipQuerySet
-from partners.models import Area, AreaKind, AreaMember, Domain, OrganisationType
+from partners.models import Area, AreaKind, AreaMember, Domain
 from portal import hooks
 from portal.names import name_holds
 from portal.widgets import FixedOptions, LongSelect
@@ -114,8 +116,13 @@ def position_in(choices: type[TextChoices], column: str) -> Case:
 class ListChoiceFilter(django_filters.ChoiceFilter):
     """A choice whose options are read once, however often the form is drawn."""
 
-    def options(self) -> list[tuple[str, str]]:
-        raise NotImplementedError
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        self.choices = choices
+        super().__init__(*args, **kwargs)
+
+    def options(self) -> Sequence[tuple[str, str]]:
+        """The fixed choices; a filter that reads its options gives those."""
+        return self.choices
 
     @property
     def field(self) -> forms.Field:
@@ -141,28 +148,30 @@ def members_of_region(kind: AreaKind, code: str) -> QuerySet:
     return links.order_by().values("member")
 
 
+def province_filter() -> RegionFilter:
+    """The filter on the province, for a list that knows what is `in_region`."""
+    return RegionFilter(
+        kind=AreaKind.PROVINCE, method="in_region", label="Provincie", empty_label="Alle provincies"
+    )
+
+
+def ggd_filter() -> RegionFilter:
+    """The filter on the GGD region, for a list that knows what is `in_region`."""
+    return RegionFilter(
+        kind=AreaKind.GGD_REGION, method="in_region", label="GGD-regio", empty_label="Alle GGD-regio’s"
+    )
+
+
 class CoalitionFilter(ListFilter):
     """Coalitions by name, level, phase and place."""
 
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
-    niveau = django_filters.ChoiceFilter(
+    niveau = ListChoiceFilter(
         field_name="level", choices=Level.choices, label="Niveau", empty_label="Alle niveaus"
     )
-    fase = django_filters.ChoiceFilter(
-        field_name="phase", choices=Phase.choices, label="Fase", empty_label="Alle fasen"
-    )
-    provincie = RegionFilter(
-        kind=AreaKind.PROVINCE,
-        method="in_region",
-        label="Provincie",
-        empty_label="Alle provincies",
-    )
-    ggd = RegionFilter(
-        kind=AreaKind.GGD_REGION,
-        method="in_region",
-        label="GGD-regio",
-        empty_label="Alle GGD-regio’s",
-    )
+    fase = ListChoiceFilter(field_name="phase", choices=Phase.choices, label="Fase", empty_label="Alle fasen")
+    provincie = province_filter()
+    ggd = ggd_filter()
 
     orderings: ClassVar = {
         "naam": ("sort_key",),
@@ -190,18 +199,8 @@ class MunicipalityFilter(ListFilter):
     """Municipalities of today by name, province and GGD region."""
 
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
-    provincie = RegionFilter(
-        kind=AreaKind.PROVINCE,
-        method="in_region",
-        label="Provincie",
-        empty_label="Alle provincies",
-    )
-    ggd = RegionFilter(
-        kind=AreaKind.GGD_REGION,
-        method="in_region",
-        label="GGD-regio",
-        empty_label="Alle GGD-regio’s",
-    )
+    provincie = province_filter()
+    ggd = ggd_filter()
 
     orderings: ClassVar = {
         "naam": ("sort_key",),
@@ -219,20 +218,32 @@ class MunicipalityFilter(ListFilter):
         return queryset.filter(pk__in=members_of_region(self.filters[name].kind, code))
 
 
+# One row with both lists: each is read from the same few hundred members. It starts with SELECT,
+# because the history takes WITH for a change.
+_MEMBER_OPTIONS_SQL = """
+SELECT kinds, places FROM (
+    WITH listed (type_id, municipality_id) AS MATERIALIZED ({listed})
+    SELECT
+        (SELECT json_agg(json_build_array(code, name) ORDER BY sort_key)
+         FROM partners_organisationtype WHERE id IN (SELECT type_id FROM listed)) AS kinds,
+        (SELECT json_agg(json_build_array(code, name) ORDER BY sort_key)
+         FROM partners_area WHERE id IN (SELECT municipality_id FROM listed)) AS places
+) AS options
+"""
+
+
 class MemberTypeFilter(ListChoiceFilter):
     """The kinds of organisations that occur on this list."""
 
     def options(self) -> list[tuple[str, str]]:
-        organisations = self.parent.queryset.order_by().values("organisation__type")
-        return list(OrganisationType.objects.filter(pk__in=organisations).values_list("code", "name"))
+        return self.parent.member_options[0]
 
 
 class MemberMunicipalityFilter(ListChoiceFilter):
     """The municipalities of the organisations on this list."""
 
     def options(self) -> list[tuple[str, str]]:
-        organisations = self.parent.queryset.order_by().values("organisation__municipality")
-        return list(Area.objects.filter(pk__in=organisations).values_list("code", "name"))
+        return self.parent.member_options[1]
 
 
 class ColumnFilter(ListChoiceFilter):
@@ -255,7 +266,7 @@ class MemberFilter(ListFilter):
     queryset: MembershipQuerySet
 
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
-    domein = django_filters.ChoiceFilter(
+    domein = ListChoiceFilter(
         field_name="organisation__type__domain",
         choices=Domain.choices,
         label="Domein",
@@ -267,13 +278,13 @@ class MemberFilter(ListFilter):
         label="Gemeente",
         empty_label="Alle gemeenten",
     )
-    stand = django_filters.ChoiceFilter(
+    stand = ListChoiceFilter(
         method="in_state",
         choices=MembershipState.choices,
         label="Stand",
         empty_label="Alle standen, zonder gestopt",
     )
-    niveau = django_filters.ChoiceFilter(
+    niveau = ListChoiceFilter(
         method="at_level",
         choices=[*SeatLevel.choices, (WITHOUT_BOARD, "nog niemand op bestuur")],
         label="Niveau van de zetel",
@@ -304,6 +315,16 @@ class MemberFilter(ListFilter):
             if column.options:
                 added = self.filters[column.key] = ColumnFilter(column)
                 added.parent, added.model = self, Membership
+
+    @cached_property
+    def member_options(self) -> list[list[tuple[str, str]]]:
+        """The kinds and the municipalities of the organisations on this list, before any filter."""
+        listed = self.queryset.order_by().values("organisation__type", "organisation__municipality")
+        sql, values = listed.distinct().query.sql_with_params()
+        with connection.cursor() as cursor:
+            # Its text comes from the query builder, its values apart.
+            cursor.execute(_MEMBER_OPTIONS_SQL.format(listed=sql), values)
+            return [[tuple(option) for option in options or ()] for options in cursor.fetchone()]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Who left is shown only where the URL asks for it."""

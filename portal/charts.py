@@ -71,27 +71,37 @@ MOST_NEAR = 200
 
 def draw(specs: Mapping[str, Spec]) -> dict[str, SafeString]:
     """The SVG of each specification; at most one look in the cache for all of them together."""
+    # Written out it says all there is to know, and costs far less than JSON.
+    written = {name: repr(spec) for name, spec in specs.items()}
+    found = {words: _near[words] for words in written.values() if words in _near}
+    missing = {written[name]: spec for name, spec in specs.items() if written[name] not in found}
+    found |= _from_cache(missing)
+    _keep_near(found)
+    # Made by our own renderer from escaped text; no browser has touched it.
+    return {name: mark_safe(found[words]) for name, words in written.items()}  # noqa: S308
+
+
+def _from_cache(specs: Mapping[str, Spec]) -> dict[str, str]:
+    """What any process drew before, and the rest drawn now."""
+    if not specs:
+        return {}
     texts = {name: _text(spec) for name, spec in specs.items()}
     keys = {name: _key(text) for name, text in texts.items()}
-    known = {key: _near[key] for key in keys.values() if key in _near}
-    if len(known) < len(set(keys.values())):
-        known |= cache.get_many(set(keys.values()) - set(known))
+    known = cache.get_many(set(keys.values()))
     for name, text in texts.items():
         if keys[name] not in known:
             known[keys[name]] = _render(text)
             cache.set(keys[name], known[keys[name]], WEEK)
-    _keep_near(known)
-    # Made by our own renderer from escaped text; no browser has touched it.
-    return {name: mark_safe(known[key]) for name, key in keys.items()}  # noqa: S308
+    return {name: known[key] for name, key in keys.items()}
 
 
 def _keep_near(charts: Mapping[str, str]) -> None:
     """Put these in front, and let go of what was not shown for longest."""
-    for key, svg in charts.items():
-        _near.pop(key, None)
-        _near[key] = svg
-    for key in list(_near)[:-MOST_NEAR]:
-        _near.pop(key, None)
+    for words, svg in charts.items():
+        _near.pop(words, None)
+        _near[words] = svg
+    for words in list(_near)[:-MOST_NEAR]:
+        _near.pop(words, None)
 
 
 def warm_up() -> None:

@@ -7,8 +7,10 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
+from portal.templatetags import ui
 from portal.widgets import DRAWN
 
 GROUP_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -90,14 +92,39 @@ class PortalRenderer(TemplatesSetting):
 
     form_template_name = "forms/form.html"
     formset_template_name = "forms/formset.html"
-    field_template_name = "forms/field.html"
+    field_template_name = "components/field.html"
     bound_field_class = PortalBoundField
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """Start the words of every option with a capital letter; in a sentence they have none."""
+        """Draw fields and inputs at once; start the words of every option with a capital letter."""
+        if template_name == self.field_template_name:
+            return self._field_html(context["field"])
         for _group, options, _index in context.get("widget", {}).get("optgroups", ()):
             for option in options:
                 option["label"] = capfirst(option["label"])
         if draw := DRAWN.get(template_name):
             return draw(context["widget"])
         return super().render(template_name, context, request)
+
+    def _field_html(self, field: PortalBoundField) -> SafeString:
+        """What stands around an input is the same whenever its label and state are, and is kept."""
+        is_invalid = bool(field.errors)
+        frame = ui.render(
+            "field",
+            kind="group" if field.is_group else "checkbox" if field.is_single_checkbox else "input",
+            label=str(field.label),
+            id=field.id_for_label,
+            is_optional=field.shows_optional,
+            is_invalid=is_invalid,
+            describedby=field.aria_describedby or "",
+            notes=NOTES,
+            input=INPUT,
+        )
+        has_notes = is_invalid or field.help_text
+        notes = super().render("forms/field_notes.html", {"field": field}) if has_notes else ""
+        # Each part was escaped where it was made.
+        return mark_safe(frame.replace(NOTES, notes, 1).replace(INPUT, str(field), 1))  # noqa: S308
+
+
+# No text on a page holds this character: forms and PostgreSQL refuse it.
+NOTES, INPUT = SafeString("\0notes"), SafeString("\0input")

@@ -52,8 +52,16 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(state__in=MEMBER_STATES)
 
     def for_list(self) -> Self:
-        """With everything a row of the member list shows."""
-        return self.select_related("organisation__type", "organisation__municipality")
+        """With everything a row of the member list shows, and no more: there are many."""
+        return self.select_related("organisation__type", "organisation__municipality").only(
+            "coalition",
+            "state",
+            "joined_on",
+            "organisation__name",
+            "organisation__type__name",
+            "organisation__type__domain",
+            "organisation__municipality__name",
+        )
 
 
 @pghistory.track()

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coalitions import menu
-from coalitions.access import Permission, requires
+from coalitions.access import ActingRole, Permission, requires, roles_in
 from coalitions.models import Coalition
 from monitoring.catalogue import load_definitions
 from monitoring.models import Aggregate
@@ -15,6 +15,8 @@ from monitoring.presenters import board as presenter
 from monitoring.presenters.readings import by_indicator, calculated_at, country_of
 from partners.models import Area, Organisation
 from portal import charts, hooks
+
+SPEAKING_ROLES = {ActingRole.PARTNER, ActingRole.ALDERMAN}
 
 
 @require_safe
@@ -38,10 +40,11 @@ def board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 
 def _own_municipality(person: Any, coalition: Coalition) -> Area | None:
     """The municipality of the coalition that `person` speaks for."""
+    # Who coordinates, analyses or reads along speaks for nobody here: then nothing need be read.
+    if roles_in(person, coalition).isdisjoint(SPEAKING_ROLES):
+        return None
     governments = Organisation.objects.represented_by(person).filter(type__code="gemeente")
-    spoken_for = list(governments.order_by().values_list("municipality", flat=True))
-    # Most people speak for none: then the areas need not be read.
-    return coalition.municipalities().filter(pk__in=spoken_for).first() if spoken_for else None
+    return coalition.municipalities().filter(pk__in=governments.values("municipality")).first()
 
 
 def _figures(area: Area, own: Area | None) -> dict[str, Any]:
