@@ -267,5 +267,5 @@ def test_costs_the_same_few_queries_for_one_and_four_hundred(
         organisation = factories.make_organisation(municipality=venlo)
         factories.make_member(coalition, organisation)
     client = log_in(coordinator)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)
