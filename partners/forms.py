@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 
@@ -96,8 +98,11 @@ class PortalRequestLoginCodeForm(RequestLoginCodeForm):
     def clean_email(self) -> str:
         email = super().clean_email()
         user = getattr(self, "_user", None)
-        if user is not None and not has_account(user):
+        if user is None or not has_account(user):
             self._user = None
+            adapter = get_adapter()
+            code = adapter.generate_login_code()
+            adapter.write_to_nobody("account/email/login_code", email, {"code": code})
         return email
 
 
@@ -109,4 +114,7 @@ class PortalResetPasswordForm(ResetPasswordForm):
     def clean_email(self) -> str:
         email = super().clean_email()
         self.users = [user for user in self.users if has_account(user)]
+        if not self.users:
+            url = {"password_reset_url": settings.PORTAL_ORIGIN}
+            get_adapter().write_to_nobody("account/email/password_reset_key", email, url)
         return email

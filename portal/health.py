@@ -1,6 +1,7 @@
 """Is everything there that the portal needs?"""
 
 import datetime
+import time
 from dataclasses import dataclass
 
 import psycopg
@@ -15,6 +16,8 @@ from portal import heartbeats
 OUTAGES = (OperationalError, InterfaceError, PoolTimeout)
 # Sweeper and beat give a sign of life every half minute, unless they are at work.
 LONGEST_SILENCE = datetime.timedelta(minutes=2)
+# After a start the first one is due within half a minute; a slow machine gets some more.
+FIRST_SIGN = datetime.timedelta(minutes=1)
 CONNECT_SECONDS = 1
 
 
@@ -25,7 +28,16 @@ class Part:
     name: str
     label: str
     is_well: bool
+    is_starting: bool = False
     detail: str = ""
+
+
+_started = time.monotonic()
+
+
+def _age() -> datetime.timedelta:
+    """How long this process has been there; the others start together with it."""
+    return datetime.timedelta(seconds=time.monotonic() - _started)
 
 
 def check_parts() -> list[Part]:
@@ -64,11 +76,15 @@ def has_broker() -> bool:
 
 def _process(name: str, label: str, silences: dict[str, datetime.timedelta]) -> Part:
     silence = silences.get(name)
+    is_well = silence is not None and silence < LONGEST_SILENCE
+    is_starting = not is_well and _age() < FIRST_SIGN
     if silence is None:
-        return Part(name=name, label=label, is_well=False, detail="nog geen teken van leven")
+        detail = "nog geen teken van leven"
+        return Part(name=name, label=label, is_well=False, is_starting=is_starting, detail=detail)
     return Part(
         name=name,
         label=label,
-        is_well=silence < LONGEST_SILENCE,
+        is_well=is_well,
+        is_starting=is_starting,
         detail=f"laatste teken van leven {round(silence.total_seconds())} seconden geleden",
     )

@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partners import invitations, people
@@ -241,6 +242,20 @@ def test_who_has_no_account_gets_the_same_answer_and_no_mail(person, case, url):
 
     assert not Mail.objects.exists()
     assert stranger == answer_for(person.email)
+    assert Mail.objects.get().recipient == person.email
+
+
+@pytest.mark.parametrize("case", ["unknown", "known but never invited", "locked out"])
+@pytest.mark.parametrize("url", ["account_request_login_code", "account_reset_password"])
+def test_who_has_no_account_costs_the_same_work(person, case, url):
+    def writes_for(email: str) -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            Client().post(reverse(url), {"email": email})
+        return [query["sql"] for query in queries if 'INSERT INTO "portal_mail"' in query["sql"]]
+
+    stranger = writes_for(strangers()[case])
+
+    assert len(stranger) == len(writes_for(person.email)) == 1
     assert Mail.objects.get().recipient == person.email
 
 

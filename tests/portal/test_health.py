@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Now
+from django.template.loader import render_to_string
 from django.test import Client
 
 from portal import health, heartbeats
@@ -94,6 +95,25 @@ def test_a_process_that_never_ran_shows(client: Client) -> None:
     body = client.get("/gezond/").json()
 
     assert (body["sweeper"], body["beat"]) == ("weg", "weg")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("age", "word"), [(timedelta(seconds=20), "Start op"), (timedelta(minutes=1), "Werkt niet")]
+)
+def test_a_process_that_just_started_is_not_called_broken(monkeypatch, age: timedelta, word: str) -> None:
+    monkeypatch.setattr(health, "_age", lambda: age)
+    panel = panels(Place.PLATFORM, subject=None, person=None)[0]
+
+    shown = render_to_string(panel.template, {"panel": panel})
+
+    assert shown.count(word) == 2, "sweeper and beat"
+
+
+def test_what_lives_is_well_however_short_ago_it_started(living: None, monkeypatch) -> None:
+    monkeypatch.setattr(health, "_age", lambda: timedelta(seconds=1))
+
+    assert not any(part.is_starting for part in health.check_parts())
 
 
 def test_the_administrator_sees_the_same_in_words(living: None) -> None:
