@@ -6,6 +6,7 @@ import pytest
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 
+from portal import jobs
 from portal.hooks import Place
 from portal.models import Mail
 from portal.panels import panels
