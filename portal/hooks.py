@@ -7,6 +7,8 @@ An app of the house may bring any of these modules:
 - `panels.py`: `panels(place, subject, person)` gives `Panel` blocks for a page.
 - `columns.py`: `columns()` gives `Column` entries for the member list.
 - `data_parts.py`: `data_parts(coalition)` gives `DataPart` tables for the full export of a coalition.
+- `merges.py`: `merge(kept, gone, by)` moves its facts from one organisation to the other, or keeps
+  them where they are, when two turn out to be one; gives a sentence on each.
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """
 

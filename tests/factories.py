@@ -28,6 +28,7 @@ from partners.models import (
     Mandate,
     MandateKind,
     Organisation,
+    OrganisationLink,
     OrganisationType,
     Person,
     PlatformRole,
@@ -200,6 +201,14 @@ def give_mandate(
 
 def make_upload(name: str = "volmacht.pdf", content: bytes = b"%PDF-1.7 proef") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def link(
+    source: Organisation, target: Organisation, kind: str, *, valid_to: datetime.date | None = None
+) -> OrganisationLink:
+    return OrganisationLink.objects.create(
+        source=source, target=target, kind=kind, valid_from=LONG_AGO, valid_to=valid_to
+    )
 
 
 def make_administrator(person: Person) -> PlatformRole:

@@ -58,8 +58,11 @@ class Seat(Dated):
         triggers = [
             requires(
                 name="seat_of_own_organisation",
+                # A seat of before may end after its organisation was merged into another.
                 condition="""
-                    (SELECT organisation_id FROM partners_representative WHERE id = NEW.representative_id)
+                    (NEW.membership_id, NEW.representative_id)
+                    IS NOT DISTINCT FROM (OLD.membership_id, OLD.representative_id)
+                    OR (SELECT organisation_id FROM partners_representative WHERE id = NEW.representative_id)
                     = (SELECT organisation_id FROM coalitions_membership WHERE id = NEW.membership_id)
                 """,
                 message="Een zetel is voor iemand van de organisatie die lid is.",

@@ -3,6 +3,9 @@
 from typing import Self
 
 import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -45,6 +48,15 @@ class OrganisationQuerySet(models.QuerySet):
         """Organisations that still exist under their own name."""
         return self.filter(archived_at__isnull=True, merged_into__isnull=True)
 
+    def public(self) -> Self:
+        """Organisations that the public pages may name."""
+        return self.active().filter(is_public=True)
+
+    def same_as(self, organisation: "Organisation") -> Self:
+        """`organisation` and every one that was merged into it, for facts that stay where they are,
+        such as signatures."""
+        return self.filter(Q(pk=organisation.pk) | Q(merged_into=organisation))
+
     def represented_by(self, person: object) -> Self:
         """Organisations that `person` speaks for today."""
         from partners.models.people import Representative
@@ -56,6 +68,30 @@ class OrganisationQuerySet(models.QuerySet):
 
 def _digits(count: int, name: str) -> RegexValidator:
     return RegexValidator(rf"^\d{{{count}}}$", f"Een {name} heeft {count} cijfers.")
+
+
+# What people may change of an organisation; a change of these counts as a revision.
+PROFILE = (
+    "name",
+    "short_name",
+    "type",
+    "extra_domains",
+    "municipality",
+    "kvk",
+    "branch",
+    "rsin",
+    "agb",
+    "oin",
+    "website",
+    "phone",
+    "general_email",
+    "description",
+    "is_public",
+)
+IDENTIFIERS = ("kvk", "branch", "rsin", "agb", "oin")
+_COLUMNS = [f"{name}_id" if name in {"type", "municipality"} else name for name in PROFILE]
+_PROFILE_OLD = ", ".join(f"OLD.{column}" for column in _COLUMNS)
+_PROFILE_NEW = ", ".join(f"NEW.{column}" for column in _COLUMNS)
 
 
 @pghistory.track()
@@ -74,7 +110,6 @@ class Organisation(models.Model):
         verbose_name="gemeente",
         null=True,
         blank=True,
-        limit_choices_to={"kind": "municipality"},
     )
     kvk = models.CharField(
         "KvK-nummer",
@@ -95,11 +130,49 @@ class Organisation(models.Model):
     oin = models.CharField(
         "OIN", max_length=20, unique=True, null=True, blank=True, validators=[_digits(20, "OIN")]
     )
+    rsin = models.CharField(
+        "RSIN",
+        max_length=9,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[_digits(9, "RSIN")],
+    )
+    branch = models.CharField(
+        "vestigingsnummer",
+        max_length=12,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[_digits(12, "vestigingsnummer")],
+    )
+    extra_domains = ArrayField(
+        models.CharField(max_length=10, choices=Domain),
+        verbose_name="ook actief in",
+        default=list,
+        blank=True,
+    )
     website = models.URLField("website", blank=True)
     phone = models.CharField("telefoon", max_length=20, blank=True)
     general_email = models.EmailField("algemeen mailadres", blank=True)
     description = models.TextField("beschrijving", blank=True, validators=[refuse_bsn])
+    is_public = models.BooleanField(
+        "staat op de openbare pagina’s",
+        default=True,
+        help_text="Naam, soort, plaats en algemene contactgegevens. Nooit namen van mensen.",
+    )
     is_demo = models.BooleanField("verzonnen", default=False)
+    # Counts the changes of the profile, so that of two who edit it at once none overwrites the other.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    confirmed_at = models.DateTimeField("voor het laatst nagekeken", null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        "partners.Person",
+        models.PROTECT,
+        related_name="confirmed_organisations",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, related_name="merged_organisations", null=True, blank=True
     )
@@ -112,7 +185,11 @@ class Organisation(models.Model):
         verbose_name = "organisatie"
         verbose_name_plural = "organisaties"
         ordering = ["sort_key"]
-        indexes = [models.Index(fields=["sort_key"], name="partners_organisation_sort")]
+        indexes = [
+            models.Index(fields=["sort_key"], name="partners_organisation_sort"),
+            # Finds names that look alike, among tens of thousands.
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="partners_organisation_alike"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kvk__isnull=True) | Q(kvk__regex=r"^\d{8}$"),
@@ -130,11 +207,46 @@ class Organisation(models.Model):
                 violation_error_message="Een OIN heeft 20 cijfers.",
             ),
             models.CheckConstraint(
+                condition=Q(rsin__isnull=True) | Q(rsin__regex=r"^\d{9}$"),
+                name="partners_organisation_rsin_format",
+                violation_error_message="Een RSIN heeft 9 cijfers.",
+            ),
+            models.CheckConstraint(
+                condition=Q(branch__isnull=True) | Q(branch__regex=r"^\d{12}$"),
+                name="partners_organisation_branch_format",
+                violation_error_message="Een vestigingsnummer heeft 12 cijfers.",
+            ),
+            models.CheckConstraint(
+                condition=Q(branch__isnull=True) | Q(kvk__isnull=False),
+                name="partners_organisation_branch_of_a_company",
+                violation_error_message="Bij een vestigingsnummer hoort een KvK-nummer. Vul het ook in.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")),
+                name="partners_organisation_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(archived_at__isnull=False),
                 name="partners_organisation_merged_is_archived",
             ),
         ]
         triggers = [
+            # Whoever changes the profile, by whatever way, so that no edit of another is overwritten.
+            pgtrigger.Trigger(
+                name="counts_changes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(f"ROW({_PROFILE_OLD}) IS DISTINCT FROM ROW({_PROFILE_NEW})"),
+                func="NEW.revision = OLD.revision + 1; RETURN NEW;",
+            ),
+            requires(
+                name="municipality_is_one",
+                condition="""
+                    NEW.municipality_id IS NULL
+                    OR (SELECT kind FROM partners_area WHERE id = NEW.municipality_id) = 'municipality'
+                """,
+                message="Kies bij gemeente een gemeente.",
+            ),
             requires(
                 name="government_has_its_municipality",
                 condition="""
@@ -149,7 +261,7 @@ class Organisation(models.Model):
                 """,
                 message="Een organisatie van de soort gemeente hoort bij één gemeente, en elke gemeente "
                 "staat er één keer in.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,3 +269,8 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of("coalitions:organisation-detail", self.pk)
+
+    @property
+    def domains(self) -> list[Domain]:
+        """The domain of its kind, and others in which it works as well."""
+        return [Domain(code) for code in dict.fromkeys([self.type.domain, *self.extra_domains])]
