@@ -8,8 +8,8 @@ from django.urls import reverse
 from coalitions.access import Permission, can, coalition_ids_with
 from coalitions.models import Coalition, Membership
 from coalitions.models.memberships import OVER_STATES
-from coalitions.organisation_access import is_administrator, organisations_of, own_organisations
-from partners.models import Mandate
+from coalitions.organisation_access import is_administrator, organisations_of
+from partners.models import Mandate, Representative
 from portal.hooks import Ask
 
 
@@ -63,18 +63,13 @@ def _of_no_coalition(person: Any) -> list[Ask]:
 
 
 def _to_renew(person: Any) -> list[Ask]:
+    is_contact = Representative.objects.current().filter(
+        person=person, is_primary=True, organisation=OuterRef("representative__organisation")
+    )
     ending = (
         Mandate.objects.ending()
-        .filter(
-            Q(representative__person=person)
-            | Q(
-                representative__organisation__representatives__person=person,
-                representative__organisation__representatives__is_primary=True,
-            ),
-            representative__organisation__in=own_organisations(person),
-        )
+        .filter(Q(representative__person=person) | Exists(is_contact))
         .select_related("representative__person", "representative__organisation")
-        .distinct()
         .order_by("valid_to", "pk")
     )
     return [

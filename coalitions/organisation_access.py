@@ -4,7 +4,6 @@ in `coalitions.access`."""
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from coalitions.access import (
     GRANTS,
@@ -20,7 +19,6 @@ from coalitions.models.memberships import OVER_STATES
 from partners.models import Mandate, Organisation
 from partners.models.mandates import MandateQuerySet
 from partners.models.organisations import OrganisationQuerySet
-from portal.periods import valid_on
 
 
 def is_administrator(person: Any) -> bool:
@@ -87,10 +85,37 @@ def mandates_to_judge(person: Any) -> MandateQuerySet:
 def visible_mandates(person: Any) -> MandateQuerySet:
     """Mandates that `person` may look at, evidence included: of her own organisations, and those on
     which she decides."""
-    own = valid_on(timezone.localdate(), "representative__organisation__representatives__") & Q(
-        representative__organisation__representatives__person=person
-    )
-    mine = Mandate.objects.filter(own).order_by().values("pk")
     return Mandate.objects.filter(
-        Q(pk__in=mine) | Q(pk__in=mandates_to_judge(person).order_by().values("pk"))
+        Q(representative__organisation__in=own_organisations(person).order_by().values("pk"))
+        | Q(pk__in=mandates_to_judge(person).order_by().values("pk"))
     )
+
+
+def may_merge(person: Any, *organisations: Organisation) -> bool:
+    """An administrator may; a coordinator where all of them occur in her own coalitions only."""
+    if is_administrator(person):
+        return True
+    own = whole_coalitions(person, Permission.ORGANISATION_MERGE)
+    if not own:
+        return False
+    elsewhere = Membership.objects.filter(organisation__in=organisations).exclude(coalition__in=own)
+    return not elsewhere.exists()
+
+
+def mergeable_organisations(person: Any) -> OrganisationQuerySet:
+    """Organisations about which `person` may say that they are one, by merging or by a proposal."""
+    if is_administrator(person):
+        return Organisation.objects.active()
+    own = whole_coalitions(person, Permission.ORGANISATION_MERGE)
+    return Organisation.objects.active().filter(pk__in=organisations_of(own))
+
+
+def deciding_organisations(person: Any) -> OrganisationQuerySet:
+    """Organisations, archived ones as well, on whose end `person` decides: of her coalitions only,
+    whether they still take part or did before."""
+    if is_administrator(person):
+        return Organisation.objects.all()
+    own = whole_coalitions(person, Permission.ORGANISATION_MERGE)
+    elsewhere = Membership.objects.exclude(coalition__in=own).order_by().values("organisation")
+    inside = Membership.objects.filter(coalition__in=own).order_by().values("organisation")
+    return Organisation.objects.filter(pk__in=inside).exclude(pk__in=elsewhere)
