@@ -25,11 +25,14 @@ def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
     """Label, address and whether it is the page at `path`, of what `person` may see."""
     workplace = address_of("coalitions:workplace", coalition.slug)
     members = address_of("coalitions:member-list", coalition.slug)
+    covenant = address_of("covenants:covenant-detail", coalition.slug)
     board = address_of("monitoring:board", coalition.slug)
     figures = address_of("monitoring:indicator-list")
     found = [("Overzicht", coalition.get_absolute_url(), path == coalition.get_absolute_url())]
     if can(person, Permission.MEMBERS_READ, coalition):
         found.append(("Leden", members, path.startswith(members)))
+    if coalition.is_public or can(person, Permission.COVENANT_READ, coalition):
+        found.append(("Convenant", covenant, path.startswith(covenant)))
     found.append(("Cijfers", f"{figures}?coalitie={coalition.slug}", path == figures))
     if can(person, Permission.BOARD_READ, coalition):
         found.append(("Voor bestuurders", board, path.startswith(board)))

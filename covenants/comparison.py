@@ -40,9 +40,14 @@ class Difference:
     has_moved: bool = False
 
     @property
+    def is_different(self) -> bool:
+        """Whether there is anything to see."""
+        return self.has_moved or self.change != Change.SAME
+
+    @property
     def kind_label(self) -> str:
         """What sort of block it is, in a word."""
-        return BlockKind(self.kind).label
+        return BlockKind(self.kind).label if self.kind else ""
 
 
 def compare(old: list[Block], new: list[Block]) -> list[Difference]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from covenants.blocks import Block, BlockKind, MeaningLine
+from covenants.blocks import HEADINGS, Block, BlockKind, MeaningLine
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,44 @@ def lay_out(blocks: Iterable[Block], *, title: str = "") -> Layout:
     for section in reader.layout.sections:
         _number_paragraphs(section)
     return reader.layout
+
+
+@dataclass(frozen=True)
+class Row:
+    """One block in the editor: as it is read, with its number."""
+
+    block: Block
+    name: str
+    part: Part | None
+    is_first: bool
+    is_last: bool
+
+    @property
+    def key(self) -> str:
+        """The name of the block."""
+        return str(self.block["key"])
+
+    @property
+    def kind_label(self) -> str:
+        """What sort of block it is, in a word."""
+        return BlockKind(self.block["kind"]).label
+
+
+def rows_of(blocks: list[Block], text: Layout) -> list[Row]:
+    """Every block of the draft with the number that it has in `text`."""
+    parts = {part.key: part for section in text.sections for part in section.parts}
+    names = {section.key: section.name for section in text.sections}
+    last = len(blocks) - 1
+    return [
+        Row(
+            block=block,
+            name=names.get(block["key"], "") if block["kind"] in HEADINGS else "",
+            part=parts.get(block["key"]),
+            is_first=place == 0,
+            is_last=place == last,
+        )
+        for place, block in enumerate(blocks)
+    ]
 
 
 def meaning_lines(meaning: dict[str, str]) -> list[tuple[str, str]]:

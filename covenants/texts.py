@@ -271,7 +271,10 @@ def complete_freeze(*, version: CovenantVersion, sha256: str) -> CovenantVersion
 
 
 def _free_slug(coalition: Coalition, title: str, kind: str) -> str:
-    stem = slugify(title)[:50].strip("-") or CovenantKind(kind).label
+    stem = slugify(title)[:50].strip("-")
+    if not stem or stem.isdecimal():
+        # A bare number in the address is that of a version.
+        stem = f"{CovenantKind(kind).label}-{stem}".strip("-")
     taken = set(coalition.covenants.values_list("slug", flat=True)) | RESERVED_SLUGS
     number = 1
     slug = stem

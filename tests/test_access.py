@@ -183,6 +183,7 @@ LEADERS = frozenset({"coordinator", "team"})
 READS_MEMBERS = INSIDERS - {"reader"}
 EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
 SIGNERS = frozenset({"signer"})
+WRITES_COVENANT = frozenset({"coordinator"})
 ADMINISTRATORS = frozenset({"administrator"})
 ANALYSTS = frozenset({"analyst"})
 FREEZERS = frozenset({"coordinator", "team", "commissioner"})
@@ -204,6 +205,7 @@ INSIDE: dict[str, frozenset[str]] = {
     "coalitions:pipeline-board": LEADERS,
     "coalitions:pipeline-list": LEADERS,
     "coalitions:workplace": LEADERS,
+    "covenants:covenant-add": WRITES_COVENANT,
     "monitoring:board": INSIDERS,
 }
 # Pages outside any coalition: who sees them. Others get 403.
@@ -262,6 +264,22 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "covenants:outside-reject": FREEZERS,
     "covenants:round-close": frozenset({"coordinator"}),
     "covenants:round-list": frozenset({"coordinator"}),
+    "covenants:block-add": WRITES_COVENANT,
+    "covenants:block-delete": WRITES_COVENANT,
+    "covenants:block-edit": WRITES_COVENANT,
+    "covenants:block-move": WRITES_COVENANT,
+    "covenants:comment-add": frozenset({"coordinator", "signer", "partner", "alderman"}),
+    "covenants:comment-answer": WRITES_COVENANT,
+    "covenants:draft-detail": READS_MEMBERS,
+    "covenants:draft-edit": WRITES_COVENANT,
+    "covenants:draft-paste": WRITES_COVENANT,
+    "covenants:draft-paste-save": WRITES_COVENANT,
+    "covenants:edit-undo": WRITES_COVENANT,
+    "covenants:freeze": FREEZERS,
+    "covenants:freeze-confirm": FREEZERS,
+    "covenants:freeze-propose": FREEZERS,
+    "covenants:freeze-withdraw": FREEZERS,
+    "covenants:meaning-edit": WRITES_COVENANT,
     "covenants:signed": READS_MEMBERS,
     "covenants:signing": READS_MEMBERS,
     "covenants:signing-proof": READS_MEMBERS,
@@ -271,6 +289,8 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "covenants:withdrawal": frozenset({"signer"}),
     "covenants:withdrawal-proof": READS_MEMBERS,
     "covenants:withdrawal-retract": frozenset({"signer"}),
+    "covenants:terms-edit": WRITES_COVENANT,
+    "covenants:version-add": WRITES_COVENANT,
 }
 # Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.
 ACTS: dict[str, frozenset[str]] = {

@@ -122,6 +122,8 @@ class Covenant(models.Model):
     created_at = models.DateTimeField("gemaakt", db_default=Now())
 
     objects = CovenantQuerySet.as_manager()
+    # Filled by `with_versions`.
+    all_versions: "list[CovenantVersion]"
 
     class Meta:
         verbose_name = "convenant"

@@ -10,10 +10,10 @@ from tests import factories
 @pytest.mark.parametrize(
     ("fixture", "labels"),
     [
-        ("coordinator", ["Overzicht", "Leden", "Cijfers", "Voor bestuurders", "Beheer"]),
-        ("partner", ["Overzicht", "Leden", "Cijfers", "Voor bestuurders"]),
-        ("alderman", ["Overzicht", "Leden", "Cijfers", "Voor bestuurders"]),
-        ("outsider", ["Overzicht", "Cijfers"]),
+        ("coordinator", ["Overzicht", "Leden", "Convenant", "Cijfers", "Voor bestuurders", "Beheer"]),
+        ("partner", ["Overzicht", "Leden", "Convenant", "Cijfers", "Voor bestuurders"]),
+        ("alderman", ["Overzicht", "Leden", "Convenant", "Cijfers", "Voor bestuurders"]),
+        ("outsider", ["Overzicht", "Convenant", "Cijfers"]),
     ],
 )
 def test_shows_what_somebody_may_see(coalition, request, fixture, labels):

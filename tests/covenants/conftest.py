@@ -33,3 +33,17 @@ def sealed_version(coalition: Coalition, coordinator: Person) -> CovenantVersion
     jobs.work_due(SealJob)
     version.refresh_from_db()
     return signing_cast.open_round(version, coordinator).version
+
+
+@pytest.fixture
+def draft(coalition, coordinator):
+    """A complete text that is still being written."""
+    return factories.make_draft(coalition, by=coordinator)
+
+
+@pytest.fixture
+def team(coalition):
+    """Somebody of the team, who may freeze and not write."""
+    person = factories.make_person("Tom Team")
+    factories.give_role(person, coalition, "team")
+    return person

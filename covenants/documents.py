@@ -1,0 +1,71 @@
+"""Which documents and texts of a coalition somebody may read, and which one an address means."""
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from coalitions.access import Permission, can, readable_by
+from coalitions.models import Coalition
+from covenants.models import Covenant, CovenantVersion, VersionState
+
+
+def coalition_for(person: Any, slug: str) -> Coalition:
+    """The coalition whose fixed texts `person` may read: a public one, or her own; 404 otherwise."""
+    coalition = get_object_or_404(readable_by(person).select_related("area", "parent"), slug=slug)
+    if not (coalition.is_public or reads_drafts(person, coalition)):
+        raise Http404
+    return coalition
+
+
+def reads_drafts(person: Any, coalition: Coalition) -> bool:
+    """Whether `person` may read what is still being written."""
+    return can(person, Permission.COVENANT_READ, coalition)
+
+
+def documents_for(person: Any, coalition: Coalition) -> list[Covenant]:
+    """The documents of `coalition` with the versions that `person` may read, the newest first."""
+    documents = list(coalition.covenants.with_versions().order_by("-pk"))
+    for document in documents:
+        document.coalition = coalition
+        if not reads_drafts(person, coalition):
+            document.all_versions = [one for one in document.all_versions if not one.is_draft]
+        for version in document.all_versions:
+            version.covenant = document
+    return [document for document in documents if document.all_versions]
+
+
+def document_of(coalition: Coalition, slug: str) -> Covenant:
+    """The document with this address in `coalition`; 404 otherwise."""
+    return get_object_or_404(coalition.covenants.select_related("coalition"), slug=slug)
+
+
+def draft_of(coalition: Coalition, slug: str) -> CovenantVersion:
+    """The draft of a document; 404 where nothing is being written."""
+    return get_object_or_404(
+        CovenantVersion.objects.drafts().select_related("covenant__coalition", "frozen_by", "second_by"),
+        covenant__coalition=coalition,
+        covenant__slug=slug,
+    )
+
+
+def version_for(person: Any, coalition: Coalition, slug: str, number: int) -> CovenantVersion:
+    """One version that `person` may read; 404 otherwise."""
+    version = get_object_or_404(
+        CovenantVersion.objects.select_related("covenant__coalition", "frozen_by", "second_by"),
+        covenant__coalition=coalition,
+        covenant__slug=slug,
+        number=number,
+    )
+    if version.is_draft and not reads_drafts(person, coalition):
+        raise Http404
+    return version
+
+
+def shown_version(document: Covenant) -> CovenantVersion:
+    """The text to show first: the newest that stands, else what is being written."""
+    fixed = [version for version in document.all_versions if not version.is_draft]
+    in_use = [
+        version for version in fixed if version.state not in {VersionState.SUPERSEDED, VersionState.ENDED}
+    ]
+    return (in_use or fixed or document.all_versions)[0]

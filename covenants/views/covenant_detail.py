@@ -1,0 +1,44 @@
+"""The covenant of a coalition: its text in full, what signing means, and all its versions."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coalitions.models import Coalition
+from covenants import documents
+from covenants.models import Covenant
+from covenants.presenters.texts import text_page
+
+
+@login_not_required
+@require_safe
+def covenant_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest document of the coalition, or what to do where there is none."""
+    coalition = documents.coalition_for(request.user, slug)
+    found = documents.documents_for(request.user, coalition)
+    return _page(request, coalition, found, found[0] if found else None)
+
+
+@login_not_required
+@require_safe
+def document_detail(request: HttpRequest, slug: str, document: str) -> HttpResponse:
+    """Another document of the coalition."""
+    coalition = documents.coalition_for(request.user, slug)
+    found = documents.documents_for(request.user, coalition)
+    chosen = next((one for one in found if one.slug == document), None)
+    if chosen is None:
+        raise Http404
+    return _page(request, coalition, found, chosen)
+
+
+def _page(
+    request: HttpRequest, coalition: Coalition, found: list[Covenant], chosen: Covenant | None
+) -> HttpResponse:
+    context = {
+        "coalition": coalition,
+        "document": chosen,
+        "others": [one for one in found if one is not chosen],
+        "page": text_page(documents.shown_version(chosen)) if chosen else None,
+    }
+    return render(request, "covenants/covenant_detail.html", context)
