@@ -53,7 +53,9 @@ def _write(plan: Plan, speaker: Representative, coordinator: Person) -> None:
         kind=plan.kind,
         need=plan.need,
         note=plan.note,
-        evidence=None if in_register else files.store(_evidence()),
+        evidence=None
+        if in_register
+        else files.store(made_up_page("bewijsstuk-demonstratie.pdf", "verzonnen bewijsstuk")),
         requested_by=speaker.person,
         checked_by=coordinator if plan.is_checked else None,
         checked_at=CHECKED_ON if plan.is_checked else None,
@@ -65,9 +67,9 @@ def _write(plan: Plan, speaker: Representative, coordinator: Person) -> None:
     )
 
 
-def _evidence() -> SimpleUploadedFile:
-    """A page with one sentence, as small as a PDF can be."""
-    words = b"BT /F1 18 Tf 72 720 Td (Demonstratie: verzonnen bewijsstuk.) Tj ET"
+def made_up_page(name: str, what: str) -> SimpleUploadedFile:
+    """A page that says what it is, as small as a PDF can be."""
+    words = f"BT /F1 18 Tf 72 720 Td (Demonstratie: {what}.) Tj ET".encode()
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -88,4 +90,4 @@ def _evidence() -> SimpleUploadedFile:
     page.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     page.write(b"".join(b"%010d 00000 n \n" % place for place in places))
     page.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
-    return SimpleUploadedFile("bewijsstuk-demonstratie.pdf", page.getvalue())
+    return SimpleUploadedFile(name, page.getvalue())

@@ -1,0 +1,90 @@
+"""The covenants of the demo are what its description says, and loading them again changes nothing."""
+
+import datetime
+from collections import Counter
+
+import pytest
+
+import coalitions.demo
+import covenants.demo
+import partners.demo
+from coalitions.models import Coalition
+from covenants.chain import check_chain
+from covenants.models import (
+    ChainEvent,
+    CovenantVersion,
+    PartySignature,
+    SigningInvitation,
+    VersionState,
+)
+from covenants.presenters.signing import signing_page
+from covenants.register import register
+from partners.areas import load_areas
+from partners.models import Person
+from partners.organisation_types import load_organisation_types
+from portal.models import Mail
+from tests.covenants.signing_cast import Signatory, sign
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    load_areas()
+    load_organisation_types()
+    partners.demo.load()
+    coalitions.demo.load()
+    covenants.demo.load()
+
+
+def text_of(slug: str) -> CovenantVersion:
+    return CovenantVersion.objects.select_related("covenant__coalition").get(covenant__coalition__slug=slug)
+
+
+def test_the_covenants_of_the_demo(demo):
+    nml, delft = text_of("noord-en-midden-limburg"), text_of("delft")
+
+    # Noord- en Midden-Limburg: 27 on paper, 13 more a year later, a third round open.
+    first = register(nml.covenant, datetime.date(2021, 12, 31))
+    assert len(first) == 27
+    kinds = Counter(entry.organisation.type.code for entry in first)
+    assert (kinds["gemeente"], kinds["provincie"]) == (14, 1)
+    assert len(register(nml.covenant, datetime.date(2022, 11, 30))) == 40
+    assert len(register(nml.covenant)) == 40
+    assert nml.state == VersionState.OPEN
+    assert nml.rounds.open().get().number == 3
+    assert [entry.members for entry in first if entry.members] != []
+    assert all(entry.is_outside for entry in first)
+    assert check_chain(nml) == []
+
+    # Delft: eight by name; two members are no signatories.
+    names = {entry.name for entry in register(delft.covenant)}
+    assert names == {
+        "Gemeente Delft",
+        "Reinier de Graaf",
+        "DSW",
+        "Delft voor Elkaar",
+        "ZEL",
+        "VSV Reinier",
+        "JGZ Zuid-Holland West",
+        "Delft Support",
+    }
+    members = set(
+        Coalition.objects.get(slug="delft").memberships.members().values_list("organisation__name", flat=True)
+    )
+    assert members - names == {"Humanitas", "GGD Haaglanden"}
+    assert check_chain(delft) == []
+
+    # The partner can sign at once; a board member who never logged in was invited.
+    partner = Person.objects.get(email="partner@demo.example")
+    page = signing_page(nml.covenant.coalition, nml, partner, organisation_id=None)
+    assert page.may_sign
+    invited = SigningInvitation.objects.filter(round__version=nml)
+    assert partner.pk in invited.values_list("person", flat=True)
+    assert Mail.objects.filter(purpose="signing_invitation").count() == invited.count() >= 4
+
+    # Loading again changes nothing, also after somebody signed.
+    sign(nml, Signatory(partner, page.organisation, page.mandate))
+    before = [list(model.objects.order_by("pk").values()) for model in (PartySignature, ChainEvent)]
+    covenants.demo.load()
+    after = [list(model.objects.order_by("pk").values()) for model in (PartySignature, ChainEvent)]
+    assert after == before
+    assert len(register(nml.covenant)) == 41
