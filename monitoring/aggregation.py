@@ -1,177 +1,232 @@
-"""Figures per municipality and region: sums first, divide last, one transaction per partition.
+"""Sums per municipality and region: sums first, divide last, one transaction per partition.
 
-A region's figure is the sum of its municipalities on the reference date of the period. Nothing is
-computed row by row in Python; one statement makes every area of one indicator and period, with
-its interval, its comparison with the country and, where there is no number, the reason.
+A region is the sum of its municipalities on the reference date of the period. A municipality about
+which no source says anything is the sum of its districts. Only sums are stored; what an area's own
+observation or its sum means, says `monitoring.rules`. Nothing is computed row by row in Python.
 """
 
-from collections.abc import Sequence
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
-from monitoring import intervals
-from monitoring.models import ImportFile, Partition, Run
+from monitoring import rules
+from monitoring.models import ImportFile, Partition, Period, Run
 from partners.models import Person
 from portal import jobs
 
-# A person can be recognised in a count below this one (regiobeeld Kansrijke Start).
-SMALLEST_COUNT = 10
 # A sum without its missing members is shown from this part of the denominators on.
 LEAST_COVERAGE = 0.95
 LEAST_MEMBERS = 3
 
-_FIGURES = """
-WITH cells AS (
-    -- Two orders of the same figures may stand in one batch; the newest one makes them.
-    SELECT DISTINCT ON (partition.indicator_id, partition.period_id)
-           partition.id AS partition_id, partition.indicator_id, partition.period_id,
-           period.reference_date AS day, indicator.factor::float8, indicator.interval,
-           indicator.is_at_risk
-    FROM monitoring_partition partition
-    JOIN monitoring_indicator indicator ON indicator.id = partition.indicator_id
-    JOIN monitoring_period period ON period.id = partition.period_id
-    WHERE partition.id = ANY(%(partitions)s)
-    ORDER BY partition.indicator_id, partition.period_id, partition.id DESC
-),
--- Once per reference date, not once per partition: the same regions serve every indicator.
-members AS MATERIALIZED (
-    SELECT days.day, link.region_id AS area_id, link.member_id, region.kind = 'country' AS is_country
-    FROM (SELECT DISTINCT day FROM cells) days
+_VALID = "{0}.valid_from <= {1} AND ({0}.valid_to IS NULL OR {1} < {0}.valid_to)"
+
+_KNOWN = f"""
+    o.indicator_id = ANY(%(indicators)s) AND o.period_id = ANY(%(periods)s)
+    AND {rules.KNOWN_TO.format(count="o", through="%(through)s", as_of="%(as_of)s")}
+"""
+_DISTRICTS = f"""
+    SELECT o.indicator_id, o.period_id, link.region_id AS area_id, {{columns}}
+    FROM monitoring_observation o
     JOIN partners_areamember link
-      ON link.valid_from <= days.day AND (link.valid_to IS NULL OR days.day < link.valid_to)
-    JOIN partners_area region ON region.id = link.region_id
+      ON link.member_id = o.area_id AND link.kind = 'municipality'
+     AND {_VALID.format("link", "%(day)s")}
+    WHERE {_KNOWN} AND {{condition}}
+    GROUP BY 1, 2, 3
+"""
+# Each observation once: by itself, or in the sum of the municipality that it is a district of.
+# For one day at a time and with the numbers of indicators and periods written out, so that
+# PostgreSQL can estimate it; and as CREATE TABLE, which it spreads over processes, unlike INSERT.
+_COUNTS = f"""
+    DROP TABLE IF EXISTS pg_temp.counts;
+    CREATE TEMPORARY TABLE counts ON COMMIT DROP AS
+    SELECT indicator_id, period_id, area_id, false AS is_own, x, n,
+           coalesce(reported_count, 0) AS reported_count, coalesce(missing_count, 0) AS missing_count,
+           coalesce(sized_count, 0) AS sized_count, missing_n, reason
+    FROM ({{reported}}) AS reported
+    FULL JOIN ({{missing}}) AS missing USING (indicator_id, period_id, area_id)
     UNION ALL
-    SELECT days.day, area.id, area.id, false
-    FROM (SELECT DISTINCT day FROM cells) days
-    JOIN partners_area area
-      ON area.kind = 'municipality' AND area.valid_from <= days.day
-     AND (area.valid_to IS NULL OR days.day < area.valid_to)
-),
-sums AS (
-    SELECT cells.partition_id, members.area_id, members.is_country,
-           sum(o.numerator) AS x,
-           sum(o.denominator) FILTER (WHERE o.status = 'reported') AS n,
-           count(*) AS member_count,
-           count(*) FILTER (WHERE o.status = 'reported') AS reported_count,
-           -- Null where the size of a missing member is unknown.
-           CASE WHEN count(o.denominator) = count(*) THEN sum(o.denominator) END AS n_known,
-           coalesce(min(o.status) FILTER (WHERE o.status <> 'reported'), 'not_delivered') AS reason
-    FROM cells
-    JOIN members ON members.day = cells.day
-    LEFT JOIN monitoring_observation o
-      ON o.area_id = members.member_id AND o.indicator_id = cells.indicator_id
-     AND o.period_id = cells.period_id AND o.superseded_at IS NULL
-    GROUP BY cells.partition_id, members.area_id, members.is_country
-),
-judged AS (
-    SELECT cells.*, area_id, is_country, x, n, member_count, reported_count,
-        CASE
-            WHEN reported_count = 0 THEN reason
-            WHEN reported_count < member_count AND (
-                reported_count < %(least_members)s
-                OR coalesce(n / nullif(n_known, 0), 0) < %(least_coverage)s
-            ) THEN 'incomplete'
-            WHEN n = 0 THEN 'not_applicable'
-            WHEN is_at_risk AND (
-                n < %(smallest)s OR x > 0 AND x < %(smallest)s
-                OR interval = 'wilson' AND n - x > 0 AND n - x < %(smallest)s
-            ) THEN 'suppressed_primary'
-            -- Of two members, each could subtract its own count from the sum.
-            WHEN is_at_risk AND member_count = 2 THEN 'suppressed_secondary'
-            ELSE 'reported'
-        END AS status
-    FROM sums JOIN cells USING (partition_id)
-),
-limits AS (
-    SELECT judged.*,
-        CASE WHEN status = 'reported' THEN factor * x / n END AS value,
-        {lower_95} AS lower_95, {upper_95} AS upper_95,
-        {lower_998} AS lower_998, {upper_998} AS upper_998
-    FROM judged
-),
-benchmarks AS (
-    SELECT limits.*,
-           max(value) FILTER (WHERE is_country) OVER (PARTITION BY partition_id) AS benchmark
-    FROM limits
-)
-INSERT INTO monitoring_aggregate (
-    indicator_id, period_id, area_id, partition_id, numerator, denominator, value,
-    lower_95, upper_95, lower_998, upper_998, compared_95, compared_998,
-    status, member_count, reported_count
-)
-SELECT indicator_id, period_id, area_id, partition_id,
-       CASE WHEN status = 'reported' THEN x END,
-       CASE WHEN status NOT LIKE 'suppressed%%' THEN n END,
-       value, lower_95, upper_95, lower_998, upper_998,
-       {compared_95}, {compared_998},
-       status, member_count, reported_count
-FROM benchmarks
+    SELECT own.* FROM partners_area area
+    -- With an offset it is looked up per area, and not sought among the many districts.
+    CROSS JOIN LATERAL (
+        SELECT o.indicator_id, o.period_id, area.id, true, o.numerator,
+               CASE WHEN o.status = 'reported' THEN o.denominator END,
+               CASE WHEN o.status = 'reported' THEN 1 ELSE 0 END,
+               CASE WHEN o.status = 'reported' THEN 0 ELSE 1 END,
+               CASE WHEN o.status <> 'reported' AND o.denominator IS NOT NULL THEN 1 ELSE 0 END,
+               CASE WHEN o.status <> 'reported' THEN o.denominator END,
+               CASE WHEN o.status <> 'reported' THEN o.status END
+        FROM monitoring_observation o WHERE o.area_id = area.id AND {_KNOWN} OFFSET 0
+    ) AS own
+    WHERE area.kind <> 'district' AND {_VALID.format("area", "%(day)s")};
+    ANALYZE counts
 """
 
-_LIMIT = """
-    CASE WHEN status = 'reported' AND interval = 'wilson' THEN factor * (
-        2 * x + {z}::float8 ^ 2 {sign} {z} * sqrt({z}::float8 ^ 2 + 4 * x * (1 - x / n))
-    ) / (2 * (n + {z}::float8 ^ 2))
-    WHEN status = 'reported' AND interval = 'byar' THEN factor / n * CASE
-        WHEN x < 10 THEN (%({exact})s::float8[])[x::int + 1]
-        ELSE {count} * (1 - 1 / (9 * {count}) {sign} {z} / (3 * sqrt({count}))) ^ 3
-    END END
+_TOTALS = f"""
+WITH cells AS (
+    SELECT indicator_id, period_id
+    FROM unnest(%(indicators)s) AS indicator_id, unnest(%(periods)s) AS period_id
+),
+links AS MATERIALIZED (
+    SELECT region_id, member_id FROM partners_areamember link
+    WHERE kind <> 'municipality' AND {_VALID.format("link", "%(day)s")}
+),
+sizes AS (
+    SELECT region_id, count(*) AS member_count FROM partners_areamember link
+    WHERE kind = 'municipality' AND {_VALID.format("link", "%(day)s")} GROUP BY region_id
+),
+counted AS (
+    SELECT cells.indicator_id, cells.period_id, area.id AS area_id,
+           own.area_id IS NOT NULL AS is_own, found.*,
+           CASE WHEN own.area_id IS NULL THEN coalesce(sizes.member_count, 1) ELSE 1 END AS member_count
+    FROM cells
+    JOIN partners_area area
+      ON area.kind = 'municipality' AND {_VALID.format("area", "%(day)s")}
+    LEFT JOIN sizes ON sizes.region_id = area.id
+    LEFT JOIN counts own
+      ON own.is_own AND own.area_id = area.id AND own.indicator_id = cells.indicator_id
+     AND own.period_id = cells.period_id
+    LEFT JOIN counts districts
+      ON NOT districts.is_own AND districts.area_id = area.id
+     AND districts.indicator_id = cells.indicator_id AND districts.period_id = cells.period_id
+    CROSS JOIN LATERAL (
+        SELECT {{found}}
+    ) AS found
+),
+municipal AS MATERIALIZED (
+    SELECT counted.*, {{outcome}} AS status FROM (
+        SELECT indicator_id, period_id, area_id, is_own, x, n, member_count,
+               coalesce(reported_count, 0) AS reported_count,
+               -- Null where the size of a missing member is unknown.
+               CASE WHEN reported_count + sized_count = member_count
+                    THEN coalesce(n, 0) + coalesce(missing_n, 0) END AS n_known,
+               coalesce(reason, 'not_delivered') AS reason
+        FROM counted
+    ) AS counted
+),
+regional AS (
+    SELECT counted.*, {{outcome}} AS status FROM (
+        SELECT cells.indicator_id, cells.period_id, links.region_id AS area_id,
+               sum(m.x) FILTER (WHERE m.status = 'reported') AS x,
+               sum(m.n) FILTER (WHERE m.status = 'reported') AS n,
+               count(*) AS member_count,
+               count(*) FILTER (WHERE m.status = 'reported') AS reported_count,
+               CASE WHEN count(m.n_known) = count(*) THEN sum(m.n_known) END AS n_known,
+               coalesce(min(m.status) FILTER (WHERE m.status <> 'reported'), 'not_delivered') AS reason
+        FROM cells
+        CROSS JOIN links
+        LEFT JOIN municipal m
+          ON m.area_id = links.member_id AND m.indicator_id = cells.indicator_id
+         AND m.period_id = cells.period_id
+        GROUP BY 1, 2, 3
+    ) AS counted
+)
+INSERT INTO monitoring_total (
+    indicator_id, period_id, area_id, numerator, denominator, status, member_count, reported_count
+)
+SELECT indicator_id, period_id, area_id, CASE WHEN status = 'reported' THEN {{x}} END, {{n}},
+       status, member_count, reported_count
+FROM (
+    SELECT indicator_id, period_id, area_id, x, n, status, member_count, reported_count
+    FROM municipal WHERE NOT is_own
+    UNION ALL
+    SELECT indicator_id, period_id, area_id, x, n, status, member_count, reported_count
+    FROM regional
+    -- What a source says about a region itself wins over the sum.
+    WHERE (indicator_id, period_id, area_id) NOT IN (
+        SELECT indicator_id, period_id, area_id FROM counts JOIN partners_area area ON area.id = area_id
+        WHERE is_own AND area.kind NOT IN ('municipality', 'district')
+    )
+) AS found
 """
-_COMPARED = """
-    CASE WHEN is_country OR lower_{name} IS NULL OR benchmark IS NULL THEN NULL
-         WHEN lower_{name} > benchmark THEN 'higher'
-         WHEN upper_{name} < benchmark THEN 'lower'
-         ELSE 'same'
+_FOUND = ("x", "n", "reported_count", "sized_count", "missing_n", "reason")
+_OUTCOME = """
+    CASE
+        WHEN reported_count = 0 THEN reason
+        WHEN reported_count < member_count AND (
+            reported_count < %(least_members)s
+            OR coalesce(n / nullif(n_known, 0), 0) < %(least_coverage)s
+        ) THEN 'incomplete'
+        ELSE 'reported'
     END
 """
-_LEVELS = {"95": intervals.Z95, "998": intervals.Z998}
+# The last bits of a sum of fractions depend on the order of the rows; fifteen digits do not.
+_WHOLE = "CASE WHEN {0} = trunc({0}) THEN {0} ELSE {0}::numeric::float8 END"
 
 
-def _figures_statement() -> str:
-    """The statement with the formulas of `monitoring.intervals` written out in SQL."""
-    formulas = {}
-    for name, z in _LEVELS.items():
-        formulas[f"lower_{name}"] = _LIMIT.format(z=z, sign="-", count="x", exact=f"exact_lower_{name}")
-        formulas[f"upper_{name}"] = _LIMIT.format(z=z, sign="+", count="(x + 1)", exact=f"exact_upper_{name}")
-        formulas[f"compared_{name}"] = _COMPARED.format(name=name)
-    return _FIGURES.format(**formulas)
+def _counts_statement() -> str:
+    """Of the districts those without a number apart, as they are few and ask for more."""
+    reported = _DISTRICTS.format(
+        columns="sum(o.numerator) AS x, sum(o.denominator) AS n, count(*) AS reported_count",
+        condition="o.numerator IS NOT NULL",
+    )
+    missing = _DISTRICTS.format(
+        columns="count(*) AS missing_count, count(o.denominator) AS sized_count, "
+        "sum(o.denominator) AS missing_n, min(o.status) AS reason",
+        condition="o.status <> 'reported'",
+    )
+    return _COUNTS.format(reported=reported, missing=missing)
 
 
-def _exact_limits() -> dict[str, list[float]]:
-    """Exact Poisson limits of the counts 0 to 9, at both levels."""
-    found = {}
-    for name, z in _LEVELS.items():
-        exact = [intervals.exact_poisson(count, z=z) for count in range(10)]
-        found[f"exact_lower_{name}"] = [interval.lower for interval in exact if interval]
-        found[f"exact_upper_{name}"] = [interval.upper for interval in exact if interval]
-    return found
+def _totals_statement() -> str:
+    """Municipalities from their districts and regions from their municipalities."""
+    found = (
+        f"CASE WHEN own.area_id IS NULL THEN districts.{name} ELSE own.{name} END AS {name}"
+        for name in _FOUND
+    )
+    return _TOTALS.format(
+        found=", ".join(found), outcome=_OUTCOME, x=_WHOLE.format("x"), n=_WHOLE.format("n")
+    )
 
 
-STATEMENT = _figures_statement()
+COUNTS, TOTALS = _counts_statement(), _totals_statement()
 
-
+_CLEAR = """
+    DELETE FROM monitoring_total total USING monitoring_partition partition
+    WHERE partition.id = ANY(%(partitions)s) AND total.indicator_id = partition.indicator_id
+      AND total.period_id = partition.period_id
+"""
+_EDITIONS = """
+    INSERT INTO monitoring_edition (indicator_id, period_id, partition_id, through_id, as_of)
+    SELECT indicator_id, period_id, id, %(through)s, %(as_of)s
+    FROM monitoring_partition WHERE id = ANY(%(partitions)s)
+    ON CONFLICT (indicator_id, period_id) DO UPDATE
+    SET partition_id = excluded.partition_id, through_id = excluded.through_id,
+        as_of = excluded.as_of, country_id = NULL, benchmark = NULL
+"""
+_BENCHMARKS = """
+    UPDATE monitoring_edition edition SET country_id = figure.area_id, benchmark = figure.value
+    FROM monitoring_aggregate figure
+    WHERE figure.area_id = ANY(ARRAY(SELECT id FROM partners_area WHERE kind = 'country'))
+      AND figure.partition_id = ANY(%(partitions)s)
+      AND edition.indicator_id = figure.indicator_id AND edition.period_id = figure.period_id
+"""
 _COUNT_ROWS = """
     UPDATE monitoring_partition partition SET rows = made.rows
     FROM (
-        SELECT figure.partition_id, count(*) AS rows
-        FROM monitoring_aggregate figure
-        WHERE (figure.indicator_id, figure.period_id) IN (
-            SELECT indicator_id, period_id FROM monitoring_partition WHERE id = ANY(%s)
-        )
-        GROUP BY figure.partition_id
+        SELECT indicator_id, period_id, sum(count) AS rows
+        FROM (
+            SELECT indicator_id, period_id, reported_count + missing_count AS count FROM counts
+            UNION ALL
+            SELECT indicator_id, period_id, 1 FROM monitoring_total
+            WHERE indicator_id = ANY(%(indicators)s) AND period_id = ANY(%(periods)s)
+        ) AS figures
+        GROUP BY indicator_id, period_id
     ) AS made
-    WHERE partition.id = made.partition_id
+    WHERE partition.id = ANY(%(partitions)s) AND made.indicator_id = partition.indicator_id
+      AND made.period_id = partition.period_id
 """
 
 
 def aggregate_partitions(partitions: Sequence[Partition]) -> None:
-    """Replace every figure of these partitions, or leave all as they were.
+    """Work out every figure of these partitions anew, or leave all as they were.
 
     Safe to run twice; two at once on the same indicator and period wait for each other. Raises
     LeaseLost where another worker has one of them by now.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        ids = [partition.pk for partition in partitions]
         # With the usual few megabytes, PostgreSQL would sort on disk what fits in memory.
         cursor.execute("SET LOCAL work_mem = '128MB'")
         # In one order, so that two workers with overlapping batches cannot wait for each other.
@@ -180,39 +235,80 @@ def aggregate_partitions(partitions: Sequence[Partition]) -> None:
             "FROM (SELECT unnest(%s::text[]) AS key ORDER BY 1) AS keys",
             [[f"aggregate:{row.indicator_id}:{row.period_id}" for row in partitions]],
         )
-        cursor.execute(
-            "DELETE FROM monitoring_aggregate figure USING monitoring_partition partition "
-            "WHERE partition.id = ANY(%s) AND figure.indicator_id = partition.indicator_id "
-            "AND figure.period_id = partition.period_id",
-            [ids],
-        )
-        cursor.execute(
-            STATEMENT,
-            {
-                "partitions": ids,
-                "smallest": SMALLEST_COUNT,
+        through, as_of = _newest_delivery()
+        for chunk in _chunks(partitions):
+            parameters = {
+                **chunk,
+                "through": through,
+                "as_of": as_of,
                 "least_members": LEAST_MEMBERS,
                 "least_coverage": LEAST_COVERAGE,
-                **_exact_limits(),
-            },
-        )
-        cursor.execute(_COUNT_ROWS, [ids])
+            }
+            for statement in (*COUNTS.split(";"), _CLEAR, TOTALS, _EDITIONS, _BENCHMARKS, _COUNT_ROWS):
+                cursor.execute(statement, parameters)
         Partition.finish_together(partitions)
 
 
+def _chunks(partitions: Sequence[Partition]) -> Iterator[dict[str, Any]]:
+    """The partitions as sets of indicators × periods on one day; most often few sets.
+
+    Two orders of the same figures may stand in one batch; the newest one makes them.
+    """
+    newest = {
+        (row.period_id, row.indicator_id): row.pk for row in sorted(partitions, key=lambda row: row.pk)
+    }
+    indicators_of: dict[int, list[int]] = defaultdict(list)
+    for period, indicator in sorted(newest):
+        indicators_of[period].append(indicator)
+    alike: dict[tuple[datetime.date, tuple[int, ...]], list[int]] = defaultdict(list)
+    for period, day in Period.objects.filter(pk__in=indicators_of).values_list("pk", "reference_date"):
+        alike[day, tuple(indicators_of[period])].append(period)
+    for (day, indicators), periods in alike.items():
+        yield {
+            "day": day,
+            "indicators": list(indicators),
+            "periods": periods,
+            "partitions": [newest[period, indicator] for period in periods for indicator in indicators],
+        }
+
+
+def _newest_delivery() -> tuple[int, datetime.datetime]:
+    """Deliveries come in one after another; all up to this one are read, and none after it."""
+    file = ImportFile.objects.order_by("-pk").only("pk", "imported_at")[0]
+    return file.pk, file.imported_at
+
+
 _ALL_PAIRS = """
+    SELECT i.id AS indicator_id, p.id AS period_id
+    FROM monitoring_indicator i CROSS JOIN monitoring_period p
+    -- With a limit the index gives one row each; EXISTS would be a join with all of them.
+    CROSS JOIN LATERAL (
+        SELECT FROM monitoring_observation o
+        WHERE o.indicator_id = i.id AND o.period_id = p.id AND o.superseded_at IS NULL LIMIT 1
+    ) AS found
+    WHERE i.is_current
+"""
+_PAIRS_OF_FILE = """
     SELECT DISTINCT o.indicator_id, o.period_id
     FROM monitoring_observation o JOIN monitoring_indicator i ON i.id = o.indicator_id
-    WHERE o.superseded_at IS NULL AND i.is_current
+    WHERE i.is_current AND o.import_file_id = %s
 """
-_PAIRS_OF_FILE = f"{_ALL_PAIRS} AND o.import_file_id = %s"
-# Pairs for which a region changed since the latest partition was ordered.
+# Pairs that were never worked out, or whose regions changed since they were last ordered.
 _STALE_PAIRS = f"""
     SELECT pair.indicator_id, pair.period_id FROM ({_ALL_PAIRS}) AS pair
-    WHERE coalesce((
-        SELECT max(p.created_at) FROM monitoring_partition p
+    LEFT JOIN LATERAL (
+        SELECT max(p.created_at) AS at FROM monitoring_partition p
         WHERE p.indicator_id = pair.indicator_id AND p.period_id = pair.period_id
-    ), '-infinity') <= (SELECT max(pgh_created_at) FROM partners_areamemberevent)
+    ) AS ordered ON true
+    LEFT JOIN monitoring_edition edition
+      ON edition.indicator_id = pair.indicator_id AND edition.period_id = pair.period_id
+    WHERE ordered.at IS NULL
+       OR ordered.at <= (SELECT max(pgh_created_at) FROM partners_areamemberevent)
+       OR edition.partition_id IS NULL AND NOT EXISTS (
+           SELECT FROM monitoring_partition p
+           WHERE p.indicator_id = pair.indicator_id AND p.period_id = pair.period_id
+             AND p.state IN ('waiting', 'failed')
+       )
 """
 
 
@@ -238,7 +334,7 @@ def _order(pairs: str, parameters: list[int], *, reason: str, by: Person | None)
         cursor.execute(
             "INSERT INTO monitoring_partition (run_id, indicator_id, period_id, state, attempts, "
             "last_error, rows) SELECT %s, pair.indicator_id, pair.period_id, 'waiting', 0, '', 0 "
-            f"FROM ({pairs}) AS pair",
+            f"FROM ({pairs}) AS pair ORDER BY pair.period_id, pair.indicator_id",
             [run.pk, *parameters],
         )
         count = cursor.rowcount

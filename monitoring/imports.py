@@ -23,6 +23,11 @@ from portal.findings import MAX_ISSUES, sha256
 
 GEOJSON = {".geojson", ".json"}
 
+# Later than every delivery before, whatever the clock does: an edition of the figures knows by
+# this moment which observations it was made from.
+MOMENT = """
+    SELECT greatest(clock_timestamp(), max(imported_at) + interval '1 microsecond') FROM monitoring_importfile
+"""
 STAGE = """
     DROP TABLE IF EXISTS pg_temp.staged, pg_temp.resolved;
     CREATE TEMPORARY TABLE staged (
@@ -64,7 +69,7 @@ COUNT = """
     FROM resolved
 """
 SUPERSEDE = """
-    UPDATE monitoring_observation SET superseded_at = now()
+    UPDATE monitoring_observation SET superseded_at = %s
     FROM resolved WHERE monitoring_observation.id = resolved.held_id AND NOT resolved.is_same
 """
 INSERT = """
@@ -165,11 +170,12 @@ def _store(cursor: Any, import_file: ImportFile) -> ImportFile:
     cursor.execute("ANALYZE resolved")
     cursor.execute(COUNT)
     import_file.new_count, import_file.revised_count, import_file.unchanged_count = cursor.fetchone()
-    import_file.full_clean(exclude=["imported_at"])
+    cursor.execute(MOMENT)
+    (import_file.imported_at,) = cursor.fetchone()
+    import_file.full_clean()
     import_file.save(force_insert=True)
-    cursor.execute(SUPERSEDE)
+    cursor.execute(SUPERSEDE, [import_file.imported_at])
     cursor.execute(INSERT, [import_file.pk])
-    import_file.refresh_from_db(fields=["imported_at"])
     aggregation.order_for_file(import_file, by=import_file.imported_by)
     return import_file
 

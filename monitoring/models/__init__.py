@@ -1,12 +1,13 @@
 """Knowing: indicators, observations with their origin, and the figures made from them."""
 
-from monitoring.models.figures import Aggregate, Comparison, Partition, Run
+from monitoring.models.figures import Aggregate, Comparison, Edition, Partition, Run, Total
 from monitoring.models.indicators import Indicator, Interval, Period
 from monitoring.models.observations import ImportFile, Observation, Status
 
 __all__ = [
     "Aggregate",
     "Comparison",
+    "Edition",
     "ImportFile",
     "Indicator",
     "Interval",
@@ -15,4 +16,5 @@ __all__ = [
     "Period",
     "Run",
     "Status",
+    "Total",
 ]

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum, Window
 from django.db.models.functions import Coalesce, Now
 
 from monitoring.models.indicators import Indicator, Period
-from monitoring.models.observations import Status
+from monitoring.models.observations import ImportFile, Status
 from partners.models import Area, AreaKind, AreaMember, Person
 from portal.jobs import Job, JobState
 
@@ -162,21 +162,79 @@ class AggregateQuerySet(models.QuerySet):
         return self.annotate(calculated_at=F("partition__finished_at"))
 
 
-class Aggregate(models.Model):
-    """The figure of one area for one indicator in one period, or the reason why there is none."""
+class Edition(models.Model):
+    """One indicator in one period as it was last worked out: everything its figures share."""
+
+    pk = models.CompositePrimaryKey("indicator_id", "period_id")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="editions", db_index=False)
+    period = models.ForeignKey(Period, models.PROTECT, related_name="editions", db_index=False)
+    partition = models.ForeignKey(Partition, models.PROTECT, related_name="editions", db_index=False)
+    # The newest delivery that was read, and its moment: later ones count with the next edition.
+    through = models.ForeignKey(ImportFile, models.PROTECT, related_name="editions", db_index=False)
+    as_of = models.DateTimeField()
+    # What the other figures are compared with; null where the country has no figure.
+    country = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True, db_index=False)
+    benchmark = models.FloatField(null=True)
+
+    class Meta:
+        verbose_name = "uitgave van cijfers"
+        verbose_name_plural = "uitgaven van cijfers"
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period}"
+
+
+class Total(models.Model):
+    """The sum over the members of one area, or the reason why there is no sum.
+
+    Of a municipality only where no source said anything about the municipality itself.
+    """
 
     pk = models.CompositePrimaryKey("indicator_id", "period_id", "area_id")
     # Derived rows, made by one statement from rows that have these keys: to check each key again
-    # would cost more than to work the figures out.
+    # would cost more than to work the sums out.
     indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="aggregates", db_constraint=False, db_index=False
+        Indicator, models.PROTECT, related_name="totals", db_constraint=False, db_index=False
     )
     period = models.ForeignKey(
-        Period, models.PROTECT, related_name="aggregates", db_constraint=False, db_index=False
+        Period, models.PROTECT, related_name="totals", db_constraint=False, db_index=False
     )
     area = models.ForeignKey(
-        Area, models.PROTECT, related_name="aggregates", db_constraint=False, db_index=False
+        Area, models.PROTECT, related_name="totals", db_constraint=False, db_index=False
     )
+    # As they are: which of them may be shown is decided by the view.
+    numerator = models.FloatField(null=True)
+    denominator = models.FloatField(null=True)
+    status = models.CharField(max_length=20, choices=Status)
+    member_count = models.PositiveIntegerField("leden")
+    reported_count = models.PositiveIntegerField("leden met cijfer")
+
+    class Meta:
+        verbose_name = "som"
+        verbose_name_plural = "sommen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="reported", numerator__isnull=False, denominator__isnull=False)
+                | (~Q(status="reported") & Q(numerator__isnull=True)),
+                name="monitoring_total_number_or_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "indicator"], name="monitoring_total_area")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period} {self.area}"
+
+
+class Aggregate(models.Model):
+    """The figure of one area for one indicator in one period, or the reason why there is none.
+
+    A row of a view over what was observed and what was summed; the rules are in `monitoring.rules`.
+    """
+
+    pk = models.CompositePrimaryKey("indicator_id", "period_id", "area_id")
+    indicator = models.ForeignKey(Indicator, models.DO_NOTHING, related_name="aggregates")
+    period = models.ForeignKey(Period, models.DO_NOTHING, related_name="aggregates")
+    area = models.ForeignKey(Area, models.DO_NOTHING, related_name="aggregates")
     numerator = models.FloatField(null=True)
     denominator = models.FloatField(null=True)
     value = models.FloatField(null=True)
@@ -190,9 +248,7 @@ class Aggregate(models.Model):
     status = models.CharField(max_length=20, choices=Status)
     member_count = models.PositiveIntegerField("gemeenten")
     reported_count = models.PositiveIntegerField("gemeenten met cijfer")
-    partition = models.ForeignKey(
-        Partition, models.PROTECT, related_name="aggregates", db_constraint=False, db_index=False
-    )
+    partition = models.ForeignKey(Partition, models.DO_NOTHING, related_name="aggregates")
 
     # Only on rows of `with_moment`.
     calculated_at: datetime.datetime | None
@@ -200,24 +256,10 @@ class Aggregate(models.Model):
     objects = AggregateQuerySet.as_manager()
 
     class Meta:
+        managed = False
+        db_table = "monitoring_aggregate"
         verbose_name = "cijfer"
         verbose_name_plural = "cijfers"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status="reported", value__isnull=False)
-                | (
-                    ~Q(status="reported")
-                    & Q(
-                        value__isnull=True,
-                        numerator__isnull=True,
-                        lower_95__isnull=True,
-                        compared_95__isnull=True,
-                    )
-                ),
-                name="monitoring_aggregate_number_or_reason",
-            ),
-        ]
-        indexes = [models.Index(fields=["area", "indicator"], name="monitoring_aggregate_area")]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period} {self.area}"

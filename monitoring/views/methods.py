@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from monitoring import aggregation
+from monitoring import aggregation, rules
 from monitoring.catalogue import load_definitions
 from monitoring.presenters import catalogue
 
@@ -19,7 +19,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         "monitoring/methods.html",
         {
             "sources": catalogue.sources(load_definitions()),
-            "smallest_count": aggregation.SMALLEST_COUNT,
+            "smallest_count": rules.SMALLEST_COUNT,
             "least_coverage": round(aggregation.LEAST_COVERAGE * 100),
             "least_members": aggregation.LEAST_MEMBERS,
         },

@@ -16,6 +16,7 @@ from portal.triggers import requires
 
 
 class AreaKind(models.TextChoices):
+    DISTRICT = "district", "wijk"
     MUNICIPALITY = "municipality", "gemeente"
     GGD_REGION = "ggd_region", "GGD-regio"
     PROVINCE = "province", "provincie"
@@ -102,9 +103,10 @@ class AreaMember(Dated):
                     (F("kind"), RangeOperators.EQUAL),
                     (DatePeriod(), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(kind__in=["ggd_region", "province", "country"]),
+                condition=Q(kind__in=["municipality", "ggd_region", "province", "country"]),
                 violation_error_message=(
-                    "Een gemeente hoort in een periode bij één GGD-regio en één provincie."
+                    "Een gemeente hoort in een periode bij één GGD-regio en één provincie, "
+                    "en een wijk bij één gemeente."
                 ),
             ),
             models.CheckConstraint(

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 
 
-def report(name: str, ours: list[float], reference: list[float], *, unit: str, of: str) -> None:
-    """Print one line; `of` says which statistic of the rounds is compared."""
+def report(name: str, ours: list[float], reference: list[float], *, unit: str, of: str, **more: object) -> None:
+    """Print one line; `of` says which statistic of the rounds is compared, `more` is printed with it."""
     pick = (lambda rounds: statistics.quantiles(rounds, n=20)[-1]) if of == "p95" else statistics.median
     left, right = pick(ours), pick(reference)
     line = {
@@ -17,6 +17,7 @@ def report(name: str, ours: list[float], reference: list[float], *, unit: str, o
         "ratio": round(left / right, 3),
         "unit": f"{unit} ({of})",
         "n": len(ours),
+        **more,
     }
     print(json.dumps(line), flush=True)
 

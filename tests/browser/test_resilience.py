@@ -32,7 +32,7 @@ FROM_RUN = """
 """
 WAITS_IN_THE_MIDDLE = """
     SELECT count(*) FROM pg_stat_activity
-    WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE FROM monitoring_aggregate%'
+    WHERE wait_event_type = 'Lock' AND query LIKE '%DELETE FROM monitoring_total%'
 """
 
 
@@ -97,7 +97,7 @@ def test_a_worker_killed_in_the_middle_of_the_figures_leaves_the_same_table(demo
     # Somebody holds one row, so the worker stands still with half of its work done.
     with psycopg.connect(addresses(demo.data_dir).owner_database_url) as holder:
         holder.execute(
-            "SELECT 1 FROM monitoring_aggregate ORDER BY period_id DESC, area_id DESC LIMIT 1 FOR UPDATE"
+            "SELECT 1 FROM monitoring_total ORDER BY period_id DESC, area_id DESC LIMIT 1 FOR UPDATE"
         )
         demo.manage("aggregate", "--all")
         run = one(database, ORDERED)

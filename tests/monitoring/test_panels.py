@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
-from monitoring.models import Aggregate
+from monitoring.models import Total
 from monitoring.panels import panels
 from portal.hooks import Place
 
@@ -36,7 +36,7 @@ def test_a_municipality_shows_why_a_figure_is_not_there(early_births, coalition)
 
 def test_figures_stand_beside_the_country_in_the_same_period(early_births, coalition, country):
     # The country is ahead: what it has in 2023 is not compared with the region in 2022.
-    Aggregate.objects.filter(area=coalition.area, period__code="2023").delete()
+    Total.objects.filter(area=coalition.area, period__code="2023").delete()
     (panel,) = panels(Place.COALITION, coalition, NOBODY)
     (row,) = panel.context["rows"]
     assert (row.area.period, row.country.period) == ("2022", "2022")

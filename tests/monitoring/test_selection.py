@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from monitoring import selection
-from monitoring.models import Aggregate
+from monitoring.models import Observation
 from partners.models import AreaKind
 from tests import factories
 
@@ -28,7 +28,9 @@ def test_without_a_choice_the_country_and_the_newest_period_are_shown(early_birt
 def test_a_region_is_made_of_its_municipalities_on_the_day_of_the_period(early_births, coalition):
     later = factories.make_area("Gennep", code="GM0907")
     factories.put_in_region(coalition.area, later, valid_from=datetime.date(2023, 1, 1))
-    Aggregate.objects.filter(area__code="GM0014").update(area=later)
+    for observed in Observation.objects.filter(area__code="GM0014"):
+        observed.pk, observed.area = None, later
+        observed.save(force_insert=True)
     names = {
         code: [figure.area.name for figure in select(coalition.slug, code).municipalities]
         for code in ("2022", "2023")

@@ -1,6 +1,6 @@
 import pytest
 
-from monitoring import aggregation
+from monitoring import rules
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ def test_everybody_reads_how_figures_are_made(client):
     text = text_of(client.get(URL))
     for word in ("Wilson", "Byar", "Poisson", "99,8 procent", "peildatum niet bekend", "CC BY 4.0"):
         assert word in text
-    assert f"geen aantal onder de {aggregation.SMALLEST_COUNT}" in text
+    assert f"geen aantal onder de {rules.SMALLEST_COUNT}" in text
 
 
 def test_the_page_is_honest_about_what_is_not_there_yet(client):

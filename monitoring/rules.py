@@ -1,0 +1,104 @@
+"""From counts to figures: the one place with the rules, as the SQL of the view `monitoring_aggregate`.
+
+A count is either what a source said about an area (`Observation`) or a sum over its members
+(`Total`). Whatever follows from a count is not stored but worked out where it is read: value,
+intervals, comparison with the country, and whether it may be shown at all.
+"""
+
+from monitoring import intervals
+
+# A person can be recognised in a count below this one (regiobeeld Kansrijke Start).
+SMALLEST_COUNT = 10
+_LEVELS = {"95": intervals.Z95, "998": intervals.Z998}
+
+# A delivery that came after an edition was worked out shows with the next one: until then a
+# municipality would have its new count beside a region that still holds the old one.
+KNOWN_TO = """
+    {count}.import_file_id <= {through}
+    AND ({count}.superseded_at IS NULL OR {count}.superseded_at > {as_of})
+"""
+
+_STATUS = f"""
+    CASE
+        WHEN counts.status <> 'reported' THEN counts.status
+        WHEN counts.denominator = 0 THEN 'not_applicable'
+        WHEN is_at_risk AND (
+            counts.denominator < {SMALLEST_COUNT}
+            OR counts.numerator > 0 AND counts.numerator < {SMALLEST_COUNT}
+            OR "interval" = 'wilson' AND counts.denominator - counts.numerator > 0
+               AND counts.denominator - counts.numerator < {SMALLEST_COUNT}
+        ) THEN 'suppressed_primary'
+        -- Of two members, each could subtract its own count from the sum.
+        WHEN is_at_risk AND member_count = 2 THEN 'suppressed_secondary'
+        ELSE 'reported'
+    END
+"""
+
+_LIMIT = """
+    CASE WHEN status = 'reported' AND "interval" = 'wilson' THEN factor * (
+        2 * x + {z}::float8 ^ 2 {sign} {z} * sqrt({z}::float8 ^ 2 + 4 * x * (1 - x / n))
+    ) / (2 * (n + {z}::float8 ^ 2))
+    WHEN status = 'reported' AND "interval" = 'byar' THEN factor / n * CASE
+        WHEN x < 10 THEN ('{{{exact}}}'::float8[])[x::int + 1]
+        ELSE {count} * (1 - 1 / (9 * {count}) {sign} {z} / (3 * sqrt({count}))) ^ 3
+    END END
+"""
+
+_COMPARED = """
+    CASE WHEN area_id = country_id OR lower_{name} IS NULL OR benchmark IS NULL THEN NULL
+         WHEN lower_{name} > benchmark THEN 'higher'
+         WHEN upper_{name} < benchmark THEN 'lower'
+         ELSE 'same'
+    END
+"""
+
+# Each table of counts stands here without a condition of its own. So the planner can search both
+# of them by the area or the indicator that a page asks for.
+_FIGURES = """
+SELECT indicator_id, period_id, area_id, partition_id,
+       CASE WHEN status = 'reported' THEN x END AS numerator,
+       CASE WHEN status NOT LIKE 'suppressed%' THEN n END AS denominator,
+       value, lower_95, upper_95, lower_998, upper_998,
+       {compared_95} AS compared_95, {compared_998} AS compared_998,
+       status, member_count, reported_count
+FROM (
+    SELECT judged.*,
+           CASE WHEN status = 'reported' THEN factor * x / n END AS value,
+           {lower_95} AS lower_95, {upper_95} AS upper_95,
+           {lower_998} AS lower_998, {upper_998} AS upper_998
+    FROM (
+        SELECT counts.indicator_id, counts.period_id, counts.area_id, counts.numerator AS x,
+               counts.denominator AS n, counts.member_count, counts.reported_count,
+               edition.partition_id, edition.country_id, edition.benchmark,
+               indicator.factor::float8, indicator."interval", ({status})::varchar(20) AS status
+        FROM (
+            SELECT indicator_id, period_id, area_id, numerator, denominator, status, member_count,
+                   reported_count, 0::bigint AS import_file_id, NULL::timestamptz AS superseded_at
+            FROM monitoring_total
+            UNION ALL
+            SELECT indicator_id, period_id, area_id, numerator,
+                   CASE WHEN status = 'reported' THEN denominator END, status, 1,
+                   CASE WHEN status = 'reported' THEN 1 ELSE 0 END, import_file_id, superseded_at
+            FROM monitoring_observation
+        ) AS counts
+        JOIN monitoring_edition edition
+          ON edition.indicator_id = counts.indicator_id AND edition.period_id = counts.period_id
+        JOIN monitoring_indicator indicator ON indicator.id = edition.indicator_id
+        WHERE {known}
+    ) AS judged
+) AS figures
+"""
+
+
+def figures() -> str:
+    """The query of the view, with the formulas of `monitoring.intervals` written out in SQL."""
+    known = KNOWN_TO.format(count="counts", through="edition.through_id", as_of="edition.as_of")
+    parts = {"status": _STATUS, "known": known}
+    for name, z in _LEVELS.items():
+        exact = [intervals.exact_poisson(count, z=z) for count in range(10)]
+        lower = ", ".join(repr(interval.lower) for interval in exact if interval)
+        upper = ", ".join(repr(interval.upper) for interval in exact if interval)
+        parts[f"lower_{name}"] = _LIMIT.format(z=z, sign="-", count="x", exact=lower)
+        parts[f"upper_{name}"] = _LIMIT.format(z=z, sign="+", count="(x + 1)", exact=upper)
+        parts[f"compared_{name}"] = _COMPARED.format(name=name)
+    return _FIGURES.format(**parts)
