@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Total',
             fields=[
-                ('pk', models.CompositePrimaryKey('indicator_id', 'period_id', 'area_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('area_id', 'indicator_id', 'period_id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('numerator', models.FloatField(null=True)),
                 ('denominator', models.FloatField(null=True)),
                 ('status', models.CharField(choices=[('reported', 'gemeld'), ('not_delivered', 'nog niet aangeleverd'), ('not_available', 'de bron geeft dit cijfer niet'), ('withheld_by_source', 'de bron toont dit cijfer niet'), ('suppressed_primary', 'niet getoond: te kleine aantallen'), ('suppressed_secondary', 'niet getoond: anders is een klein aantal uit te rekenen'), ('incomplete', 'niet getoond: niet alle gemeenten hebben cijfers'), ('not_applicable', 'dit gebied bestond toen niet')], max_length=20)),
@@ -167,10 +167,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='observation',
             constraint=models.UniqueConstraint(fields=('indicator', 'period', 'area', 'superseded_at'), name='monitoring_observation_one_current', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='total',
-            index=models.Index(fields=['area', 'indicator'], name='monitoring_total_area'),
         ),
         migrations.AddConstraint(
             model_name='total',

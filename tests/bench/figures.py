@@ -60,7 +60,7 @@ _REFERENCE = """
 # Only sums are stored; to be fair, everything that follows from them is worked out once as well.
 _READ = """
     SELECT count(value), sum(lower_95), sum(upper_95), sum(lower_998), sum(upper_998),
-           count(compared_95), count(compared_998), count(DISTINCT status)
+           count(compared_95), count(compared_998), max(status)
     FROM monitoring_aggregate
     WHERE area_id = ANY(ARRAY(SELECT id FROM partners_area WHERE kind <> 'district'))
       AND indicator_id = ANY(%(indicators)s)
@@ -96,7 +96,9 @@ def fill() -> None:
         for number in range(INDICATORS)
     )
     for year in YEARS:
-        Period.objects.get_or_create(code=f"proef-{year}", defaults={"label": str(year), "reference_date": DAY})
+        Period.objects.get_or_create(
+            code=f"proef-{year}", defaults={"label": str(year), "reference_date": DAY}
+        )
     file = ImportFile.objects.create(name="landelijk", sha256="c" * 64, size=1, row_count=1)
     with connection.cursor() as cursor:
         cursor.execute(_AREAS, {"districts": DISTRICTS})

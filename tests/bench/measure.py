@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 
 
-def report(name: str, ours: list[float], reference: list[float], *, unit: str, of: str, **more: object) -> None:
+def report(
+    name: str, ours: list[float], reference: list[float], *, unit: str, of: str, **more: object
+) -> None:
     """Print one line; `of` says which statistic of the rounds is compared, `more` is printed with it."""
     pick = (lambda rounds: statistics.quantiles(rounds, n=20)[-1]) if of == "p95" else statistics.median
     left, right = pick(ours), pick(reference)

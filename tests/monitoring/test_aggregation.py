@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from monitoring import aggregation, intervals
+from monitoring import aggregation, intervals, rules
+from monitoring.imports import import_observations
 from monitoring.models import (
     Aggregate,
     Comparison,
@@ -298,3 +299,81 @@ def test_one_broken_partition_leaves_the_others_alone(share, full_count, observe
     broken = Partition.objects.get(indicator=share)
     assert (broken.state, broken.attempts) == (JobState.WAITING, 1)
     assert "proef" in broken.last_error
+
+
+def test_the_view_in_the_database_is_the_rules_in_the_code(db):
+    """Where this fails, the rules changed: copy `rules.figures()` into a new migration."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY VIEW now AS {rules.figures()}")
+        cursor.execute(
+            "SELECT pg_get_viewdef('pg_temp.now'::regclass) "
+            "= pg_get_viewdef('monitoring_aggregate'::regclass)"
+        )
+        assert cursor.fetchone() == (True,)
+
+
+def test_a_municipality_is_the_sum_of_its_districts_where_nothing_is_known_of_itself(share, observe):
+    country = factories.make_area(kind=AreaKind.COUNTRY)
+    summed, own, rest = (factories.make_area() for _ in range(3))
+    factories.put_in_region(country, summed, own, rest)
+    for municipality in (summed, own):
+        districts = [factories.make_area(kind=AreaKind.DISTRICT) for _ in range(3)]
+        factories.put_in_region(municipality, *districts)
+        for district in districts:
+            observe(share, district, 20, 100)
+    # A source counts some people in no district: its own figure of the municipality wins.
+    observe(share, own, 63, 310)
+    observe(share, rest, 40, 200)
+    run()
+    assert (figure(share, summed).numerator, figure(share, summed).denominator) == (60, 300)
+    assert (figure(share, summed).member_count, figure(share, summed).reported_count) == (3, 3)
+    assert (figure(share, own).numerator, figure(share, own).member_count) == (63, 1)
+    assert (figure(share, country).numerator, figure(share, country).denominator) == (163, 810)
+    assert figure(share, country).member_count == 3
+    assert figure(share, districts[0]).value == pytest.approx(20)
+    assert Partition.objects.get().rows == Aggregate.objects.count() == 10
+
+
+def test_districts_without_a_number_make_their_municipality_incomplete(share, observe):
+    municipality, country = factories.make_area(), factories.make_area(kind=AreaKind.COUNTRY)
+    factories.put_in_region(country, municipality)
+    districts = [factories.make_area(kind=AreaKind.DISTRICT) for _ in range(4)]
+    factories.put_in_region(municipality, *districts)
+    for district in districts[:3]:
+        observe(share, district, 30, 100)
+    observe(share, districts[3], None, 100, Status.WITHHELD)
+    run()
+    assert figure(share, municipality).status == Status.INCOMPLETE
+    assert figure(share, country).status == Status.INCOMPLETE
+    assert figure(share, districts[3]).status == Status.WITHHELD
+
+
+def test_a_municipality_that_delivered_nothing_says_so(share, observe):
+    silent = factories.make_area()
+    observe(share, factories.make_area(), 50, 300)
+    run()
+    assert figure(share, silent).status == Status.NOT_DELIVERED
+
+
+def test_fractions_give_the_same_sum_in_any_order(full_count, observe):
+    region = factories.make_area(kind=AreaKind.PROVINCE)
+    members = [factories.make_area() for _ in range(3)]
+    factories.put_in_region(region, *members)
+    for area in members:
+        observe(full_count, area, 0.1, 0.7)
+    run()
+    assert (figure(full_count, region).numerator, figure(full_count, region).denominator) == (0.3, 2.1)
+
+
+def test_a_delivery_shows_everywhere_at_once_and_not_before_it_is_worked_out(early_births, coalition):
+    def shown() -> list[float]:
+        of_2023 = Aggregate.objects.filter(period__code="2023", indicator__code="vroeggeboorte")
+        places = (("GM0983", AreaKind.MUNICIPALITY), (coalition.area.code, AreaKind.COALITION))
+        return [of_2023.get(area__code=code, area__kind=kind).numerator for code, kind in places]
+
+    assert shown() == [60, 107]
+    revision = "gemeentecode;periode;indicator;teller;noemer\nGM0983;2023;vroeggeboorte;70;900"
+    import_observations(content=revision.encode(), filename="beter.csv", by=None)
+    assert shown() == [60, 107]
+    jobs.work_due(Partition)
+    assert shown() == [70, 117]
