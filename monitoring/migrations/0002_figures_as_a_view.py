@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('monitoring', '0001_knowing'),
-        ('partners', '0002_districts'),
+        ('partners', '0003_districts'),
     ]
 
     operations = [
