@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('monitoring', '0001_knowing'),
-        ('partners', '0003_districts'),
+        ('partners', '0004_districts'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0002_mandates_with_evidence'),
+        ('partners', '0003_register_of_organisations'),
     ]
 
     operations = [
