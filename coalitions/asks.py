@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from coalitions import mandate_asks
+from coalitions import mandate_asks, request_asks
 from coalitions.access import Permission, can, coalition_ids_with
 from coalitions.models import Coalition, Membership, MembershipState
 from portal.hooks import Ask
@@ -29,14 +29,22 @@ WAITING = {
 def asks_of(person: Any) -> list[Ask]:
     """What is asked of `person` in every coalition that she coordinates."""
     waiting = _asks(coalition_ids_with(person, Permission.WORKPLACE_READ), names_coalition=True)
-    return [*mandate_asks.asks_of(person), *waiting]
+    return [
+        *request_asks.asks_of(person),
+        *mandate_asks.asks_of(person),
+        *waiting,
+    ]
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
     """What waits in this coalition, for who works on it."""
     if not can(person, Permission.WORKPLACE_READ, coalition):
         return []
-    return [*mandate_asks.asks_in(coalition, person), *_asks([coalition.pk], names_coalition=False)]
+    return [
+        *request_asks.asks_in(coalition, person),
+        *mandate_asks.asks_in(coalition, person),
+        *_asks([coalition.pk], names_coalition=False),
+    ]
 
 
 def _asks(coalition_ids: list[int], *, names_coalition: bool) -> list[Ask]:
@@ -51,7 +59,7 @@ def _asks(coalition_ids: list[int], *, names_coalition: bool) -> list[Ask]:
     asks = []
     for name, slug, state, count in counts:
         one, several, look_at_one, look_at_several = WAITING[MembershipState(state)]
-        members = reverse("coalitions:member-list", args=[slug])
+        members = reverse("coalitions:pipeline-list", args=[slug])
         asks.append(
             Ask(
                 title=f"1 organisatie {one}" if count == 1 else f"{count} organisaties {several}",

@@ -9,6 +9,7 @@ import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from coalitions import demo_life
 from coalitions.demo_plans import KICK_OFF, NATIONAL, NML, PLANS, PREDECESSORS, Plan
 from coalitions.models import (
     Coalition,
@@ -52,6 +53,7 @@ FIRST_OTHERS = (
     "Jeugdhulp Noord 1 (demo)",
     "Gehandicaptenzorg Noord 1 (demo)",
 )
+HANDED_OVER = datetime.date(2021, 6, 1)
 PROSPECT = "Woningcorporatie Maas en Peel (demo)"
 IN_TALKS = (
     "Geestelijke gezondheidszorg Midden 1 (demo)",
@@ -96,6 +98,7 @@ def load() -> str:
     written = _write_memberships(coalitions, organisations, people, places)
     _write_seats([spell for spell in written if spell.coalition == coalitions[NML]])
     _write_roles(coalitions, people, places)
+    demo_life.write(coalitions[NML], organisations, people["coordinator@demo.example"])
     return (
         f"Demo: {len(coalitions)} coalities, "
         f"{Membership.objects.filter(coalition__is_demo=True).count()} lidmaatschappen, "
@@ -306,13 +309,23 @@ def _write_roles(
     roermond = address_of("wethouder", municipality_party(places["GM0957"]))
     adviser = address_of("adviseur", Party("Robuust (demo)", "ros"))
     roles = [
+        # The first kwartiermaker handed over before the covenant.
+        CoalitionRole(
+            coalition=nml,
+            person=_first_coordinator(),
+            role=Role.COORDINATOR,
+            employer="Robuust",
+            hours_per_week=16,
+            valid_from=KICK_OFF,
+            valid_to=HANDED_OVER,
+        ),
         CoalitionRole(
             coalition=nml,
             person=people["coordinator@demo.example"],
             role=Role.COORDINATOR,
             employer="Robuust",
             hours_per_week=24,
-            valid_from=KICK_OFF,
+            valid_from=HANDED_OVER,
         ),
         CoalitionRole(coalition=nml, person=people[roermond], role=Role.COMMISSIONER, valid_from=KICK_OFF),
         CoalitionRole(
@@ -341,6 +354,23 @@ def _write_roles(
         for plan, person in _coordinators_elsewhere()
     ]
     add_missing(CoalitionRole, roles, key=("coalition_id", "person_id", "role"))
+
+
+def _first_coordinator() -> Person:
+    address = "eerste-kwartiermaker@demo.example"
+    add_missing(
+        Person,
+        [
+            Person(
+                name="Eerste kwartiermaker Noord- en Midden-Limburg (demo)",
+                email=address,
+                password=make_password(None),
+                is_demo=True,
+            )
+        ],
+        key=("email",),
+    )
+    return Person.objects.get(email=address)
 
 
 def _coordinators_elsewhere() -> list[tuple[Plan, Person]]:

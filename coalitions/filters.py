@@ -73,7 +73,8 @@ class ListFilter(django_filters.FilterSet):
         chosen = self.data.get("sorteer", "")
         word = chosen.removeprefix("-")
         if word not in self.orderings:
-            chosen = word = self.default_ordering
+            chosen = self.default_ordering
+            word = chosen.removeprefix("-")
         first, *others = self.orderings[word]
         return self.qs.order_by(
             _directed(first, descending=chosen.startswith("-")),

@@ -4,14 +4,16 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from coalitions import roles
-from coalitions.models import Coalition, Level, Phase
+from coalitions.models import Coalition, Level, Phase, PhaseStep, Role
 from coalitions.models.coalitions import PHASE_MOVES
 from partners.models import Area, AreaKind, AreaMember, Person
 from portal.acts import Refused, act
 from portal.periods import valid_on
+from portal.revisions import refuse_if_changed
 
 
 class NameTaken(Refused):
@@ -42,6 +44,26 @@ class NotInArea(Refused):
 class IllegalPhase(Refused):
     def __init__(self, start: str, to: str) -> None:
         super().__init__(f"Een coalitie gaat niet van ‘{Phase(start).label}’ naar ‘{Phase(to).label}’.")
+
+
+class WithoutCommissioner(Refused):
+    def __init__(self) -> None:
+        super().__init__("Een opgerichte coalitie heeft een opdrachtgever. Wijs eerst een opdrachtgever aan.")
+
+
+class PhaseChanged(Refused):
+    def __init__(self, coalition: Coalition, *, seen: str, to: str) -> None:
+        last = coalition.phase_steps.select_related("recorded_by").order_by("pk").last()
+        by = f" door {last.recorded_by}" if last and last.recorded_by else ""
+        at = f" om {timezone.localtime(last.recorded_at):%H.%M} uur" if last else ""
+        super().__init__(
+            f"Intussen gewijzigd{by}{at}. Je zag de fase ‘{Phase(seen).label}’ en koos ‘{Phase(to).label}’, "
+            f"maar de fase is nu ‘{coalition.get_phase_display()}’. Er is niets veranderd."
+        )
+
+
+# What a coordinator may change of her coalition.
+SETTINGS = frozenset({"mission", "approach", "source_note", "is_public", "accepts_requests", "answer_days"})
 
 
 def found_coalition(
@@ -129,16 +151,47 @@ def change_area(
     return coalition
 
 
-def move_phase(*, coalition: Coalition, to: str, by: Person | None) -> Coalition:
-    """Bring the coalition into phase `to`."""
+def change_profile(*, coalition: Coalition, by: Person, seen: int | None = None, **details: Any) -> Coalition:
+    """Write what the profile tells and how requests to join are handled; see SETTINGS for `details`."""
+    if unknown := details.keys() - SETTINGS:
+        message = f"A coalition has no setting {', '.join(sorted(unknown))}."
+        raise TypeError(message)
     with act(by=by):
         coalition = _locked(coalition)
-        if to not in PHASE_MOVES.get(coalition.phase, ()):
-            raise IllegalPhase(coalition.phase, to)
+        refuse_if_changed(coalition, seen=seen, wanted=details)
+        for field, value in details.items():
+            setattr(coalition, field, value)
+        coalition.full_clean()
+        coalition.save(update_fields=sorted(details))
+    return coalition
+
+
+def move_phase(
+    *, coalition: Coalition, to: str, by: Person | None, reason: str = "", seen: str = ""
+) -> Coalition:
+    """Bring the coalition into phase `to`; `seen` is the phase on the screen of who does so."""
+    with act(by=by):
+        coalition = _locked(coalition)
+        start = coalition.phase
+        if seen and start != seen:
+            raise PhaseChanged(coalition, seen=seen, to=to)
+        if to not in PHASE_MOVES.get(start, ()):
+            raise IllegalPhase(start, to)
+        if to == Phase.FOUNDED and not _has_commissioner(coalition):
+            raise WithoutCommissioner
         coalition.phase = to
         coalition.full_clean()
         coalition.save(update_fields=["phase"])
+        step = PhaseStep(
+            coalition=coalition, from_phase=start, to_phase=to, reason=reason.strip(), recorded_by=by
+        )
+        step.full_clean(exclude=["recorded_at"])
+        step.save(force_insert=True)
     return coalition
+
+
+def _has_commissioner(coalition: Coalition) -> bool:
+    return coalition.roles.filter(role=Role.COMMISSIONER, valid_to__isnull=True).exists()
 
 
 def _locked(coalition: Coalition) -> Coalition:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from coalitions.forms import DayField
-from coalitions.models import MembershipState
+from coalitions.models import Channel, MembershipState
 from partners.models import Area, AreaKind, OrganisationType
 from portal.text_guard import refuse_bsn
 
@@ -98,6 +98,47 @@ class OrganisationAddForm(forms.Form):
     def clean_kvk(self) -> str:
         """The digits alone, however they were typed."""
         return tidy_kvk(self.cleaned_data["kvk"])
+
+
+def _text(label: str, *, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=help_text,
+        validators=[refuse_bsn],
+    )
+
+
+class ContactForm(forms.Form):
+    """A talk: what was said, and what comes next."""
+
+    on = DayField(label="Datum")
+    channel = forms.ChoiceField(label="Soort contact", choices=Channel, initial=Channel.TALK)
+    spoken_with = forms.CharField(
+        label="Met wie sprak je?", max_length=150, required=False, validators=[refuse_bsn]
+    )
+    important = _text("Wat vinden zij belangrijk?")
+    stuck = _text("Knelpunten: wat zit vast?")
+    energy = _text("Energie: waar willen zij aan meewerken?")
+    working_method = _text("Werkwijze: hoe werken zij nu?")
+    vision = _text("Visie: waar willen zij heen?")
+    next_step = forms.CharField(
+        label="Volgende stap",
+        max_length=200,
+        required=False,
+        help_text="Bijvoorbeeld: bel terug over het convenant.",
+        validators=[refuse_bsn],
+    )
+    due = DayField(label="Uiterlijk op", required=False, initial=None)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("due") and not cleaned.get("next_step"):
+            self.add_error("next_step", "Schrijf op wat de volgende stap is, of haal de datum weg.")
+        return cleaned
 
 
 def tidy_kvk(text: str) -> str:

@@ -1,14 +1,18 @@
 """Who does what for a coalition, and who sits at which of its tables."""
 
 import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from coalitions.models import Coalition, CoalitionRole, Membership, Role, Seat, SeatKind
+from coalitions.models.coalitions import COMMISSIONED_PHASES
 from coalitions.models.memberships import MEMBER_STATES
-from partners import invitations, people
+from partners import invitations, people, representatives
+from partners.login import has_account
 from partners.models import Person, Representative
+from portal import files, outbox
 from portal.acts import Refused, act
 
 Fact = TypeVar("Fact", CoalitionRole, Seat)
@@ -27,6 +31,13 @@ class HasCoordinator(Refused):
 class WithoutCoordinator(Refused):
     def __init__(self) -> None:
         super().__init__("Deze coalitie heeft nog geen coördinator om uit te nodigen.")
+
+
+class LastCommissioner(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Vanaf de fase ‘opgericht’ heeft een coalitie een opdrachtgever. Draag de rol over aan een ander."
+        )
 
 
 class AlreadyOver(Refused):
@@ -54,6 +65,7 @@ def give_role(
     until: datetime.date | None = None,
     employer: str = "",
     hours_per_week: int | None = None,
+    document: UploadedFile | None = None,
 ) -> CoalitionRole:
     """`person` has `role` from `from_date`, today by default."""
     with act(by=by):
@@ -64,6 +76,7 @@ def give_role(
             role=role,
             employer=employer,
             hours_per_week=hours_per_week,
+            assignment_document=files.store(document) if document else None,
             valid_from=from_date or timezone.localdate(),
             valid_to=until,
         )
@@ -77,8 +90,14 @@ def end_role(*, role: CoalitionRole, by: Person | None, on: datetime.date | None
     with act(by=by):
         _lock(role.coalition)
         role = _end(CoalitionRole.objects.get(pk=role.pk), on or timezone.localdate())
-        if role.role == Role.COORDINATOR and not _has_coordinator(role.coalition):
+        if role.role == Role.COORDINATOR and not _has(role.coalition, Role.COORDINATOR):
             raise LastCoordinator
+        if (
+            role.role == Role.COMMISSIONER
+            and role.coalition.phase in COMMISSIONED_PHASES
+            and not _has(role.coalition, Role.COMMISSIONER)
+        ):
+            raise LastCommissioner
     return role
 
 
@@ -90,6 +109,7 @@ def hand_over(
     on: datetime.date | None = None,
     employer: str = "",
     hours_per_week: int | None = None,
+    document: UploadedFile | None = None,
 ) -> CoalitionRole:
     """`to` takes over `role` on `on`, today by default; the new role."""
     day = on or timezone.localdate()
@@ -103,8 +123,49 @@ def hand_over(
             from_date=day,
             employer=employer,
             hours_per_week=hours_per_week,
+            document=document,
             by=by,
         )
+
+
+def appoint(
+    *, coalition: Coalition, role: str, name: str, email: str, by: Person, **details: Any
+) -> CoalitionRole:
+    """Somebody, known already or new, gets `role` and hears of it; `details` as those of `give_role`."""
+    with act(by=by):
+        person = _person(name=name, email=email, by=by)
+        given = give_role(coalition=coalition, person=person, role=role, by=by, **details)
+        _tell(given, by=by)
+    return given
+
+
+def hand_over_to(*, role: CoalitionRole, name: str, email: str, by: Person, **details: Any) -> CoalitionRole:
+    """Somebody, known already or new, takes over `role` and hears of it; `details` as those of
+    `hand_over`."""
+    with act(by=by):
+        given = hand_over(role=role, to=_person(name=name, email=email, by=by), by=by, **details)
+        _tell(given, by=by)
+    return given
+
+
+def change_details(
+    *,
+    role: CoalitionRole,
+    employer: str,
+    hours_per_week: int | None,
+    by: Person,
+    document: UploadedFile | None = None,
+) -> CoalitionRole:
+    """Write for whom and how many hours somebody works, and the document of the assignment."""
+    with act(by=by):
+        _lock(role.coalition)
+        role = CoalitionRole.objects.get(pk=role.pk)
+        role.employer, role.hours_per_week = employer.strip(), hours_per_week
+        if document:
+            role.assignment_document = files.store(document)
+        role.full_clean()
+        role.save(update_fields=["employer", "hours_per_week", "assignment_document"])
+    return role
 
 
 def appoint_first_coordinator(
@@ -119,11 +180,9 @@ def appoint_first_coordinator(
     """Somebody, known already or new, coordinates `coalition` from today and gets an invitation."""
     with act(by=by):
         _lock(coalition)
-        if _has_coordinator(coalition):
+        if _has(coalition, Role.COORDINATOR):
             raise HasCoordinator
-        person = Person.objects.filter(email__iexact=email.strip()).first()
-        if person is None:
-            person = people.add_person(name=name, email=email, by=by)
+        person = _person(name=name, email=email, by=by)
         role = give_role(
             coalition=coalition,
             person=person,
@@ -185,6 +244,32 @@ def give_seat(
     return seat
 
 
+def invite_to_seat(
+    *,
+    membership: Membership,
+    name: str,
+    email: str,
+    function: str,
+    level: str,
+    by: Person,
+    kind: str = SeatKind.REGULAR,
+    from_date: datetime.date | None = None,
+) -> Seat:
+    """Somebody new speaks for the member, has a seat at once, and gets an invitation to log in."""
+    with act(by=by):
+        representative = representatives.invite(
+            organisation=membership.organisation, name=name, email=email, function=function, by=by
+        )
+        return give_seat(
+            membership=membership,
+            representative=representative,
+            level=level,
+            kind=kind,
+            from_date=from_date,
+            by=by,
+        )
+
+
 def end_seat(*, seat: Seat, by: Person | None, on: datetime.date | None = None) -> Seat:
     """`seat` is empty from `on`, today by default."""
     with act(by=by):
@@ -208,8 +293,28 @@ def _end(fact: Fact, on: datetime.date) -> Fact:
     return fact
 
 
-def _has_coordinator(coalition: Coalition) -> bool:
-    return coalition.roles.filter(role=Role.COORDINATOR, valid_to__isnull=True).exists()
+def _has(coalition: Coalition, role: str) -> bool:
+    return coalition.roles.filter(role=role, valid_to__isnull=True).exists()
+
+
+def _person(*, name: str, email: str, by: Person | None) -> Person:
+    known = Person.objects.filter(email__iexact=email.strip()).first()
+    return known or people.add_person(name=name, email=email, by=by)
+
+
+def _tell(role: CoalitionRole, *, by: Person) -> None:
+    """Who has no account gets an invitation, who has one a mail."""
+    if not has_account(role.person):
+        invitations.invite(
+            person=role.person, reason=f"{role.get_role_display()} van {role.coalition.name}", by=by
+        )
+        return
+    outbox.post(
+        purpose="role_given",
+        reference=f"role:{role.pk}",
+        recipient=role.person.email or "",
+        context={"role": role, "by": by},
+    )
 
 
 def _invite(role: CoalitionRole, *, by: Person | None) -> None:

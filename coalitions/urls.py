@@ -3,7 +3,10 @@ from django.urls import path
 from coalitions.views import (
     coalition_detail,
     coalition_list,
+    contact_list,
     home,
+    join_request,
+    join_request_list,
     mandate_detail,
     mandate_list,
     mandate_request,
@@ -79,6 +82,55 @@ urlpatterns = [
         "coalities/<slug:slug>/leden/<int:pk>/opzeggen/",
         membership_leave.membership_leave,
         name="membership-leave",
+    ),
+    path("coalities/<slug:slug>/leden/<int:pk>/contact/", contact_list.contact_add, name="contact-add"),
+    path("coalities/<slug:slug>/contactmomenten/", contact_list.contact_list, name="contact-list"),
+    path("coalities/<slug:slug>/contactmomenten/<int:pk>/", contact_list.contact_edit, name="contact-edit"),
+    path(
+        "coalities/<slug:slug>/contactmomenten/<int:pk>/gezet/",
+        contact_list.contact_step,
+        name="contact-step",
+    ),
+    path("coalities/<slug:slug>/aanmelden/", join_request.join_request_start, name="join-request"),
+    path(
+        "coalities/<slug:slug>/aanmelden/klaar/",
+        join_request.join_request_done,
+        name="join-request-done",
+    ),
+    path(
+        "coalities/<slug:slug>/aanmelden/<str:step>/",
+        join_request.join_request_step,
+        name="join-request-step",
+    ),
+    path(
+        "coalities/<slug:slug>/aanmelding/<str:token>/",
+        join_request.join_request_own,
+        name="join-request-own",
+    ),
+    path(
+        "coalities/<slug:slug>/aanmeldingen/",
+        join_request_list.join_request_list,
+        name="join-request-list",
+    ),
+    path(
+        "coalities/<slug:slug>/aanmeldingen/<int:pk>/",
+        join_request_list.join_request_detail,
+        name="join-request-detail",
+    ),
+    path(
+        "coalities/<slug:slug>/aanmeldingen/<int:pk>/oppakken/",
+        join_request_list.join_request_take_up,
+        name="join-request-take-up",
+    ),
+    path(
+        "coalities/<slug:slug>/aanmeldingen/<int:pk>/toelaten/",
+        join_request_list.join_request_accept,
+        name="join-request-accept",
+    ),
+    path(
+        "coalities/<slug:slug>/aanmeldingen/<int:pk>/afwijzen/",
+        join_request_list.join_request_reject,
+        name="join-request-reject",
     ),
     path("coalities/<slug:slug>/leden/", member_list.member_list, name="member-list"),
     path(

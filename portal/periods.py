@@ -74,3 +74,8 @@ class Dated(models.Model):
         """True where the fact holds today."""
         today = timezone.localdate()
         return self.valid_from <= today and (self.valid_to is None or today < self.valid_to)
+
+    @property
+    def is_over(self) -> bool:
+        """True where the fact held once and holds no longer."""
+        return self.valid_to is not None and self.valid_to <= timezone.localdate()

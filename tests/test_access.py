@@ -192,6 +192,8 @@ CHECKS_MANDATES = frozenset({"coordinator", "administrator", "outsider"})
 
 # Pages inside a coalition: who sees them. Insiders without the right get 403, others 404.
 INSIDE: dict[str, frozenset[str]] = {
+    "coalitions:contact-list": LEADERS,
+    "coalitions:join-request-list": CHANGES_MEMBERS,
     "coalitions:mandate-list": frozenset({"coordinator"}),
     "coalitions:member-list": READS_MEMBERS,
     "coalitions:member-addresses": LEADERS,
@@ -241,6 +243,13 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
 # Pages about one thing inside a coalition, with an address that leads nowhere: who may see them gets
 # 404, other insiders 403 first, outsiders 404.
 INSIDE_ONE: dict[str, frozenset[str]] = {
+    "coalitions:contact-add": LEADERS,
+    "coalitions:contact-edit": LEADERS,
+    "coalitions:contact-step": LEADERS,
+    "coalitions:join-request-accept": CHANGES_MEMBERS,
+    "coalitions:join-request-detail": CHANGES_MEMBERS,
+    "coalitions:join-request-reject": CHANGES_MEMBERS,
+    "coalitions:join-request-take-up": CHANGES_MEMBERS,
     "coalitions:membership-add-known": CHANGES_MEMBERS,
     "coalitions:membership-contribution": CHANGES_MEMBERS,
     "coalitions:membership-detail": LEADERS,

@@ -29,6 +29,7 @@ PAGES = (
     ("coalitions:member-addresses", True),
     ("coalitions:workplace", True),
     ("coalitions:pipeline-list", True),
+    ("coalitions:contact-list", True),
     ("coalitions:pipeline-board", True),
     ("coalitions:my-page", False),
     ("coalitions:own-organisation-list", False),

@@ -82,6 +82,17 @@ class OutreachContact(models.Model):
         return f"{self.get_channel_display()} met {self.organisation} op {self.on:%d-%m-%Y}"
 
     @property
+    def words(self) -> list[tuple[str, str]]:
+        """What was said, each with its question."""
+        return [
+            ("Belangrijk voor hen", self.important),
+            ("Knelpunten", self.stuck),
+            ("Energie", self.energy),
+            ("Werkwijze", self.working_method),
+            ("Visie", self.vision),
+        ]
+
+    @property
     def is_open(self) -> bool:
         """Whether the next step still has to be taken."""
         return bool(self.next_step) and self.done_on is None

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from coalitions import access, menu
 from coalitions.member_table import MemberColumn
-from coalitions.models import Coalition, Membership, MembershipState
+from coalitions.models import Coalition, Membership, MembershipState, RequestState
 from coalitions.moves import moves_from
 from partners.models import MandateStatus
 from portal.addresses import address_of
@@ -28,6 +28,13 @@ STATE_KINDS = {
     MembershipState.DORMANT: "warning",
 }
 
+REQUEST_KINDS = {
+    RequestState.SUBMITTED: "warning",
+    RequestState.IN_REVIEW: "info",
+    RequestState.ACCEPTED: "success",
+    RequestState.REJECTED: "danger",
+}
+
 MANDATE_KINDS = {
     MandateStatus.UNCHECKED: "warning",
     MandateStatus.CHECKED: "success",
@@ -41,6 +48,13 @@ MANDATE_KINDS = {
 def state_badge(state: str) -> SafeString:
     """`{{ membership.state|state_badge }}`: icon and word, drawn once, for lists have many."""
     return badge(MembershipState(state).label, STATE_KINDS.get(MembershipState(state), "neutral"))
+
+
+@register.filter
+@cache
+def request_badge(state: str) -> SafeString:
+    """`{{ request.state|request_badge }}`: icon and word of a request to join."""
+    return badge(RequestState(state).label, REQUEST_KINDS.get(RequestState(state), "neutral"))
 
 
 @register.filter

@@ -37,6 +37,7 @@ def membership_detail(request: HttpRequest, coalition: Coalition, pk: int) -> Ht
             ),
             "moves": moves_from(membership.state) if may_change else (),
             "may_change": may_change,
+            "contacts": coalition.contacts.filter(organisation=membership.organisation).select_related("by"),
             "life": life_of(membership),
             "other_spells": others,
             "has_open_spell": any(spell.left_on is None for spell in others),

@@ -25,6 +25,11 @@ NO_SCREENS = {
     "coalitions:member-people-csv": "download",
     "coalitions:member-people-xlsx": "download",
     "coalitions:member-xlsx": "download",
+    "coalitions:contact-step": "act",
+    "coalitions:join-request": "goes on to the first open step",
+    "coalitions:join-request-done": "only for who has just sent one; tests/browser/test_join_request.py",
+    "coalitions:join-request-own": "only by the link in the mail; tests/browser/test_join_request.py",
+    "coalitions:join-request-take-up": "act",
     "coalitions:membership-add-known": "act",
     "coalitions:membership-leave": "only for who may sign; tests/browser/test_membership.py",
     "coalitions:membership-move": "act",
@@ -218,6 +223,21 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
 
 
+def fill_in_join_request(page: Page) -> None:
+    """Answer the three steps; the fourth shows everything and sends nothing yet."""
+    page.get_by_label("Naam van de organisatie").fill("Kraamzorg De Ooievaar")
+    page.get_by_label("Soort organisatie").select_option("kraamzorg")
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_label("Waarom wilt u meedoen?").fill("Wij komen bij veel gezinnen thuis.")
+    page.get_by_label("Wij willen meedoen").check()
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_label("Uw naam").fill("Functionaris kraamzorg")
+    page.get_by_label("Uw functie").fill("manager")
+    page.get_by_label("Uw mailadres").fill("manager@ooievaar.example")
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("button", name="Verstuur de aanmelding").wait_for()
+
+
 PUBLIC = (
     Screen("home", "/"),
     Screen("home-menu-open", "/", prepare=unfold),
@@ -228,6 +248,18 @@ PUBLIC = (
     Screen("convenant", f"{COALITION}/convenant/"),
     Screen("convenant-leeg", "/coalities/leeuwarden/convenant/"),
     Screen("coalitie-klein", "/coalities/leeuwarden/"),
+    Screen("aanmelden", f"{COALITION}/aanmelden/", ends_at="coalitions:join-request-step"),
+    Screen(
+        "aanmelden-fout",
+        f"{COALITION}/aanmelden/contact/",
+        prepare=send("Verder"),
+    ),
+    Screen(
+        "aanmelden-controleren",
+        f"{COALITION}/aanmelden/organisatie/",
+        prepare=fill_in_join_request,
+        ends_at="coalitions:join-request-step",
+    ),
     Screen("gemeenten", "/gemeenten/"),
     Screen("gemeente", "/gemeenten/GM0983/"),
     Screen("indicatoren", "/indicatoren/"),
@@ -382,6 +414,45 @@ COORDINATOR = (
         "coordinator",
         prepare=then(follow("tbody a"), follow("a[href$='/rol/']")),
         ends_at="coalitions:membership-contribution",
+    ),
+    Screen("aanmeldingen", f"{COALITION}/aanmeldingen/", "coordinator"),
+    Screen("aanmeldingen-beantwoord", f"{COALITION}/aanmeldingen/?toon=beantwoord", "coordinator"),
+    Screen(
+        "aanmelding",
+        f"{COALITION}/aanmeldingen/",
+        "coordinator",
+        prepare=follow("tbody a"),
+        ends_at="coalitions:join-request-detail",
+    ),
+    Screen(
+        "aanmelding-toelaten",
+        f"{COALITION}/aanmeldingen/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/toelaten/']")),
+        ends_at="coalitions:join-request-accept",
+    ),
+    Screen(
+        "aanmelding-afwijzen",
+        f"{COALITION}/aanmeldingen/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/afwijzen/']"), send("Wijs af")),
+        ends_at="coalitions:join-request-reject",
+    ),
+    Screen("contactmomenten", f"{COALITION}/contactmomenten/", "coordinator"),
+    Screen("contactmomenten-leeg", f"{COALITION}/contactmomenten/?zoek=bestaatniet", "coordinator"),
+    Screen(
+        "contactmoment",
+        f"{COALITION}/contactmomenten/",
+        "coordinator",
+        prepare=follow("tbody a"),
+        ends_at="coalitions:contact-edit",
+    ),
+    Screen(
+        "contact-vastleggen",
+        f"{COALITION}/beheer/leden/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/contact/']"), send("Leg vast")),
+        ends_at="coalitions:contact-add",
     ),
     Screen("bestuur-coordinator", f"{COALITION}/bestuur/", "coordinator"),
     Screen("coalitie-coordinator", f"{COALITION}/", "coordinator"),

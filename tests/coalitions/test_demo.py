@@ -176,11 +176,25 @@ def test_seats_are_filled_at_all_three_levels(nml):
 
 
 def test_roles_of_noord_en_midden_limburg(nml):
-    roles = {role.role: role for role in CoalitionRole.objects.filter(coalition=nml)}
+    roles = {role.role: role for role in CoalitionRole.objects.current().filter(coalition=nml)}
 
     assert set(roles) == {Role.COORDINATOR, Role.COMMISSIONER, Role.TEAM, Role.ANALYST}
     assert roles["coordinator"].employer == "Robuust"
     assert roles["commissioner"].person.name == "Wethouder Roermond (demo)"
+    first = CoalitionRole.objects.get(coalition=nml, role=Role.COORDINATOR, valid_to__isnull=False)
+    assert first.valid_to == roles["coordinator"].valid_from
+
+
+def test_talks_are_written_down_and_one_step_is_late(nml):
+    assert nml.contacts.count() >= 6
+    assert nml.contacts.overdue().count() == 1
+    assert nml.contacts.open().count() > 1
+
+
+def test_requests_wait_and_were_answered(nml):
+    states = Counter(nml.join_requests.values_list("state", flat=True))
+    assert states == {"submitted": 2, "in_review": 1, "rejected": 1, "withdrawn": 1}
+    assert not nml.join_requests.exclude(contact_email__endswith="@demo.example").exists()
 
 
 def test_coalitions_have_the_level_area_and_parent_of_the_description(demo):

@@ -11,6 +11,7 @@ from coalitions.models import Coalition, Level, Phase
 from coalitions.models.coalitions import PHASE_MOVES
 from partners.models import Area, AreaKind, AreaMember
 from portal.acts import Refused
+from portal.revisions import ChangedMeanwhile, revision_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,8 @@ def test_the_table_of_phases_is_the_one_of_the_description():
 def test_phase_move_by_operation_and_by_sql(administrator, start, to, allowed):
     by_operation = factories.make_coalition(phase=start)
     by_sql = factories.make_coalition(phase=start)
+    for coalition in (by_operation, by_sql):
+        factories.give_role(administrator, coalition, Role.COMMISSIONER)
 
     if allowed:
         assert founding.move_phase(coalition=by_operation, to=to, by=administrator).phase == to
@@ -208,3 +211,48 @@ def test_phase_move_by_operation_and_by_sql(administrator, start, to, allowed):
         founding.move_phase(coalition=by_operation, to=to, by=administrator)
     with pytest.raises(IntegrityError, match="kan niet rechtstreeks"), transaction.atomic():
         Coalition.objects.filter(pk=by_sql.pk).update(phase=to)
+
+
+def test_a_coalition_is_founded_with_a_commissioner(administrator):
+    coalition = factories.make_coalition(phase=Phase.BUILDING)
+
+    with pytest.raises(founding.WithoutCommissioner):
+        founding.move_phase(coalition=coalition, to=Phase.FOUNDED, by=administrator)
+    with pytest.raises(IntegrityError, match="heeft een coalitie een opdrachtgever"), transaction.atomic():
+        Coalition.objects.filter(pk=coalition.pk).update(phase=Phase.FOUNDED)
+    factories.give_role(factories.make_person(), coalition, Role.COMMISSIONER)
+    founding.move_phase(coalition=coalition, to=Phase.FOUNDED, by=administrator, reason="Getekend")
+
+    step = coalition.phase_steps.get()
+    assert (step.from_phase, step.to_phase, step.reason) == ("building", "founded", "Getekend")
+    assert step.recorded_by == administrator
+
+
+def test_who_moves_an_old_phase_hears_who_moved_it(administrator):
+    coalition = factories.make_coalition(phase=Phase.EXECUTING)
+    founding.move_phase(coalition=coalition, to=Phase.PAUSED, by=administrator)
+
+    with pytest.raises(founding.PhaseChanged, match=f"Intussen gewijzigd door {administrator}.*‘gepauzeerd’"):
+        founding.move_phase(coalition=coalition, to=Phase.SUSTAINING, by=administrator, seen=Phase.EXECUTING)
+    coalition.refresh_from_db()
+    assert coalition.phase == Phase.PAUSED
+
+
+def test_phase_steps_are_evidence(administrator):
+    coalition = factories.make_coalition(phase=Phase.EXECUTING)
+    founding.move_phase(coalition=coalition, to=Phase.PAUSED, by=administrator)
+    for change in (
+        lambda: coalition.phase_steps.update(reason="anders"),
+        lambda: coalition.phase_steps.all().delete(),
+    ):
+        with pytest.raises(IntegrityError, match="verandert niet"), transaction.atomic():
+            change()
+
+
+def test_of_two_who_change_the_profile_the_second_sees_both_values(coalition, administrator):
+    seen = revision_of(coalition)
+    founding.change_profile(coalition=coalition, by=administrator, seen=seen, mission="Samen")
+    with pytest.raises(ChangedMeanwhile, match="nu ‘Samen’; jij vulde in ‘Alleen’"):
+        founding.change_profile(coalition=coalition, by=administrator, seen=seen, mission="Alleen")
+    with pytest.raises(TypeError, match="phase"):
+        founding.change_profile(coalition=coalition, by=administrator, phase=Phase.ENDED)

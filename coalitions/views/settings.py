@@ -1,0 +1,65 @@
+"""The coordinator changes what the profile tells, how requests are handled, and the phase."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from coalitions import founding
+from coalitions.access import Permission, requires
+from coalitions.models import Coalition, Phase
+from coalitions.role_forms import PhaseForm, SettingsForm, phases_after
+from partners.requests import PersonRequest
+from portal.acts import Refused
+from portal.revisions import revision_of
+
+
+@requires(Permission.SETTINGS_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: PersonRequest, coalition: Coalition) -> HttpResponse:
+    """The settings; of two who save at once the second sees both values."""
+    initial = {field: getattr(coalition, field) for field in founding.SETTINGS}
+    form = SettingsForm(
+        request.POST if request.method == "POST" else None,
+        initial={**initial, "seen": revision_of(coalition)},
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            founding.change_profile(coalition=coalition, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Opgeslagen.")
+            return redirect("coalitions:settings", coalition.slug)
+    return render(
+        request,
+        "coalitions/settings.html",
+        {
+            "coalition": coalition,
+            "form": form,
+            "phases": phases_after(coalition),
+            "phase_steps": coalition.phase_steps.select_related("recorded_by").order_by("-pk"),
+        },
+    )
+
+
+@requires(Permission.SETTINGS_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def phase_step(request: PersonRequest, coalition: Coalition, phase: str) -> HttpResponse:
+    """The coalition goes to another phase."""
+    if phase not in Phase:
+        raise Http404
+    form = PhaseForm(request.POST if request.method == "POST" else None, initial={"seen": coalition.phase})
+    if form.is_bound and form.is_valid():
+        try:
+            moved = founding.move_phase(coalition=coalition, to=phase, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"De fase is nu ‘{moved.get_phase_display()}’.")
+            return redirect("coalitions:settings", coalition.slug)
+    return render(
+        request,
+        "coalitions/phase_step.html",
+        {"coalition": coalition, "phase": Phase(phase), "form": form},
+    )
