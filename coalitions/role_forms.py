@@ -1,6 +1,6 @@
 """Forms on roles, seats, the phase and the settings of a coalition."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -38,7 +38,7 @@ class RoleHandOverForm(WorkForm):
     )
     on = DayField(label="Vanaf")
 
-    field_order: ClassVar[tuple[str, ...]] = (
+    field_order: Any = (
         "name",
         "email",
         "on",

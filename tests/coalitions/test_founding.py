@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from coalitions import founding
-from coalitions.models import Coalition, Level, Phase
+from coalitions.models import Coalition, Level, Phase, Role
 from coalitions.models.coalitions import PHASE_MOVES
 from partners.models import Area, AreaKind, AreaMember
 from portal.acts import Refused
