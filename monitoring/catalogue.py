@@ -11,12 +11,15 @@ from typing import Any
 DEFINITIONS = Path(__file__).parent / "definitions"
 # The key figures of CBS carry the inhabitants as the numerator of this indicator.
 INHABITANTS = "inwoners-per-huishouden"
-THEMES = ("context", "voor", "tijdens", "geboorte", "na", "gezin")
+THEMES = ("context", "voor", "tijdens", "geboorte", "na", "gezin", "aanpak")
 CHOICES: dict[str, tuple[str, ...]] = {
     "theme": THEMES,
     "direction": ("lower", "higher", "none"),
     "interval": ("wilson", "byar", "none"),
     "period_kind": ("jaar", "onbekend"),
+    "disclosure": ("open", "counts", "counts-and-zero"),
+    "aggregation": ("ratio", "none"),
+    "lowest_level": ("buurt", "wijk", "gemeente", "regio"),
 }
 TYPE_NAMES = {str: "tekst", int: "een geheel getal", bool: "true of false"}
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -41,8 +44,10 @@ class Source:
 class Definition:
     """One version of one indicator: numerator over denominator, times `factor`.
 
-    `is_share` says that the numerator is part of the denominator; `at_risk` that the persons
-    counted are so few or so vulnerable that the rule for small numbers applies.
+    `is_share` says that the numerator is part of the denominator. `disclosure` says what of small
+    numbers may be shown: everything ("open": it counts no persons, or everybody), no count below
+    ten, or not even a zero. `aggregation` is "none" where the source gives no counts, so that
+    nothing can be summed. `lowest_level` is the smallest area that the source knows.
     """
 
     code: str
@@ -62,13 +67,21 @@ class Definition:
     direction: str
     is_share: bool
     interval: str
-    at_risk: bool
+    disclosure: str
+    aggregation: str
+    lowest_level: str
+    every_years: int
     is_demo: bool
     is_verified: bool
     period_kind: str
     reading: str
     source: Source
     spec_code: str = ""
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether persons are counted, so that small numbers are protected and differences judged."""
+        return self.disclosure != "open"
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -160,5 +173,7 @@ def _check_meaning(path: Path, definition: Definition) -> None:
         raise DefinitionError(
             f"{file}: sleutel 'interval' kan alleen wilson zijn als de teller deel is van de noemer."
         )
+    if definition.every_years < 1:
+        raise DefinitionError(f"{file}: sleutel 'every_years' moet 1 of hoger zijn.")
     if not definition.at_risk and definition.interval != "none":
         raise DefinitionError(f"{file}: sleutel 'interval' moet none zijn bij een telling van iedereen.")

@@ -7,5 +7,6 @@ THEME_NAMES = {
     "geboorte": "Rond de geboorte",
     "na": "Na de geboorte",
     "gezin": "Het gezin",
+    "aanpak": "De aanpak in gemeenten",
     CONTEXT: "Over het gebied",
 }

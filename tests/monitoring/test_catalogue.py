@@ -7,7 +7,13 @@ import pytest
 from monitoring.catalogue import DEFINITIONS, DefinitionError, load_definitions, read_definition
 
 FILES = sorted(DEFINITIONS.glob("*.toml"))
-REAL = {"inwoners-per-huishouden", "inwoners-per-km2", "kinderen-0-4"}
+MADE_UP = {
+    "tienermoeders",
+    "vroeggeboorte",
+    "laag-gewicht-voor-de-duur",
+    "big2",
+    "kinderen-in-bijstandsgezinnen",
+}
 GOOD = (DEFINITIONS / "vroeggeboorte.toml").read_text(encoding="utf-8")
 
 
@@ -41,28 +47,43 @@ def test_definition_file_loads(path):
     assert read_definition(path).code == path.stem
 
 
-def test_the_catalogue_holds_every_file_ordered_by_theme_code_and_name():
-    assert [definition.code for definition in load_definitions()] == [
-        "inwoners-per-huishouden",
-        "inwoners-per-km2",
-        "kinderen-0-4",
-        "tienermoeders",
-        "vroeggeboorte",
-        "laag-gewicht-voor-de-duur",
-        "big2",
-        "kinderen-in-bijstandsgezinnen",
-    ]
+def test_the_catalogue_is_ordered_by_theme_then_national_code_then_name():
+    codes = [definition.code for definition in load_definitions()]
+    assert len(codes) == len(FILES)
+    assert codes[:3] == ["inwoners-per-huishouden", "inwoners-per-km2", "kinderen-0-4"]
+    assert codes[3:6] == ["psychische-problemen", "rokende-vrouwen", "problematische-schulden"]
+    assert codes[-1] == "gemeenten-met-plan"
 
 
-def test_only_the_three_cbs_indicators_are_real_and_the_others_say_they_are_made_up():
+def test_the_national_set_is_complete():
+    expected = {
+        f"{prefix}{number:02}"
+        for prefix, count in (("VZ", 5), ("TZ", 4), ("GE", 8), ("NG", 5), ("SC", 4), ("PR", 2))
+        for number in range(1, count + 1)
+    }
+    assert {definition.spec_code for definition in load_definitions()} - {""} == expected
+
+
+def test_who_is_made_up_says_so_and_nobody_else_does():
+    assert {definition.code for definition in load_definitions() if definition.is_demo} == MADE_UP
     for definition in load_definitions():
-        assert definition.is_demo == (definition.code not in REAL)
         assert ("verzonnen" in definition.source.note) == definition.is_demo
 
 
-def test_full_counts_have_no_interval_and_persons_at_risk_have_one():
+def test_an_interval_is_only_for_persons_at_risk_and_all_of_those_have_one():
     for definition in load_definitions():
         assert (definition.interval != "none") == definition.at_risk
+
+
+def test_what_counts_municipalities_or_has_no_counts_protects_nothing():
+    open_ones = {one.spec_code for one in load_definitions() if one.disclosure == "open"} - {""}
+    assert open_ones == {"VZ02", "VZ05", "TZ04", "GE08", "SC04", "PR01", "PR02"}
+    assert {one.spec_code for one in load_definitions() if one.aggregation == "none"} == {"VZ02"}
+
+
+def test_a_zero_is_kept_back_where_it_says_too_much():
+    sensitive = {one.spec_code for one in load_definitions() if one.disclosure == "counts-and-zero"}
+    assert sensitive == {"GE05", "GE06", "GE07", "NG04", "VZ03"}
 
 
 def test_a_definition_from_general_knowledge_is_not_called_verified():
@@ -146,8 +167,16 @@ def test_a_definition_cannot_be_changed():
             ),
         ),
         (
-            with_value("at_risk", "false"),
+            with_value("disclosure", '"open"'),
             "vroeggeboorte.toml: sleutel 'interval' moet none zijn bij een telling van iedereen.",
+        ),
+        (
+            with_value("every_years", "0"),
+            "vroeggeboorte.toml: sleutel 'every_years' moet 1 of hoger zijn.",
+        ),
+        (
+            with_value("lowest_level", '"straat"'),
+            "vroeggeboorte.toml: sleutel 'lowest_level' is 'straat'; kies uit buurt, wijk, gemeente, regio.",
         ),
         (GOOD.split("[source]")[0], "vroeggeboorte.toml: het blok [source] ontbreekt."),
     ],
