@@ -7,8 +7,7 @@ every sum that is or was public: of a region, of a window of years, or of an ear
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-# A person can be recognised in a count below this one (regiobeeld Kansrijke Start).
-SMALLEST_COUNT = 10
+from monitoring.rules import SMALLEST_COUNT
 
 Key = Hashable
 
