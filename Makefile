@@ -8,7 +8,9 @@ STATIC_SOURCES := $(shell find static $(wildcard */static) -type f -not -path 's
 PRODUCTION = PORTAL_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	ALLOWED_HOSTS=portaal.voorbeeld.nl PORTAL_ORIGIN=https://portaal.voorbeeld.nl \
 	DATABASE_URL=postgresql://portal_app@localhost/portal REDIS_URL=redis://localhost:6379/0 \
-	EMAIL_HOST=mail.voorbeeld.nl PORTAL_MAIL_FROM=portaal@voorbeeld.nl
+	EMAIL_HOST=mail.voorbeeld.nl PORTAL_MAIL_FROM=portaal@voorbeeld.nl PORTAL_SEAL=csc SEAL_TRUST=PEM \
+	SEAL_CSC_URL=https://zegel.voorbeeld.nl SEAL_CSC_CREDENTIAL=portaal \
+	SEAL_TSA_URLS=https://tijd.voorbeeld.nl,https://tijd.voorbeeld.org
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

@@ -185,6 +185,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "beat_heartbeat": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
     "order_stale_figures": {"task": "monitoring.tasks.order_stale_figures", "schedule": 300},
+    "order_preservation": {
+        "task": "covenants.tasks.order_preservation",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "clear_sessions": {
         "task": "portal.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=10),

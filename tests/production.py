@@ -15,6 +15,11 @@ SETTINGS = {
     "REDIS_URL": "redis://localhost:6379/0",
     "EMAIL_HOST": "mail.voorbeeld.nl",
     "PORTAL_MAIL_FROM": "portaal@voorbeeld.nl",
+    "PORTAL_SEAL": "csc",
+    "SEAL_TRUST": "PEM",
+    "SEAL_CSC_URL": "https://zegel.voorbeeld.nl",
+    "SEAL_CSC_CREDENTIAL": "portaal",
+    "SEAL_TSA_URLS": "https://tijd.voorbeeld.nl,https://tijd.voorbeeld.org",
 }
 # Of the machine, not of the portal.
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")

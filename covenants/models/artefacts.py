@@ -38,6 +38,11 @@ class ArtefactQuerySet(models.QuerySet):
         """Files that bear a seal."""
         return self.exclude(level=SealLevel.NONE)
 
+    def newest(self) -> Self:
+        """Sealed files that no renewed file goes on from."""
+        renewed = Artefact.objects.filter(kind=ArtefactKind.RENEWAL, continues=models.OuterRef("pk"))
+        return self.sealed().filter(~models.Exists(renewed))
+
 
 class ArtefactManager(models.Manager.from_queryset(ArtefactQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> ArtefactQuerySet:
@@ -61,6 +66,9 @@ class Artefact(models.Model):
     level = models.CharField("niveau", max_length=10, choices=SealLevel, blank=True)
     seal_certificate = models.CharField("SHA-256 van het zegelcertificaat", max_length=64, blank=True)
     sealed_at = models.DateTimeField("tijd volgens de tijdstempeldienst", null=True)
+    # By how many seconds the authority's clock and that of the database cannot be brought together.
+    clock_skew = models.FloatField("verschil tussen klokken in seconden", null=True)
+    certificate_until = models.DateTimeField("einde van het zegelcertificaat", null=True)
     lasts_until = models.DateTimeField("einde van het nieuwste tijdstempelcertificaat", null=True)
     continues = models.ForeignKey(
         "self",
@@ -132,6 +140,8 @@ class SealKind(models.TextChoices):
     STATEMENT = "statement", "Ondertekeningsverklaring"
     DOSSIER = "dossier", "Dossier"
     RENEWAL = "renewal", "Verlengd zegel"
+    # A check of a file that is kept, which is no seal but waits in the same line.
+    VALIDATION_REPORT = "validation_report", "Controlerapport"
 
 
 class SealJobQuerySet(jobs.JobQuerySet):

@@ -62,6 +62,7 @@ class SealReport:
     issuer: str = ""
     serial: str = ""
     certificate_sha256: str = ""
+    certificate_until: str = ""
     sealed_at: str = ""
     indication: str = ""
     explanation: str = ""
@@ -117,6 +118,7 @@ def _check_seal(
         issuer=_name(certificate.issuer),
         serial=str(certificate.serial_number),
         certificate_sha256=certificate.sha256.hex(),
+        certificate_until=certificate.not_valid_after.isoformat(),
         sealed_at=result.best_signature_time.isoformat(),
         indication=str(result.ades_subindic),
         explanation="" if result.ades_subindic == AdESPassed.OK else (result.failure_msg or "")[:300],

@@ -51,6 +51,11 @@ class SealedPdf:
         return datetime.datetime.fromisoformat(self.report.sealed_at)
 
     @property
+    def certificate_until(self) -> datetime.datetime:
+        """The end of the certificate of the seal."""
+        return datetime.datetime.fromisoformat(self.report.certificate_until)
+
+    @property
     def lasts_until(self) -> datetime.datetime:
         """The end of the certificate of the newest timestamp."""
         return datetime.datetime.fromisoformat(self.report.lasts_until)

@@ -1,0 +1,51 @@
+"""Does everything that was sealed and signed still hold? For `manage.py check_seals` and the export."""
+
+from collections.abc import Iterator
+
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+
+from covenants.chain import check_chain
+from covenants.models import Artefact, ArtefactKind, CovenantVersion, PartySignature, SealJob
+from covenants.sealing.checking import SealVerdict, check_file
+from covenants.sealing.means import current
+
+
+def problems() -> Iterator[str]:
+    """A sentence for each thing that is wrong: files, texts, statements and chains."""
+    yield from file_problems()
+    yield from _missing()
+    for version in CovenantVersion.objects.select_related("covenant").order_by("pk"):
+        for problem in check_chain(version):
+            yield problem.sentence
+
+
+def file_problems() -> Iterator[str]:
+    """A sentence for each file that is not what was sealed; one file in memory at a time."""
+    roots = current().roots
+    for artefact in Artefact.objects.with_bytes().order_by("created_at", "pk").iterator(chunk_size=10):
+        report = check_file(bytes(artefact.content), roots=roots)
+        if report.sha256 != artefact.sha256:
+            yield f"Bestand {artefact.subject}: de bytes horen niet bij de SHA-256 {artefact.sha256[:8]}…"
+        elif artefact.level and report.verdict != SealVerdict.VALID:
+            yield (
+                f"Bestand {artefact.subject}: het zegel is niet goed ({report.verdict}, "
+                f"{report.indication} {report.explanation})".rstrip()
+            )
+        elif artefact.level and report.has_bytes_after:
+            yield f"Bestand {artefact.subject}: er staat iets achter het zegel."
+
+
+def _missing() -> Iterator[str]:
+    """Texts and signatures whose sealed file is gone, and not merely on its way."""
+    texts = CovenantVersion.objects.filter(sha256__isnull=False).select_related("covenant")
+    for version in texts.filter(~Exists(Artefact.objects.filter(pk=OuterRef("sha256")))):
+        yield f"De verzegelde tekst van {version} ontbreekt."
+    subject = Concat(Value(f"{ArtefactKind.STATEMENT}/"), Cast(OuterRef("pk"), CharField()))
+    unsealed = PartySignature.objects.filter(
+        ~Exists(Artefact.objects.filter(subject=subject)),
+        ~Exists(SealJob.objects.filter(subject=subject, state="waiting")),
+        is_outside=False,
+    )
+    for signature in unsealed.select_related("version__covenant"):
+        yield f"De verzegelde verklaring van {signature} ontbreekt."

@@ -1,0 +1,96 @@
+"""Is the seal of the platform in order? A few rows for who keeps it running."""
+
+import datetime
+
+from django.db.models import Count, F, Func, IntegerField, Q, Value
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from covenants import preservation
+from covenants.models import Artefact, ArtefactKind, SealJob
+from covenants.sealing.means import NoSeal, current
+from portal.health import Part
+from portal.jobs import JobState
+
+EXPIRY_WARNING = datetime.timedelta(days=60)
+LARGEST_SKEW = 2.0
+# As a report says that a seal does not hold.
+REFUSED = b'"geldig": false'
+
+
+class _Position(Func):
+    """Where bytes stand in bytes; zero where they do not."""
+
+    template = "position(%(expressions)s)"
+    arg_joiner = " IN "
+    output_field = IntegerField()
+
+
+def check_parts() -> list[Part]:
+    """The means, what waits, the end of the certificate, the clocks and the yearly check; three queries."""
+    newest = Artefact.objects.sealed().order_by("-created_at").first()
+    return [_means(), _waiting(), _expiry(newest), _clock(newest), _yearly()]
+
+
+def _means() -> Part:
+    try:
+        means = current()
+    except NoSeal as missing:
+        return Part(name="seal", label="Zegel", is_well=False, detail=str(missing))
+    # A certificate or key that cannot be read comes in many shapes, and none may take the page down.
+    except Exception as error:
+        detail = f"De instellingen van het zegel zijn niet te lezen: {type(error).__name__}."
+        return Part(name="seal", label="Zegel", is_well=False, detail=detail)
+    detail = "testzegel, niet rechtsgeldig" if means.is_test else "ingesteld"
+    return Part(name="seal", label="Zegel", is_well=True, detail=detail)
+
+
+def _waiting() -> Part:
+    counts = SealJob.objects.aggregate(
+        waiting=Count("pk", filter=Q(state=JobState.WAITING)),
+        late=Count("pk", filter=Q(pk__in=SealJob.objects.alarming().values("pk"))),
+    )
+    detail = f"{counts['waiting']} wachten"
+    if counts["late"]:
+        detail = f"{counts['late']} wachten langer dan een kwartier, van {counts['waiting']}"
+    return Part(name="seal_jobs", label="Te verzegelen", is_well=not counts["late"], detail=detail)
+
+
+def _expiry(newest: Artefact | None) -> Part:
+    until = newest.certificate_until if newest else None
+    if until is None:
+        return Part(
+            name="seal_certificate", label="Zegelcertificaat", is_well=True, detail="nog niet gebruikt"
+        )
+    return Part(
+        name="seal_certificate",
+        label="Zegelcertificaat",
+        is_well=until - timezone.now() > EXPIRY_WARNING,
+        detail=f"geldig tot {date_format(timezone.localtime(until), 'j F Y')}",
+    )
+
+
+def _clock(newest: Artefact | None) -> Part:
+    skew = newest.clock_skew if newest else None
+    if skew is None:
+        return Part(name="clock", label="Klok", is_well=True, detail="nog niet vergeleken")
+    return Part(
+        name="clock",
+        label="Klok",
+        is_well=skew <= LARGEST_SKEW,
+        detail=f"{skew:.1f} seconden verschil met de tijdstempeldienst".replace(".", ","),
+    )
+
+
+def _yearly() -> Part:
+    counts = (
+        Artefact.objects.filter(
+            kind=ArtefactKind.VALIDATION_REPORT, created_at__gt=timezone.now() - preservation.CHECK_EVERY
+        )
+        .annotate(place=_Position(Value(REFUSED), F("content")))
+        .aggregate(all=Count("pk"), bad=Count("pk", filter=Q(place__gt=0)))
+    )
+    detail = f"{counts['all']} bestanden gecontroleerd in het afgelopen jaar"
+    if counts["bad"]:
+        detail = f"{counts['bad']} zegels kloppen niet meer, van {counts['all']}; draai manage.py check_seals"
+    return Part(name="preservation", label="Jaarlijkse controle", is_well=not counts["bad"], detail=detail)

@@ -1,0 +1,39 @@
+"""The yearly check of one sealed file, kept as a file of its own beside it."""
+
+import json
+from typing import Any
+
+from django.utils import timezone
+
+from covenants.models import Artefact
+from covenants.sealing.checking import SealVerdict, check_file
+from covenants.sealing.means import current
+from covenants.seals import PlainFile
+
+
+def make(key: str) -> PlainFile:
+    """The findings on the file whose hash stands first in `key`."""
+    artefact = Artefact.objects.with_bytes().get(pk=key.partition("/")[0])
+    report = findings(artefact)
+    return PlainFile(json.dumps(report, ensure_ascii=False, sort_keys=True, indent=1).encode())
+
+
+def keep(key: str, artefact: Artefact) -> None:
+    """Nothing follows: what does not hold stands in the report, and on the platform page."""
+
+
+def findings(artefact: Artefact) -> dict[str, Any]:
+    """What the check of today says, with the facts that the Archiefregeling asks to keep."""
+    report = check_file(bytes(artefact.content), roots=current().roots)
+    return {
+        "bestand": artefact.subject,
+        "gecontroleerd_op": timezone.now().isoformat(timespec="seconds"),
+        "gecontroleerd_door": "Portaal Kansrijke Start, pyHanko, ETSI EN 319 102-1",
+        "houder": report.subject,
+        "uitgegeven_door": report.issuer,
+        "certificaatnummer": report.serial,
+        "certificaat_sha256": report.certificate_sha256,
+        "tijdstempel": report.sealed_at,
+        "geldig": report.verdict == SealVerdict.VALID and report.sha256 == artefact.pk,
+        "oordeel": report.as_json(),
+    }

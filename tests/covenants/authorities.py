@@ -1,0 +1,108 @@
+"""A timestamp authority and a trust service on this machine, that also fail in every way."""
+
+import base64
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from asn1crypto import tsp
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+
+from covenants.sealing import own_keys
+from covenants.sealing.means import own_means
+
+
+class _Quiet(BaseHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing."""
+
+    def body(self) -> bytes:
+        return self.rfile.read(int(self.headers["Content-Length"]))
+
+    def reply(self, content: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@contextmanager
+def _serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def timestamp_authority(keys: own_keys.OwnKeys, *, behaviour: str = "ok") -> Iterator[str]:
+    """The address of an authority that answers `ok`, `error`, `slow` or `garbage`."""
+    [authority] = own_means(keys).timestampers()
+
+    class Handler(_Quiet):
+        def do_POST(self) -> None:
+            asked = tsp.TimeStampReq.load(self.body())
+            if behaviour == "slow":
+                time.sleep(1.5)
+            if behaviour == "error":
+                self.reply(b"stuk", "text/plain", 500)
+            elif behaviour == "garbage":
+                self.reply(b"\x00rommel", "application/timestamp-reply")
+            else:
+                answer = authority.request_tsa_response(asked)
+                self.reply(answer.dump(), "application/timestamp-reply")
+
+    with _serving(Handler) as address:
+        yield address
+
+
+@contextmanager
+def trust_service(keys: own_keys.OwnKeys, *, pin: str) -> Iterator[str]:
+    """The address of a service that keeps the key and seals a hash for who knows the pin (CSC v1)."""
+
+    def encoded(certificate: Any) -> str:
+        from cryptography.hazmat.primitives.serialization import Encoding
+
+        return base64.b64encode(certificate.public_bytes(Encoding.DER)).decode()
+
+    def sealed(asked: dict[str, Any]) -> dict[str, Any]:
+        assert asked["SAD"] == "mag"
+        digests = [base64.b64decode(digest) for digest in asked["hash"]]
+        made = [keys.seal_key.sign(digest, ec.ECDSA(utils.Prehashed(hashes.SHA256()))) for digest in digests]
+        return {"signatures": [base64.b64encode(one).decode() for one in made]}
+
+    def info(asked: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "cert": {"certificates": [encoded(keys.seal), encoded(keys.root)]},
+            "key": {"algo": ["1.2.840.10045.4.3.2"]},
+            "multisign": 1,
+            "SCAL": "2",
+        }
+
+    def authorised(asked: dict[str, Any]) -> dict[str, Any]:
+        assert asked["hash"]
+        return {"SAD": "mag"} if asked.get("PIN") == pin else {}
+
+    answers = {
+        "/csc/v1/credentials/info": info,
+        "/csc/v1/credentials/authorize": authorised,
+        "/csc/v1/signatures/signHash": sealed,
+    }
+
+    class Handler(_Quiet):
+        def do_POST(self) -> None:
+            found = answers[self.path](json.loads(self.body()))
+            self.reply(json.dumps(found).encode(), "application/json", 200 if found else 403)
+
+    with _serving(Handler) as address:
+        yield address
