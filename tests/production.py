@@ -15,6 +15,9 @@ SETTINGS = {
     "REDIS_URL": "redis://localhost:6379/0",
     "EMAIL_HOST": "mail.voorbeeld.nl",
     "PORTAL_MAIL_FROM": "portaal@voorbeeld.nl",
+}
+# The portal starts without these as well, and then says at its check what it misses.
+SEAL = {
     "PORTAL_SEAL": "csc",
     "SEAL_TRUST": "PEM",
     "SEAL_CSC_URL": "https://zegel.voorbeeld.nl",
@@ -28,7 +31,9 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 def run(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
     """`manage.py` with production settings; a change to None leaves that setting out."""
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    environment |= {name: value for name, value in {**SETTINGS, **changes}.items() if value is not None}
+    environment |= {
+        name: value for name, value in {**SETTINGS, **SEAL, **changes}.items() if value is not None
+    }
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('covenants', '0005_check_codes'),
+        ('covenants', '0006_signatures_outside_the_portal'),
     ]
 
     operations = [
