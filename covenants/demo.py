@@ -11,7 +11,7 @@ from django.utils import timezone
 from coalitions.demo import FIRST_OTHERS
 from coalitions.demo_plans import NML
 from coalitions.models import Coalition, Membership, MembershipState, Role
-from covenants import demo_texts, outside, rounds, texts
+from covenants import demo_drafts, demo_texts, outside, rounds, texts
 from covenants.models import (
     Covenant,
     CovenantKind,
@@ -89,6 +89,12 @@ def _load_nml(coalition: Coalition, people: dict[str, Person]) -> None:
         kind=SignatureKind.ACCEDE,
         by=coordinator,
     )
+    speakers = [people["partner@demo.example"], people[address_of("bestuurder", HOSPITAL)]]
+    demo_drafts.load(version.covenant, coordinator=coordinator, speakers=_with_organisation(speakers))
+
+
+def _with_organisation(people: list[Person]) -> list[tuple[Person, Organisation]]:
+    return [(person, person.representatives.current()[0].organisation) for person in people]
 
 
 def _load_delft(coalition: Coalition, people: dict[str, Person]) -> None:

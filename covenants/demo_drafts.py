@@ -75,7 +75,7 @@ def _revised(blocks: list[Block]) -> list[Block | dict[str, Any]]:
     revised: list[Block | dict[str, Any]] = []
     for block in blocks:
         if block["kind"] == BlockKind.LIST:
-            items = [*block["items"][:-1], {"text": ADDED_ITEM, "depth": 0}, block["items"][-1]]
+            items = [{"text": ADDED_ITEM, "depth": 0}, *block["items"]]
             revised.append({**block, "items": items})
             continue
         if block["kind"] == BlockKind.CHAPTER and block["text"].startswith("Duur"):

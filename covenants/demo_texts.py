@@ -23,7 +23,11 @@ NML_BLOCKS: Blocks = (
         "items": [
             "de veertien gemeenten in Noord- en Midden-Limburg;",
             "de Provincie Limburg;",
-            "organisaties voor geboortezorg, jeugdgezondheidszorg, welzijn en hulp in de regio.",
+            "organisaties voor geboortezorg, jeugdgezondheidszorg, welzijn en hulp in de regio;",
+            (
+                "verloskundige samenwerkingsverbanden. Zo’n verband heeft geen rechtspersoonlijkheid: een "
+                "vertegenwoordiger tekent namens de leden die bij zijn handtekening staan."
+            ),
         ],
     },
     {"kind": BlockKind.CONSIDERATION, "text": "dat de eerste 1.000 dagen bepalen hoe een kind opgroeit"},
@@ -53,7 +57,9 @@ NML_BLOCKS: Blocks = (
         "text": "",
         "items": [
             {"text": "zorgen vroeg herkent en daarover praat met de ouders;", "depth": 0},
-            {"text": "ouders persoonlijk overdraagt aan wie verder helpt;", "depth": 0},
+            {"text": "ouders persoonlijk overdraagt aan wie verder helpt:", "depth": 0},
+            {"text": "binnen een week,", "depth": 1},
+            {"text": "met hun instemming;", "depth": 1},
             {"text": "één vaste contactpersoon heeft voor de coalitie.", "depth": 0},
         ],
     },
@@ -63,9 +69,24 @@ NML_BLOCKS: Blocks = (
         "Gemeenten leggen hun middelen voor Kansrijke Start in één regionale begroting.",
     ),
     *_article(
+        "Ouders",
+        "Partijen vragen ouders wat hun helpt en wat niet, en doen daar iets mee.",
+        "Zij kiezen woorden en plekken die voor elke ouder werken, ook voor wie moeilijk leest.",
+    ),
+    *_article(
+        "Gegevens",
+        "Voor dit convenant delen partijen geen gegevens van gezinnen met elkaar.",
+        "Cijfers over de regio zijn tellingen per gebied. Kleine aantallen blijven verborgen.",
+    ),
+    *_article(
         "Sturing",
         "De wethouder die opdrachtgever is, zit het bestuurlijk overleg voor.",
         "De coördinator bereidt de besluiten voor en bewaakt het actieprogramma.",
+    ),
+    *_article(
+        "Leren en bijstellen",
+        "Elk jaar kijken partijen samen terug: wat werkt, wat stoppen we en wat proberen we?",
+        "Wie een afspraak niet kan nakomen, zegt dat op tijd tegen de coördinator.",
     ),
     {"kind": BlockKind.CHAPTER, "text": "Duur, toetreden en opzeggen"},
     *_article("Duur", "Dit convenant geldt tot partijen besluiten het te beëindigen."),
@@ -78,6 +99,22 @@ NML_BLOCKS: Blocks = (
         "Een partij kan opzeggen met een termijn van drie maanden.",
         "Voor de andere partijen blijft het convenant gelden.",
     ),
+    *_article(
+        "Meningsverschil",
+        "Partijen praten eerst met elkaar. Komen zij er niet uit, dan bespreken zij het in het bestuurlijk "
+        "overleg. Niemand kan met dit convenant naar de rechter om nakoming te eisen.",
+    ),
+    {"kind": BlockKind.ANNEX, "text": "Hoe wij overleggen"},
+    {
+        "kind": BlockKind.TABLE,
+        "text": "Overleggen van de coalitie",
+        "rows": [
+            ["Overleg", "Wie", "Hoe vaak"],
+            ["Bestuurlijk overleg", "wethouders, gedeputeerde en bestuurders", "twee keer per jaar"],
+            ["Managementoverleg", "managers en beleidsadviseurs", "vier keer per jaar"],
+            ["Werkgroepen", "mensen uit de praktijk", "zo vaak als nodig"],
+        ],
+    },
 )
 NML_MEANING = {
     MeaningLine.TASKS.value: "U herkent zorgen vroeg, draagt ouders persoonlijk over en wijst één "

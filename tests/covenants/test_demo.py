@@ -36,7 +36,8 @@ def demo(db: None) -> None:
 
 
 def text_of(slug: str) -> CovenantVersion:
-    return CovenantVersion.objects.select_related("covenant__coalition").get(covenant__coalition__slug=slug)
+    versions = CovenantVersion.objects.select_related("covenant__coalition")
+    return versions.get(covenant__coalition__slug=slug, number=1)
 
 
 def test_the_covenants_of_the_demo(demo):
