@@ -9,7 +9,9 @@ import coalitions.demo
 import covenants.demo
 import partners.demo
 from coalitions.models import Coalition
+from covenants import demo_drafts
 from covenants.chain import check_chain
+from covenants.comparison import compare
 from covenants.models import (
     ChainEvent,
     CovenantVersion,
@@ -19,6 +21,7 @@ from covenants.models import (
 )
 from covenants.presenters.signing import signing_page
 from covenants.register import register
+from covenants.texts import shortcomings
 from partners.areas import load_areas
 from partners.models import Person
 from partners.organisation_types import load_organisation_types
@@ -81,6 +84,16 @@ def test_the_covenants_of_the_demo(demo):
     invited = SigningInvitation.objects.filter(round__version=nml)
     assert partner.pk in invited.values_list("person", flat=True)
     assert Mail.objects.filter(purpose="signing_invitation").count() == invited.count() >= 4
+
+    # A second version is being written: one comment waits, one was answered, and the change can be read.
+    draft = nml.covenant.versions.get(number=2)
+    assert draft.is_editable
+    assert shortcomings(draft) == []
+    assert draft.comments.count() == 2
+    assert draft.comments.open().count() == 1
+    changes = Counter(one.change for one in compare(nml.blocks, draft.blocks))
+    assert changes["changed"] == 2
+    assert changes["added"] == len(demo_drafts.FIGURES) + len(demo_drafts.ANNEX)
 
     # Loading again changes nothing, also after somebody signed.
     sign(nml, Signatory(partner, page.organisation, page.mandate))
