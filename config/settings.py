@@ -189,6 +189,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "covenants.tasks.order_preservation",
         "schedule": crontab(hour=4, minute=20),
     },
+    "close_overdue_rounds": {"task": "covenants.tasks.close_overdue_rounds", "schedule": 60},
+    "remind_signers": {
+        "task": "covenants.tasks.remind_signers",
+        "schedule": crontab(hour=8, minute=30, day_of_week="mon-fri"),
+    },
+    "erase_access_logs": {
+        "task": "covenants.tasks.erase_access_logs",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "clear_sessions": {
         "task": "portal.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=10),

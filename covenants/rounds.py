@@ -11,6 +11,8 @@ from covenants.models.parties import in_utc
 from partners.models import Person
 from portal.acts import Refused, act
 
+REMIND_WITHIN = datetime.timedelta(days=7)
+
 
 class NotFixed(Refused):
     def __init__(self) -> None:
@@ -115,6 +117,17 @@ def close_overdue() -> int:
         except NotOpen:
             continue
     return len(overdue)
+
+
+def remind_before_closing() -> int:
+    """Remind who did not sign in rounds that close within a week; how many mails.
+
+    A person gets at most three for a round and none within three days, so that a daily look comes
+    down to a mail a week, and one a few days before the end.
+    """
+    soon = timezone.now() + REMIND_WITHIN
+    closing = Round.objects.open().filter(closes_at__lte=soon).select_related("version__covenant__coalition")
+    return sum(signing_invitations.remind_all(round=round) for round in closing)
 
 
 def _refuse_state(version: CovenantVersion) -> None:

@@ -1,0 +1,52 @@
+"""When each member signed, on the member list."""
+
+import datetime
+
+from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from covenants.models import PartySignature, Withdrawal
+from portal.hooks import Column
+
+SIGNED, NOT_SIGNED = "ja", "nee"
+
+
+def columns() -> list[Column]:
+    """The first day of the spell in which the member is a party; empty where it is none."""
+    return [
+        Column(
+            key="signed_on",
+            label="Ondertekend op",
+            annotation=Subquery(_signed_on(), output_field=DateField()),
+            value=_shown,
+            options=((SIGNED, "Heeft ondertekend"), (NOT_SIGNED, "Nog niet ondertekend")),
+            narrow=_narrow,
+        )
+    ]
+
+
+def _signed_on() -> QuerySet:
+    ended = Withdrawal.objects.filter(
+        party=OuterRef("party"),
+        stint=OuterRef("stint"),
+        retracted_at__isnull=True,
+        effective_on__lte=timezone.localdate(),
+    )
+    return (
+        PartySignature.objects.filter(
+            ~Exists(ended),
+            organisation=OuterRef("organisation"),
+            version__covenant__coalition=OuterRef("coalition"),
+        )
+        .order_by("signed_on", "pk")
+        .values("signed_on")[:1]
+    )
+
+
+def _shown(day: datetime.date | None) -> str:
+    return date_format(day, "j M Y").lower() if day else ""
+
+
+def _narrow(members: QuerySet, chosen: str) -> QuerySet:
+    return members.filter(signed_on__isnull=chosen == NOT_SIGNED)
