@@ -23,7 +23,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Expression, QuerySet
+from django.db.models import QuerySet
+from django.db.models.expressions import BaseExpression
 from django.utils.module_loading import module_has_submodule
 
 
@@ -65,7 +66,7 @@ class Column:
 
     key: str
     label: str
-    annotation: Expression | None = None
+    annotation: BaseExpression | None = None
     value: Callable[[Any], str] = str
     is_exported: bool = True
     # A filter that goes with it: its options, and how one of them narrows the members.
