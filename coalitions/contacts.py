@@ -60,3 +60,18 @@ def _shares(person: Person, viewer: Any, *, is_colleague: bool) -> bool:
     if person.pk == viewer.pk or person.shares_contact == Person.Shares.PUBLIC:
         return True
     return is_colleague and person.shares_contact == Person.Shares.COALITION
+
+
+def may_see_address(person: Person, *, viewer: Any) -> bool:
+    """Whether `viewer` may see how to reach `person`: by her own choice, or because she coordinates a
+    coalition in which an organisation of `person` takes part."""
+    organisations = Representative.objects.current().filter(person=person).order_by().values("organisation")
+    shared = set(
+        Membership.objects.exclude(state__in=OVER_STATES)
+        .filter(organisation__in=organisations)
+        .values_list("coalition", flat=True)
+    )
+    if shared & set(coalition_ids_with(viewer, Permission.CONTACTS_READ)):
+        return True
+    is_colleague = bool(shared & set(coalition_ids_with(viewer, Permission.MEMBERS_READ)))
+    return _shares(person, viewer, is_colleague=is_colleague)

@@ -7,6 +7,8 @@ PAGES = (
     ("Overzicht", "coalitions:platform"),
     ("Soorten organisaties", "coalitions:platform-type-list"),
     ("Regio’s", "coalitions:platform-region-list"),
+    ("Organisaties", "coalitions:platform-organisation-list"),
+    ("Samenvoegen", "coalitions:platform-merge-list"),
     ("Tekenbevoegdheden", "coalitions:platform-mandate-list"),
 )
 

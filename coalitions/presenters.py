@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from coalitions.models import Coalition, CoalitionRole, Role
 from coalitions.models.memberships import MEMBER_STATES
@@ -15,6 +15,7 @@ from partners.models import (
     AreaSuccession,
     Domain,
     Organisation,
+    OrganisationLink,
     OrganisationType,
     Representative,
 )
@@ -128,3 +129,30 @@ def standing_of(coalition: Coalition) -> tuple[dict[str, int], int]:
         if state in MEMBER_STATES:
             domains.add(domain)
     return dict(states), len(domains)
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """A link of an organisation, read from its own side."""
+
+    link: OrganisationLink
+    label: str
+    other: Organisation
+    is_own: bool
+
+
+def links_of(organisation: Organisation) -> list[LinkLine]:
+    """With whom an organisation belongs together today, its own links first. One query."""
+    found = (
+        OrganisationLink.objects.current()
+        .filter(Q(source=organisation) | Q(target=organisation))
+        .select_related("source", "target")
+        .order_by("kind", "target__sort_key", "source__sort_key", "pk")
+    )
+    lines = [
+        LinkLine(link, link.get_kind_display(), link.target, is_own=True)
+        if link.source_id == organisation.pk
+        else LinkLine(link, link.backwards_label, link.source, is_own=False)
+        for link in found
+    ]
+    return sorted(lines, key=lambda line: not line.is_own)

@@ -12,6 +12,8 @@ from django.core.validators import RegexValidator
 from partners.login import has_account
 from partners.models import Person
 
+PHONE = RegexValidator(r"^\+?[0-9 ()-]{6,}$", "Vul een telefoonnummer in, zoals 06 12345678.")
+
 
 class NameField(forms.CharField):
     def __init__(self) -> None:
@@ -73,7 +75,7 @@ class ProfileForm(forms.Form):
         label="Telefoon",
         required=False,
         max_length=20,
-        validators=[RegexValidator(r"^\+?[0-9 ()-]{6,}$", "Vul een telefoonnummer in, zoals 06 12345678.")],
+        validators=[PHONE],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     shares_contact = forms.ChoiceField(

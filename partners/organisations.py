@@ -13,6 +13,8 @@ from partners.models.organisations import IDENTIFIERS, PROFILE, Domain
 from portal.acts import Refused, act
 
 CHANGEABLE = frozenset(PROFILE)
+# Its own people look once a year whether the profile is right.
+LOOKS_AGAIN = datetime.timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,11 @@ def change_organisation(
         organisation.save(update_fields=sorted(details))
         organisation.refresh_from_db(fields=["revision"])
     return organisation
+
+
+def is_due(organisation: Organisation) -> bool:
+    """Whether nobody looked at the profile for a year."""
+    return not organisation.confirmed_at or organisation.confirmed_at < timezone.now() - LOOKS_AGAIN
 
 
 def confirm(*, organisation: Organisation, by: Person) -> Organisation:

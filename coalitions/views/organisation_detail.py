@@ -1,44 +1,65 @@
-"""One organisation: what it is, where it takes part and who speaks for it."""
+"""One organisation: what it is, where it takes part, to whom it belongs and who speaks for it."""
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from coalitions.access import (
-    Permission,
-    coalition_ids_with,
-    memberships_visible_to,
-    requires,
-)
+from coalitions.access import Permission, can, coalition_ids_with, memberships_visible_to
 from coalitions.contacts import people_of
+from coalitions.organisation_access import (
+    deciding_organisations,
+    editable_organisations,
+    is_administrator,
+    visible_organisations,
+)
+from coalitions.presenters import links_of
 from partners.models import Organisation
+from partners.requests import PersonRequest
 from portal import hooks
+from portal.signed_in import signed_in
 
 
-@requires(Permission.MEMBERS_READ)
+@signed_in
 @require_safe
-def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """For who takes part somewhere; an organisation that she may not know of does not exist."""
-    visible = memberships_visible_to(request.user)
-    organisation = get_object_or_404(
-        Organisation.objects.filter(
-            Q(pk__in=visible.values("organisation"))
-            | Q(pk__in=Organisation.objects.represented_by(request.user).values("pk"))
-        ).select_related("type", "municipality", "merged_into"),
-        pk=pk,
+def organisation_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    """For who takes part somewhere; an organisation that she may not know of does not exist. One that
+    was merged leads to the one that it is now."""
+    person = request.user
+    if not (can(person, Permission.MEMBERS_READ) or is_administrator(person)):
+        raise PermissionDenied
+    visible = visible_organisations(person)
+    deciding = deciding_organisations(person)
+    organisation = (
+        (visible | deciding)
+        .filter(pk=pk)
+        .select_related("type", "municipality")
+        .annotate(
+            may_edit=Exists(editable_organisations(person).filter(pk=OuterRef("pk"))),
+            may_decide=Exists(deciding.filter(pk=OuterRef("pk"))),
+        )
+        .first()
     )
-    own = coalition_ids_with(request.user, Permission.PROSPECTS_READ)
+    if organisation is None:
+        known = Organisation.objects.filter(merged_into__in=visible.order_by().values("pk"))
+        return redirect(get_object_or_404(known.select_related("merged_into"), pk=pk).merged_into)
     return render(
         request,
         "coalitions/organisation_detail.html",
         {
             "organisation": organisation,
-            "memberships": visible.filter(organisation=organisation)
+            "memberships": memberships_visible_to(person)
+            .filter(organisation=organisation)
             .select_related("coalition")
             .order_by("coalition__sort_key", "-joined_on", "pk"),
-            "shows_states_of": own,
-            "people": people_of(organisation, viewer=request.user),
-            "panels": hooks.panels(hooks.Place.ORGANISATION, subject=organisation, person=request.user),
+            "shows_states_of": coalition_ids_with(person, Permission.PROSPECTS_READ),
+            # Who keeps the platform running sees no people of coalitions by that.
+            "people": people_of(organisation, viewer=person) if can(person, Permission.MEMBERS_READ) else [],
+            "links": links_of(organisation),
+            "linking_roles": organisation.linking_roles.current().select_related("person", "municipality"),
+            "may_edit": organisation.may_edit,
+            "may_decide": organisation.may_decide,
+            "panels": hooks.panels(hooks.Place.ORGANISATION, subject=organisation, person=person),
         },
     )

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 
 from coalitions.models.memberships import OVER_STATES
 from coalitions.organisation_access import own_organisations
+from coalitions.presenters import links_of
 from partners.models import Mandate, Organisation
+from partners.organisations import is_due
 from partners.requests import PersonRequest
 from portal.signed_in import signed_in
 
@@ -39,6 +41,16 @@ def _page(request: PersonRequest, organisation: Organisation) -> HttpResponse:
             .select_related("person")
             .order_by("-is_primary", "person__sort_key", "pk"),
             "mandates": Mandate.objects.for_list().filter(representative__organisation=organisation),
+            "links": links_of(organisation),
+            "linking_roles": organisation.linking_roles.current()
+            .select_related("person", "municipality")
+            .order_by("sort_key"),
+            "locations": organisation.locations.all(),
+            "aliases": organisation.aliases.all(),
+            "service_areas": organisation.service_areas.select_related("municipality").order_by(
+                "municipality__sort_key"
+            ),
+            "is_due": is_due(organisation),
             "memberships": organisation.memberships.exclude(state__in=OVER_STATES)
             .select_related("coalition")
             .order_by("coalition__sort_key"),

@@ -271,6 +271,11 @@ class Organisation(models.Model):
         return address_of("coalitions:organisation-detail", self.pk)
 
     @property
+    def own_page(self) -> str:
+        """Where its own people keep it."""
+        return address_of("coalitions:own-organisation", self.pk)
+
+    @property
     def domains(self) -> list[Domain]:
         """The domain of its kind, and others in which it works as well."""
         return [Domain(code) for code in dict.fromkeys([self.type.domain, *self.extra_domains])]

@@ -43,8 +43,17 @@ def test_the_coordinator_sees_who_is_wanted(log_in, coordinator, coalition):
     assert "Gewenst" in log_in(coordinator).get(wanted.get_absolute_url()).text
 
 
-def test_somebody_without_a_part_anywhere_may_not_see_it(log_in, organisation, administrator):
-    assert log_in(administrator).get(organisation.get_absolute_url()).status_code == 403
+def test_somebody_without_a_part_anywhere_may_not_see_it(log_in, organisation):
+    stranger = factories.make_person()
+    assert log_in(stranger).get(organisation.get_absolute_url()).status_code == 403
+
+
+def test_an_administrator_sees_the_organisation_and_not_its_people(
+    log_in, organisation, administrator, midwife
+):
+    page = log_in(administrator).get(organisation.get_absolute_url()).text
+    assert "Kraamzorg Venlo" in page
+    assert "Mia Kraam" not in page
 
 
 def test_a_reader_may_not_see_it(log_in, organisation, coalition):

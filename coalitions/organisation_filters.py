@@ -1,0 +1,107 @@
+"""Search, filters and order of the lists of organisations and schakelfuncties."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from coalitions.filters import FilterForm, ListChoiceFilter, ListFilter
+from partners.models import (
+    Area,
+    Domain,
+    LinkingRole,
+    Organisation,
+    OrganisationAlias,
+    OrganisationType,
+    ServiceArea,
+)
+from portal.names import name_holds
+
+
+class TypeFilter(ListChoiceFilter):
+    """The kinds of organisations on this list."""
+
+    def options(self) -> list[tuple[str, str]]:
+        kinds = self.parent.queryset.order_by().values("type")
+        return list(OrganisationType.objects.filter(pk__in=kinds).values_list("code", "name"))
+
+
+class PlaceFilter(ListChoiceFilter):
+    """The municipalities on this list."""
+
+    def options(self) -> list[tuple[str, str]]:
+        places = self.parent.queryset.order_by().values("municipality")
+        return list(Area.objects.filter(pk__in=places).values_list("code", "name"))
+
+
+class OrganisationFilter(ListFilter):
+    """Organisations by name or number, kind, domain and place."""
+
+    zoek = django_filters.CharFilter(method="named", label="Zoek op naam of nummer")
+    soort = TypeFilter(field_name="type__code", label="Soort", empty_label="Alle soorten")
+    domein = django_filters.ChoiceFilter(
+        method="in_domain", choices=Domain.choices, label="Domein", empty_label="Alle domeinen"
+    )
+    gemeente = PlaceFilter(method="in_place", label="Gemeente", empty_label="Alle gemeenten")
+
+    orderings: ClassVar = {
+        "naam": ("sort_key",),
+        "soort": ("type__sort_key", "sort_key"),
+        "domein": ("type__domain", "sort_key"),
+        "gemeente": ("municipality__sort_key", "sort_key"),
+    }
+
+    class Meta:
+        model = Organisation
+        form = FilterForm
+        fields: ClassVar[list[str]] = []
+
+    def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """By name, short name, another name, or one of its numbers."""
+        number = "".join(value.split())
+        aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk")).filter(name_holds(value))
+        found: Q = Q(name_holds(value)) | Q(short_name__icontains=value) | Q(Exists(aliases))
+        if number.isdecimal():
+            found |= Q(kvk=number) | Q(agb=number) | Q(oin=number) | Q(rsin=number) | Q(branch=number)
+        return queryset.filter(found)
+
+    def in_domain(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """By the domain of its kind, or one in which it works as well."""
+        return queryset.filter(Q(type__domain=value) | Q(extra_domains__contains=[value]))
+
+    def in_place(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Settled there, or at work for it."""
+        serves = ServiceArea.objects.filter(organisation=OuterRef("pk"), municipality__code=value)
+        return queryset.filter(Q(municipality__code=value) | Exists(serves))
+
+
+class LinkingRoleFilter(ListFilter):
+    """Schakelfuncties by name, municipality and the domain to which they lead."""
+
+    zoek = django_filters.CharFilter(method="named", label="Zoek op functie, persoon of organisatie")
+    gemeente = PlaceFilter(field_name="municipality__code", label="Gemeente", empty_label="Alle gemeenten")
+    van = django_filters.ChoiceFilter(
+        field_name="domain_from", choices=Domain.choices, label="Vanuit domein", empty_label="Alle domeinen"
+    )
+    naar = django_filters.ChoiceFilter(
+        field_name="domain_to", choices=Domain.choices, label="Naar domein", empty_label="Alle domeinen"
+    )
+
+    orderings: ClassVar = {
+        "naam": ("sort_key",),
+        "wie": ("person__sort_key", "sort_key"),
+        "organisatie": ("organisation__sort_key", "sort_key"),
+        "gemeente": ("municipality__sort_key", "sort_key"),
+    }
+
+    class Meta:
+        model = LinkingRole
+        form = FilterForm
+        fields: ClassVar[list[str]] = []
+
+    def named(self, queryset: Any, _name: str, value: str) -> QuerySet:
+        return queryset.filter(
+            Q(name_holds(value))
+            | Q(name_holds(value, "organisation__sort_key"))
+            | Q(name_holds(value, "person__sort_key"))
+        )
