@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Value
 from django.db.models.functions import Now
 
+from covenants import check_codes
 from covenants.models import Artefact, SealJob, SealKind, SealLevel
 from covenants.sealing import SealedPdf
 from portal import jobs
@@ -77,6 +78,7 @@ def keep(job: SealJob, made: SealedPdf | PlainFile, *, clock_skew: float | None 
     """Store what a job made as evidence."""
     seal = {}
     if isinstance(made, SealedPdf):
+        check_codes.code_for(job.subject)
         seal = {
             "level": SealLevel.B_LTA,
             "seal_certificate": made.report.certificate_sha256,

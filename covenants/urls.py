@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from covenants.views import (
     block_edit,
+    ceremony,
     covenant_add,
     covenant_detail,
     decline,
@@ -11,7 +12,9 @@ from covenants.views import (
     draft_terms,
     freeze,
     outside,
+    register,
     round_list,
+    round_progress,
     signed,
     signing,
     signing_files,
@@ -38,6 +41,15 @@ urlpatterns: list[URLPattern] = [
     path(
         "verificatie/<str:code>/", verification_document.verification_document, name="verification-document"
     ),
+    path("coalities/<slug:slug>/convenant/register/", register.register, name="register"),
+    path("coalities/<slug:slug>/convenant/register.csv", register.register_csv, name="register-csv"),
+    path("coalities/<slug:slug>/convenant/register.json", register.register_json, name="register-json"),
+    path(f"{VERSION}/ceremonie/", ceremony.ceremony, name="ceremony"),
+    path(f"{VERSION}/ceremonie/namen/", ceremony.ceremony_names, name="ceremony-names"),
+    path(f"{VERSION}/ronde/", round_progress.round_progress, name="round-progress"),
+    path(f"{VERSION}/ronde/herinneren/", round_progress.round_remind, name="round-remind"),
+    path(f"{VERSION}/ronde/volgorde/", round_progress.evening_order, name="evening-order"),
+    path(f"{VERSION}/archief.zip", round_progress.covenant_export, name="covenant-export"),
     path(f"{VERSION}/ondertekenen/", signing.signing, name="signing"),
     path(f"{VERSION}/ondertekenen/tekst.pdf", signing_files.signing_text, name="signing-text"),
     path(

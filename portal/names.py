@@ -1,5 +1,7 @@
 """Names sort and are found the same in every PostgreSQL build, accents and capitals aside."""
 
+import unicodedata
+
 from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.lookups import GreaterThan
@@ -36,3 +38,9 @@ def name_holds(text: str, column: str = "sort_key") -> GreaterThan:
     Reads the stored key; taking the accents off every name at every search costs a hundred times more.
     """
     return GreaterThan(_Position(SortKey(Value(text)), F(column)), Value(0))
+
+
+def fold(text: str) -> str:
+    """`text` without accents and capitals, to search in names that are in memory already."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold().strip()

@@ -1,0 +1,148 @@
+"""The register of a covenant as a list: filtered, ordered, cut into pages; the same rows for every form."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from coalitions.filters import PAGE_SIZE, FilterForm
+from covenants.models import CheckCode, Covenant, CovenantVersion, SealKind, SignatureKind
+from covenants.register import Entry, register
+from portal.names import fold
+
+HEADER = (
+    "Organisatie",
+    "KvK-nummer",
+    "Soort",
+    "Partij sinds",
+    "Getekend door",
+    "Tekende",
+    "Gebonden aan versie",
+    "Partij tot",
+    "Opgegaan in",
+)
+OUTSIDE = "buiten het portaal"
+
+
+class RegisterForm(FilterForm):
+    """Which parties, and on which day."""
+
+    op = forms.DateField(
+        label="Op welke dag",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Kies een dag die bestaat, zoals 31-12-2021."},
+        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
+    )
+    zoek = forms.CharField(label="Naam van de organisatie", required=False, max_length=100)
+    soort = forms.ChoiceField(label="Soort", required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, kinds: Sequence[str]) -> None:
+        super().__init__(data)
+        field: Any = self.fields["soort"]
+        field.choices = [("", "Alle soorten"), *((kind, kind) for kind in kinds)]
+
+
+class RegisterList:
+    """The parties of one covenant on a day, as the address asks; as many queries for 4 as for 400."""
+
+    def __init__(self, covenant: Covenant, data: Mapping[str, Any]) -> None:
+        self.covenant = covenant
+        self.data = data
+        self.day = _day(data.get("op", ""))
+        self.everybody = register(covenant, self.day)
+        kinds = sorted({entry.organisation.type.name for entry in self.everybody})
+        self.form = RegisterForm(data, kinds=kinds)
+        self.form.is_valid()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the list is about a day that is over."""
+        return self.day < timezone.localdate()
+
+    @cached_property
+    def rows(self) -> list[Entry]:
+        """Every party that passes the filters, in order."""
+        found = self.everybody
+        if sought := fold(self.form.cleaned_data.get("zoek", "")):
+            found = [entry for entry in found if sought in fold(entry.name)]
+        if kind := self.form.cleaned_data.get("soort"):
+            found = [entry for entry in found if entry.organisation.type.name == kind]
+        chosen = self.data.get("sorteer", "")
+        if chosen.removeprefix("-") == "sinds":
+            return sorted(found, key=lambda entry: entry.since, reverse=chosen.startswith("-"))
+        return found[::-1] if chosen == "-naam" else found
+
+    @cached_property
+    def page(self) -> Page:
+        """The page that the address names; one that does not exist becomes the nearest."""
+        return Paginator(self.rows, PAGE_SIZE).get_page(self.data.get("pagina", 1))
+
+    @property
+    def active_count(self) -> int:
+        """How many filters are on; the day is none, it says what the list is."""
+        return sum(bool(self.form.cleaned_data.get(name)) for name in ("zoek", "soort"))
+
+    @cached_property
+    def version(self) -> CovenantVersion | None:
+        """The newest fixed text."""
+        return self.covenant.versions.filter(sha256__isnull=False).order_by("-number").first()
+
+    @cached_property
+    def code(self) -> CheckCode | None:
+        """The code with which that text can be checked."""
+        subject = f"{SealKind.TEXT}/{self.version.pk}" if self.version else ""
+        return CheckCode.objects.filter(subject=subject).first()
+
+
+def exported(entry: Entry) -> list[Any]:
+    """One party as a row of a file."""
+    return [
+        entry.name,
+        entry.signature.kvk,
+        entry.organisation.type.name,
+        entry.since,
+        signers_of(entry),
+        capfirst(SignatureKind(entry.kind).label),
+        entry.bound_by.number,
+        entry.leaves_on,
+        entry.successor.name if entry.successor else "",
+    ]
+
+
+def signers_of(entry: Entry) -> str:
+    """Who signed for a party, with their function."""
+    if entry.is_outside:
+        return OUTSIDE
+    return "; ".join(f"{signer.name}, {signer.function}" for signer in entry.signers)
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """One party for a machine."""
+    return {
+        "organisatie": entry.name,
+        "kvk": entry.signature.kvk or None,
+        "namens_leden": entry.members,
+        "soort": entry.organisation.type.name,
+        "partij_sinds": entry.since,
+        "partij_tot": entry.leaves_on,
+        "ondertekening": SignatureKind(entry.kind).label,
+        "getekend_door": [{"naam": signer.name, "functie": signer.function} for signer in entry.signers],
+        "buiten_portaal": entry.is_outside,
+        "getekende_versie": entry.signature.version.number,
+        "gebonden_aan_versie": entry.bound_by.number,
+        "opgegaan_in": entry.successor.name if entry.successor else None,
+    }
+
+
+def _day(text: str) -> datetime.date:
+    """The day in the address; today where it holds none that exists."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return timezone.localdate()

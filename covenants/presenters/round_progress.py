@@ -1,0 +1,240 @@
+"""How far a round is: of every member of the coalition one standing, from what is known of it."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import Max, Min
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from coalitions.filters import FilterForm
+from covenants import authority
+from covenants.models import (
+    CovenantVersion,
+    Decline,
+    DeclineKind,
+    Reading,
+    Round,
+    SignatureAct,
+    SigningInvitation,
+)
+from covenants.register import Entry, register
+from partners.models import Mandate, Organisation
+from portal.names import fold
+
+# On the evening municipalities and provinces come first, as in the text.
+FIRST_ON_STAGE = ("gemeente", "provincie")
+
+
+class Standing(StrEnum):
+    """Where an organisation is, in the order in which a coordinator can do something about it."""
+
+    NO_MANDATE = "geen-bevoegdheid"
+    INVITED = "niet-geopend"
+    READ = "geopend"
+    PART_SIGNED = "deels"
+    RESERVATION = "wacht-op-besluit"
+    LATER = "later"
+    NO = "tekent-niet"
+    SIGNED = "getekend"
+
+
+WORDS: dict[Standing, tuple[str, str]] = {
+    Standing.SIGNED: ("Getekend", "success"),
+    Standing.PART_SIGNED: ("Deels getekend", "info"),
+    Standing.RESERVATION: ("Wacht op besluit van het college of bestuur", "warning"),
+    Standing.LATER: ("Tekent later", "warning"),
+    Standing.READ: ("Tekst geopend, nog niet getekend", "info"),
+    Standing.INVITED: ("Tekst nog niet geopend", "neutral"),
+    Standing.NO_MANDATE: ("Nog niemand mag tekenen", "danger"),
+    Standing.NO: ("Tekent niet", "neutral"),
+}
+_ANSWERS = {
+    DeclineKind.NO: Standing.NO,
+    DeclineKind.LATER: Standing.LATER,
+    DeclineKind.RESERVATION: Standing.RESERVATION,
+}
+# Whom a reminder can move.
+REMINDABLE = frozenset(
+    {Standing.INVITED, Standing.READ, Standing.PART_SIGNED, Standing.LATER, Standing.RESERVATION}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One organisation in the round."""
+
+    organisation: Organisation
+    standing: Standing
+    detail: str
+    # Who may sign for it, or who did.
+    people: tuple[str, ...]
+    mailed_at: datetime.datetime | None
+
+    @property
+    def words(self) -> str:
+        """The standing on the screen."""
+        return WORDS[self.standing][0]
+
+    @property
+    def kind(self) -> str:
+        """The colour and icon of the standing."""
+        return WORDS[self.standing][1]
+
+    @property
+    def is_remindable(self) -> bool:
+        """Whether a reminder makes sense."""
+        return self.standing in REMINDABLE and self.mailed_at is not None
+
+
+class ProgressForm(FilterForm):
+    """Which organisations."""
+
+    zoek = forms.CharField(label="Naam van de organisatie", required=False, max_length=100)
+    stand = forms.ChoiceField(
+        label="Stand",
+        required=False,
+        choices=[("", "Alle"), *((standing.value, words) for standing, (words, _) in WORDS.items())],
+    )
+
+
+class RoundProgress:
+    """Every member with its standing; about ten queries, however many there are."""
+
+    def __init__(self, version: CovenantVersion, data: Mapping[str, Any]) -> None:
+        self.version = version
+        self.coalition = version.covenant.coalition
+        self.form = ProgressForm(data)
+        self.form.is_valid()
+        self.round: Round | None = version.rounds.order_by("-number").first()
+
+    @cached_property
+    def everybody(self) -> list[Row]:
+        """A row for each member, those with something to do first."""
+        known = _Known(self.version, self.round)
+        members = self.coalition.memberships.members().select_related("organisation__type")
+        rows = [known.row_of(membership.organisation) for membership in members]
+        order = list(Standing)
+        return sorted(rows, key=lambda row: (order.index(row.standing), fold(row.organisation.name)))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Those that pass the filters."""
+        found = self.everybody
+        if sought := fold(self.form.cleaned_data.get("zoek", "")):
+            found = [row for row in found if sought in fold(row.organisation.name)]
+        if standing := self.form.cleaned_data.get("stand"):
+            found = [row for row in found if row.standing == standing]
+        return found
+
+    @property
+    def active_count(self) -> int:
+        """How many filters are on."""
+        return sum(bool(value) for value in self.form.cleaned_data.values())
+
+    @cached_property
+    def counts(self) -> list[tuple[str, str, str, int]]:
+        """Each standing that occurs: its word in the address, on the screen, its colour, how many."""
+        totals: dict[Standing, int] = defaultdict(int)
+        for row in self.everybody:
+            totals[row.standing] += 1
+        return [
+            (standing.value, *WORDS[standing], totals[standing]) for standing in WORDS if totals[standing]
+        ]
+
+    @property
+    def signed(self) -> int:
+        """How many have signed."""
+        return sum(row.standing == Standing.SIGNED for row in self.everybody)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can sign now."""
+        return self.round is not None and self.round.closed_at is None
+
+    @cached_property
+    def evening(self) -> list[Row]:
+        """The order in which organisations come on stage: who governs first, then by name; without
+        those that do not sign."""
+        rows = [row for row in self.everybody if row.standing != Standing.NO]
+        return sorted(
+            rows,
+            key=lambda row: (
+                row.organisation.type.code not in FIRST_ON_STAGE,
+                fold(row.organisation.name),
+            ),
+        )
+
+
+class _Known:
+    """What is known of a version, looked up once for all organisations."""
+
+    def __init__(self, version: CovenantVersion, round: Round | None) -> None:
+        self.entries: dict[int, Entry] = {
+            entry.organisation.pk: entry
+            for entry in register(version.covenant)
+            if entry.bound_by.number >= version.number
+        }
+        self.answers = {
+            answer.organisation_id: answer for answer in Decline.objects.filter(version=version).newest()
+        }
+        self.readings = dict(
+            Reading.objects.filter(version=version)
+            .order_by()
+            .values_list("organisation")
+            .annotate(first=Min("first_at"))
+        )
+        self.mailed = dict(
+            SigningInvitation.objects.filter(round=round)
+            .order_by()
+            .values_list("organisation")
+            .annotate(last=Max("invited_at"))
+        )
+        self.acts: dict[int, list[SignatureAct]] = defaultdict(list)
+        for act in SignatureAct.objects.filter(version=version, round=round).only(
+            "organisation", "person_name", "signed_at", "needed"
+        ):
+            self.acts[act.organisation_id].append(act)
+        self.mandates: dict[int, list[Mandate]] = defaultdict(list)
+        for mandate in authority.mandated_people(version.covenant.coalition):
+            self.mandates[mandate.representative.organisation_id].append(mandate)
+
+    def row_of(self, organisation: Organisation) -> Row:
+        """The standing of one organisation."""
+        standing, detail = self._standing(organisation.pk)
+        entry = self.entries.get(organisation.pk)
+        if entry:
+            people = tuple(signer.name for signer in entry.signers)
+        else:
+            people = tuple(mandate.representative.person.name for mandate in self.mandates[organisation.pk])
+        return Row(
+            organisation=organisation,
+            standing=standing,
+            detail=detail,
+            people=people,
+            mailed_at=self.mailed.get(organisation.pk),
+        )
+
+    def _standing(self, pk: int) -> tuple[Standing, str]:
+        if entry := self.entries.get(pk):
+            return Standing.SIGNED, date_format(entry.signature.signed_on, "j F Y")
+        if acts := self.acts.get(pk):
+            return Standing.PART_SIGNED, f"{len(acts)} van {acts[0].needed}"
+        if answer := self.answers.get(pk):
+            when = (
+                f"besluit verwacht op {date_format(answer.expected_on, 'j F Y')}"
+                if answer.expected_on
+                else ""
+            )
+            return _ANSWERS[DeclineKind(answer.kind)], ". ".join(part for part in (when, answer.note) if part)
+        if not self.mandates.get(pk):
+            return Standing.NO_MANDATE, ""
+        if first := self.readings.get(pk):
+            return Standing.READ, f"sinds {date_format(timezone.localtime(first), 'j F Y, H.i')} uur"
+        return Standing.INVITED, "" if pk in self.mailed else "nog niet uitgenodigd"

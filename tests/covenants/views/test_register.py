@@ -1,0 +1,118 @@
+"""The register of parties on any day, for everybody."""
+
+import csv
+import datetime
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coalitions.models import Coalition
+from covenants.models import CovenantVersion, Party, PartySignature
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+OLD = datetime.date(2021, 12, 9)
+LATER = datetime.date(2022, 11, 24)
+
+
+def sign_on_paper(version: CovenantVersion, day: datetime.date, *names: str) -> None:
+    """Signatures of organisations, as if they were registered from paper."""
+    for name in names:
+        organisation = factories.make_organisation(name)
+        party = Party.objects.create(covenant=version.covenant, organisation=organisation)
+        PartySignature.objects.create(
+            version=version,
+            party=party,
+            organisation=organisation,
+            kind="sign",
+            signed_on=day,
+            legal_name=name,
+            is_outside=True,
+        )
+
+
+@pytest.fixture
+def signed(version) -> CovenantVersion:
+    sign_on_paper(version, OLD, "Gemeente Venlo", "Kraamzorg Élan")
+    sign_on_paper(version, LATER, "Ziekenhuis Noord")
+    return version
+
+
+@pytest.fixture
+def address(signed, coalition) -> str:
+    return reverse("covenants:register", args=[coalition.slug])
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_everybody_reads_who_is_a_party_today(client, address):
+    text = words(client.get(address))
+    assert "3 partijen op" in text
+    assert "Ziekenhuis Noord" in text
+
+
+def test_the_register_knows_how_it_was_then(client, address):
+    text = words(client.get(address, {"op": "2021-12-31"}))
+    assert "2 partijen op 31 december 2021" in text
+    assert "Ziekenhuis Noord" not in text
+
+
+def test_names_are_found_without_accents(client, address):
+    text = words(client.get(address, {"zoek": "elan"}))
+    assert "1 partij op" in text
+    assert "Kraamzorg Élan" in text
+
+
+def test_a_day_that_does_not_exist_is_explained_and_today_is_shown(client, address):
+    text = words(client.get(address, {"op": "2021-13-40"}))
+    assert "Kies een dag die bestaat" in text
+    assert "3 partijen" in text
+
+
+def test_before_the_first_signature_there_is_nobody(client, address):
+    assert "Op deze dag was er nog geen partij." in words(client.get(address, {"op": "2019-01-01"}))
+
+
+def test_the_file_holds_what_the_page_shows(client, address, coalition):
+    response = client.get(reverse("covenants:register-csv", args=[coalition.slug]), {"op": "2021-12-31"})
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert [row[0] for row in rows] == ["Organisatie", "Gemeente Venlo", "Kraamzorg Élan"]
+    assert rows[1][3:5] == ["09-12-2021", "buiten het portaal"]
+
+
+def test_a_machine_gets_the_parties_and_the_head_of_the_chain(client, address, coalition, signed):
+    found = client.get(reverse("covenants:register-json", args=[coalition.slug])).json()
+    assert found["aantal"] == 3
+    assert found["tekst_sha256"] == signed.sha256
+    assert len(found["bewijsketen"]["vingerafdruk"]) == 64
+    assert found["partijen"][0]["organisatie"] == "Gemeente Venlo"
+
+
+def test_what_is_not_public_does_not_exist_for_outsiders(client, address, coordinator, log_in):
+    Coalition.objects.update(is_public=False)
+    assert client.get(address).status_code == 404
+    assert log_in(coordinator).get(address).status_code == 200
+
+
+def test_without_a_fixed_text_there_is_no_register(client):
+    empty = factories.make_coalition("Nog niets")
+    text = words(client.get(reverse("covenants:register", args=[empty.slug])))
+    assert "nog geen vastgesteld convenant" in text
+    assert client.get(reverse("covenants:register-json", args=[empty.slug])).status_code == 404
+
+
+def test_four_hundred_parties_cost_as_many_queries_as_three(client, address, signed):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    few = cost()
+    sign_on_paper(signed, LATER, *(f"Partij {number}" for number in range(397)))
+    assert cost() == few <= 12
