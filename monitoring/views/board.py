@@ -32,10 +32,16 @@ def board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "coalition": coalition,
             "menu": menu.entries(coalition, request.user, path=request.path),
             "municipality": own,
-            "asks": hooks.asks_of(request.user),
+            **_asked(request.user),
             **context,
         },
     )
+
+
+def _asked(person: Any) -> dict[str, Any]:
+    """What is asked of who governs; others look at the page and have their own for what they do."""
+    governs = menu.is_formal(person)
+    return {"is_asked": governs, "asks": hooks.asks_of(person) if governs else []}
 
 
 def _own_municipality(person: Any, coalition: Coalition) -> Area | None:

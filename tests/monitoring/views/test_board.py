@@ -106,3 +106,8 @@ def test_the_number_of_queries_does_not_grow_with_the_region(
         observed.save(force_insert=True)
     with django_assert_max_num_queries(count):
         client.get(url)
+
+
+def test_who_does_not_govern_is_asked_nothing_on_this_page(coordinator, log_in, url):
+    text = " ".join(log_in(coordinator).get(url).content.decode().split())
+    assert "vragen" not in text.split("<main", 1)[1].split("</main>", 1)[0]
