@@ -3,11 +3,22 @@
 import re
 
 import pytest
+from django.forms import FileField
 from django.urls import reverse
 
+from covenants import texts
 from covenants.models import PartySignature, Reading, SignatureAct
+from covenants.signing_forms import DeclineForm, ProofForm, SigningForm, WithdrawalForm
 from tests import factories
-from tests.covenants.signing_cast import code_of, make_signatory, token_for
+from tests.covenants.signing_cast import (
+    code_of,
+    make_round,
+    make_signatory,
+    sign,
+    supersede,
+    token_for,
+)
+from tests.covenants.signing_cast import open_round as open_round_of
 
 pytestmark = pytest.mark.django_db
 
@@ -149,8 +160,6 @@ def test_a_version_that_does_not_exist_is_not_found(signatory, coalition, log_in
 def test_the_page_asks_the_same_of_the_database_however_many_signed(
     url, signatory, version, coalition, coordinator, log_in, django_assert_max_num_queries
 ):
-    from tests.covenants.signing_cast import sign
-
     for _ in range(3):
         sign(version, make_signatory(coalition, coordinator))
     client = log_in(signatory.person)
@@ -181,8 +190,6 @@ def test_an_answer_without_a_signature_is_kept_and_signing_stays_possible(
 
 
 def test_declining_after_signing_points_to_withdrawal(signatory, version, coalition, log_in):
-    from tests.covenants.signing_cast import sign
-
     sign(version, signatory)
     decline = reverse("covenants:decline", args=[coalition.slug, version.number])
     answered = log_in(signatory.person).post(decline, {"kind": "no"})
@@ -201,8 +208,6 @@ def invited(coalition, coordinator):
 
 @pytest.fixture
 def link(invited, coalition, coordinator):
-    from tests.covenants.signing_cast import make_round
-
     round = make_round(coalition, coordinator, invites=True)
     token = token_for(invited)
     return reverse("covenants:signing-link", args=[coalition.slug, round.version.number, token])
@@ -245,8 +250,6 @@ def test_a_forwarded_link_is_refused_to_who_is_somebody_else(link, partner, log_
 
 
 def test_a_link_that_was_signed_with_leads_to_the_evidence(link, invited, client):
-    from tests.covenants.signing_cast import sign
-
     client.post(link, {"name": "Bo Bestuurder"})
     version = invited.person.signing_invitations.get().round.version
     sign(version, invited)
@@ -282,3 +285,41 @@ def test_guessing_links_is_stopped(link, client):
 
 def test_a_link_of_another_version_is_not_known(link, client, coalition):
     assert client.get(link.replace("/convenant/1/", "/convenant/2/")).status_code == 404
+
+
+def test_no_page_takes_the_bytes_that_are_signed(url, signatory, version, log_in):
+    client = log_in(signatory.person)
+    proof = client.post(url, filled_in(signatory, document=factories.make_upload()))["Location"]
+    asked = signatory.person.challenges.get()
+    client.post(
+        proof,
+        {
+            "doc_sha256": asked.doc_sha256,
+            "consent_id": asked.consent_id,
+            "key": str(asked.key),
+            "answer": code_of(asked),
+            "document": factories.make_upload("convenant.pdf", b"%PDF-1.7 een andere tekst"),
+        },
+    )
+    signed = SignatureAct.objects.get()
+    assert signed.doc_sha256 == version.sha256
+    for form in (SigningForm, ProofForm, WithdrawalForm, DeclineForm):
+        assert not any(isinstance(field, FileField) for field in form.base_fields.values())
+
+
+def test_a_text_that_was_replaced_meanwhile_points_to_the_one_that_holds(
+    url, signatory, version, coalition, coordinator, log_in
+):
+    client = log_in(signatory.person)
+    proof = client.post(url, filled_in(signatory))["Location"]
+    asked = signatory.person.challenges.get()
+    code = code_of(asked)
+    supersede(version)
+    newer = factories.freeze(texts.new_version(covenant=version.covenant, by=coordinator))
+    open_round_of(newer, coordinator)
+    sent = {"doc_sha256": asked.doc_sha256, "consent_id": asked.consent_id, "key": str(asked.key)}
+    refused = client.post(proof, {**sent, "answer": code})
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "niet meer de geldende" in page
+    assert reverse("covenants:signing", args=[coalition.slug, 2]) in page
