@@ -14,11 +14,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from coalitions.models import Coalition, Membership
+from coalitions.models import Coalition, CoalitionRole, Membership
 from coalitions.models.coalitions import CoalitionQuerySet
 from coalitions.models.memberships import MEMBER_STATES, MembershipQuerySet
 from partners.models import Area, Organisation
@@ -341,6 +341,32 @@ def memberships_visible_to(person: Any) -> MembershipQuerySet:
     )
 
 
+class Outside(Http404):
+    """Nothing to find here; `sentence` says why to somebody who could find it before."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__("Outside the reach of this person")
+        self.sentence = sentence
+
+
+def _outside(person: Any, slug: str) -> Outside:
+    """Somebody whose role ended hears that; for anybody else the coalition does not exist."""
+    last = (
+        CoalitionRole.objects.filter(
+            coalition__slug=slug, person=person.pk, valid_to__lte=timezone.localdate()
+        )
+        .select_related("coalition")
+        .order_by("-valid_to", "-pk")
+        .first()
+    )
+    if last is None:
+        return Outside()
+    return Outside(
+        f"Uw rol als {last.get_role_display()} van {last.coalition} is geëindigd op "
+        f"{date_format(last.valid_to, 'j F Y')}. Vraag de coördinator als dat niet klopt."
+    )
+
+
 View = Callable[..., HttpResponse]
 
 
@@ -355,10 +381,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             coalition = None
             if "slug" in kwargs:
-                coalition = get_object_or_404(
-                    Coalition.objects.visible_to(request.user).select_related("area"),
-                    slug=kwargs.pop("slug"),
-                )
+                slug = kwargs.pop("slug")
+                visible = Coalition.objects.visible_to(request.user).select_related("area")
+                coalition = visible.filter(slug=slug).first()
+                if coalition is None:
+                    raise _outside(request.user, slug)
                 kwargs["coalition"] = coalition
             if not can(request.user, permission, coalition):
                 raise PermissionDenied

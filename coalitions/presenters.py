@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from coalitions.models import Coalition, CoalitionRole, Role
+from coalitions.models import Coalition, CoalitionRole, Role, Seat, SeatLevel
 from coalitions.models.memberships import MEMBER_STATES
 from partners.models import (
     Area,
@@ -156,3 +156,9 @@ def links_of(organisation: Organisation) -> list[LinkLine]:
         for link in found
     ]
     return sorted(lines, key=lambda line: not line.is_own)
+
+
+def missing_levels(seats: list[Seat]) -> list[str]:
+    """The levels at which none of `seats` is filled today, in words."""
+    filled = {seat.level for seat in seats if seat.is_current}
+    return [level.label for level in SeatLevel if level not in filled]

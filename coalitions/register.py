@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from coalitions.models import Coalition, Membership
-from partners.models import Organisation
+from partners.models import Organisation, OrganisationAlias
 from portal.names import name_holds
 
 SHOWN = 25
@@ -20,12 +20,17 @@ class Found:
 
 
 def found_in_register(words: str, *, coalition: Coalition) -> list[Found]:
-    """Organisations whose name, short name or number is `words`. Two queries."""
+    """Organisations whose name, earlier name, short name or number is `words`. Two queries."""
     number = "".join(words.split())
     organisations = list(
         Organisation.objects.active()
         .filter(
-            name_holds(words) | Q(short_name__icontains=words) | Q(kvk=number) | Q(agb=number) | Q(oin=number)
+            Q(name_holds(words))
+            | Q(pk__in=OrganisationAlias.objects.filter(name_holds(words)).values("organisation"))
+            | Q(short_name__icontains=words)
+            | Q(kvk=number)
+            | Q(agb=number)
+            | Q(oin=number)
         )
         .select_related("type", "municipality")
         .order_by("sort_key", "pk")[:SHOWN]

@@ -1,10 +1,14 @@
 from django.urls import path
 
 from coalitions.views import (
+    bulk_invite,
     coalition_detail,
     coalition_list,
     colleague,
     contact_list,
+    data_export,
+    document_list,
+    gap_list,
     home,
     join_request,
     join_request_list,
@@ -40,6 +44,9 @@ from coalitions.views import (
     platform_region_list,
     platform_type_list,
     retry_jobs,
+    role_list,
+    seat_add,
+    settings,
     workplace,
 )
 
@@ -141,6 +148,45 @@ urlpatterns = [
         join_request_list.join_request_reject,
         name="join-request-reject",
     ),
+    path("coalities/<slug:slug>/beheer/leden/uitnodigen/", bulk_invite.bulk_invite, name="bulk-invite"),
+    path("coalities/<slug:slug>/beheer/leden/uitnodigen/versturen/", bulk_invite.bulk_send, name="bulk-send"),
+    path("coalities/<slug:slug>/beheer/export/", data_export.data_export, name="data-export"),
+    path(
+        "coalities/<slug:slug>/beheer/export/maken/", data_export.data_export_order, name="data-export-order"
+    ),
+    path(
+        "coalities/<slug:slug>/beheer/export/<int:pk>/",
+        data_export.data_export_download,
+        name="data-export-download",
+    ),
+    path("coalities/<slug:slug>/documenten/", document_list.document_list, name="document-list"),
+    path("coalities/<slug:slug>/documenten/nieuw/", document_list.document_add, name="document-add"),
+    path(
+        "coalities/<slug:slug>/documenten/<int:pk>/",
+        document_list.document_download,
+        name="document-download",
+    ),
+    path(
+        "coalities/<slug:slug>/documenten/<int:pk>/verwijderen/",
+        document_list.document_remove,
+        name="document-remove",
+    ),
+    path("coalities/<slug:slug>/wie-missen-we/", gap_list.gap_list, name="gap-list"),
+    path("coalities/<slug:slug>/wie-missen-we/niveaus/", gap_list.gap_levels, name="gap-levels"),
+    path("coalities/<slug:slug>/wie-missen-we/groei/", gap_list.growth, name="growth"),
+    path("coalities/<slug:slug>/wie-missen-we/<str:code>/wens/", gap_list.gap_fill, name="gap-fill"),
+    path("coalities/<slug:slug>/rollen/", role_list.role_list, name="role-list"),
+    path("coalities/<slug:slug>/rollen/nieuw/", role_list.role_add, name="role-add"),
+    path("coalities/<slug:slug>/rollen/<int:pk>/", role_list.role_edit, name="role-edit"),
+    path(
+        "coalities/<slug:slug>/rollen/<int:pk>/overdragen/", role_list.role_hand_over, name="role-hand-over"
+    ),
+    path("coalities/<slug:slug>/rollen/<int:pk>/beeindigen/", role_list.role_end, name="role-end"),
+    path("coalities/<slug:slug>/rollen/<int:pk>/opdracht/", role_list.role_document, name="role-document"),
+    path("coalities/<slug:slug>/leden/<int:pk>/zetels/nieuw/", seat_add.seat_add, name="seat-add"),
+    path("coalities/<slug:slug>/zetels/<int:pk>/beeindigen/", seat_add.seat_end, name="seat-end"),
+    path("coalities/<slug:slug>/instellingen/", settings.settings, name="settings"),
+    path("coalities/<slug:slug>/instellingen/fase/<str:phase>/", settings.phase_step, name="phase-step"),
     path("coalities/<slug:slug>/leden/", member_list.member_list, name="member-list"),
     path(
         "coalities/<slug:slug>/leden/mailadressen/",

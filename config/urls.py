@@ -7,6 +7,7 @@ from partners.views.login_code_confirm import login_code_confirm
 from partners.views.login_service import login_service_begin, login_service_return
 
 # Errors pass no middleware: Django turns them into an answer where they happen.
+handler404 = "portal.views.not_found"
 handler500 = "portal.views.server_error"
 
 urlpatterns = [

@@ -53,10 +53,19 @@ class Expired(Unusable):
     sentence = "Deze uitnodiging is te oud."
 
 
-def invite(*, person: Person, reason: str, by: Person | None, valid_days: int = 14) -> Invitation:
+def invite(
+    *,
+    person: Person,
+    reason: str,
+    by: Person | None,
+    valid_days: int = 14,
+    subject: str = "",
+    words: str = "",
+) -> Invitation:
     """Mail `person` a link that opens her account; `reason` completes "je bent uitgenodigd als".
 
-    An older open invitation for the same reason no longer works.
+    `subject` and `words` of who invites come in place of the usual ones, above the link. An older
+    open invitation for the same reason no longer works.
     """
     with act(by=by):
         # Two who invite her for the same reason at once: the later one replaces the first.
@@ -83,6 +92,8 @@ def invite(*, person: Person, reason: str, by: Person | None, valid_days: int = 
             context={
                 "invitation": invitation,
                 "has_account": has_account(person),
+                "subject": subject,
+                "words": words,
                 "link": settings.PORTAL_ORIGIN + reverse("partners:invitation-accept", args=[token]),
             },
             holds_secret=True,

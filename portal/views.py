@@ -36,6 +36,12 @@ def health(request: HttpRequest) -> JsonResponse:
     )
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what does not exist, or not for this person, with why where that is known."""
+    context = {"sentence": getattr(exception, "sentence", "")}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for an error of ours, or a calm one while PostgreSQL is away."""
     if not isinstance(sys.exc_info()[1], OUTAGES):

@@ -183,6 +183,7 @@ LEADERS = frozenset({"coordinator", "team"})
 READS_MEMBERS = INSIDERS - {"reader"}
 EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
 SIGNERS = frozenset({"signer"})
+READS_GAPS = LEADERS | {"alderman", "commissioner"}
 WRITES_COVENANT = frozenset({"coordinator"})
 ADMINISTRATORS = frozenset({"administrator"})
 ANALYSTS = frozenset({"analyst"})
@@ -192,6 +193,16 @@ CHECKS_MANDATES = frozenset({"coordinator", "administrator", "outsider"})
 
 # Pages inside a coalition: who sees them. Insiders without the right get 403, others 404.
 INSIDE: dict[str, frozenset[str]] = {
+    "coalitions:bulk-invite": CHANGES_MEMBERS,
+    "coalitions:data-export": CHANGES_MEMBERS,
+    "coalitions:document-add": CHANGES_MEMBERS,
+    "coalitions:document-list": READS_MEMBERS,
+    "coalitions:gap-levels": READS_GAPS,
+    "coalitions:gap-list": READS_GAPS,
+    "coalitions:growth": READS_GAPS,
+    "coalitions:role-add": CHANGES_MEMBERS,
+    "coalitions:role-list": CHANGES_MEMBERS,
+    "coalitions:settings": CHANGES_MEMBERS,
     "coalitions:contact-list": LEADERS,
     "coalitions:join-request-list": CHANGES_MEMBERS,
     "coalitions:duplicate-list": frozenset({"coordinator"}),
@@ -210,6 +221,11 @@ INSIDE: dict[str, frozenset[str]] = {
     "coalitions:workplace": LEADERS,
     "covenants:covenant-add": WRITES_COVENANT,
     "monitoring:board": INSIDERS,
+}
+# Acts on a coalition as a whole: sent empty by POST, who may gets past the guard.
+INSIDE_ACTS: dict[str, frozenset[str]] = {
+    "coalitions:bulk-send": CHANGES_MEMBERS,
+    "coalitions:data-export-order": CHANGES_MEMBERS,
 }
 # Pages outside any coalition: who sees them. Others get 403.
 ACROSS: dict[str, frozenset[str]] = {
@@ -265,6 +281,17 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
 # Pages about one thing inside a coalition, with an address that leads nowhere: who may see them gets
 # 404, other insiders 403 first, outsiders 404.
 INSIDE_ONE: dict[str, frozenset[str]] = {
+    "coalitions:data-export-download": CHANGES_MEMBERS,
+    "coalitions:document-download": READS_MEMBERS,
+    "coalitions:document-remove": CHANGES_MEMBERS,
+    "coalitions:gap-fill": CHANGES_MEMBERS,
+    "coalitions:phase-step": CHANGES_MEMBERS,
+    "coalitions:role-document": CHANGES_MEMBERS,
+    "coalitions:role-edit": CHANGES_MEMBERS,
+    "coalitions:role-end": CHANGES_MEMBERS,
+    "coalitions:role-hand-over": CHANGES_MEMBERS,
+    "coalitions:seat-add": CHANGES_MEMBERS,
+    "coalitions:seat-end": CHANGES_MEMBERS,
     "coalitions:contact-add": LEADERS,
     "coalitions:contact-edit": LEADERS,
     "coalitions:contact-step": LEADERS,
@@ -383,7 +410,7 @@ def name_of(entry: URLPattern) -> str:
 
 def test_the_tables_hold_every_guarded_page():
     guarded = {name_of(entry) for entry in house_patterns() if not is_public(entry.callback)}
-    assert guarded == {*INSIDE, *ACROSS, *ABOUT_ONE, *INSIDE_ONE, *ACTS, *ELSEWHERE}
+    assert guarded == {*INSIDE, *INSIDE_ACTS, *ACROSS, *ABOUT_ONE, *INSIDE_ONE, *ACTS, *ELSEWHERE}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -428,6 +455,18 @@ def test_each_role_gets_what_the_table_says_about_one_thing_inside(role, cast, c
             refused.add(name)
     expected = {name for name, allowed in INSIDE_ONE.items() if role not in allowed}
     assert refused == (expected if role in INSIDERS else set())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_past_the_guard_of_the_acts_on_a_coalition_in_the_table_only(
+    role, cast, coalition, client
+):
+    client.force_login(cast[role], backend="django.contrib.auth.backends.ModelBackend")
+    found = {name: client.post(reverse(name, args=[coalition.slug])).status_code for name in INSIDE_ACTS}
+    refusal = 403 if role in INSIDERS else 404
+    assert {name for name, status in found.items() if status == refusal} == {
+        name for name, allowed in INSIDE_ACTS.items() if role not in allowed
+    }
 
 
 @pytest.mark.parametrize("role", ROLES)

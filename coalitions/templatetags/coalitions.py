@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
-from coalitions import access, menu
+from coalitions import access, gaps, menu
 from coalitions.member_table import MemberColumn
 from coalitions.models import Coalition, Membership, MembershipState, RequestState
 from coalitions.moves import moves_from
@@ -55,6 +55,22 @@ def state_badge(state: str) -> SafeString:
 def request_badge(state: str) -> SafeString:
     """`{{ request.state|request_badge }}`: icon and word of a request to join."""
     return badge(RequestState(state).label, REQUEST_KINDS.get(RequestState(state), "neutral"))
+
+
+@cache
+def _gap_word(state: str) -> SafeString:
+    words = {gaps.WAITING: ("Onderweg", "info"), gaps.GAP: ("Ontbreekt", "warning")}
+    return badge(*words[state])
+
+
+@register.simple_tag
+def gap_cells(cells: Iterable[gaps.Cell]) -> SafeString:
+    """`{% gap_cells row.cells %}`: the cells of one municipality, of which a page has hundreds."""
+    return format_html_join(
+        "",
+        "<td>{}</td>",
+        ((cell.members or _gap_word(cell.state),) for cell in cells),
+    )
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """One membership: where it stands, what happened, who sits where, and what can be done next."""
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -7,7 +8,9 @@ from django.views.decorators.http import require_safe
 from coalitions.access import Permission, can, requires
 from coalitions.life import life_of
 from coalitions.models import Coalition
+from coalitions.models.memberships import MEMBER_STATES
 from coalitions.moves import moves_from
+from coalitions.presenters import missing_levels
 from portal import hooks
 
 
@@ -20,6 +23,11 @@ def membership_detail(request: HttpRequest, coalition: Coalition, pk: int) -> Ht
         coalition.memberships.filter(organisation=membership.organisation)
         .exclude(pk=membership.pk)
         .order_by("-left_on")
+    )
+    seats = list(
+        membership.seats.select_related("representative__person").order_by(
+            F("valid_to").desc(nulls_first=True), "level", "pk"
+        )
     )
     may_change = can(request.user, Permission.MEMBERSHIP_CHANGE, coalition)
     return render(
@@ -38,6 +46,10 @@ def membership_detail(request: HttpRequest, coalition: Coalition, pk: int) -> Ht
             "moves": moves_from(membership.state) if may_change else (),
             "may_change": may_change,
             "contacts": coalition.contacts.filter(organisation=membership.organisation).select_related("by"),
+            "seats": seats,
+            "missing_levels": missing_levels(seats) if membership.state in MEMBER_STATES else [],
+            "is_member": membership.state in MEMBER_STATES,
+            "may_seat": can(request.user, Permission.ROLES_ASSIGN, coalition),
             "life": life_of(membership),
             "other_spells": others,
             "has_open_spell": any(spell.left_on is None for spell in others),

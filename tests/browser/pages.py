@@ -25,7 +25,14 @@ NO_SCREENS = {
     "coalitions:member-people-csv": "download",
     "coalitions:member-people-xlsx": "download",
     "coalitions:member-xlsx": "download",
+    "coalitions:bulk-send": "act",
     "coalitions:contact-step": "act",
+    "coalitions:data-export-download": "download",
+    "coalitions:data-export-order": "act",
+    "coalitions:document-download": "download",
+    "coalitions:document-remove": "act",
+    "coalitions:gap-fill": "act",
+    "coalitions:role-document": "download",
     "coalitions:join-request": "goes on to the first open step",
     "coalitions:join-request-done": "only for who has just sent one; tests/browser/test_join_request.py",
     "coalitions:join-request-own": "only by the link in the mail; tests/browser/test_join_request.py",
@@ -228,6 +235,13 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
 
 
+def look_at_invitation(page: Page) -> None:
+    """Choose the first organisation and look at the mail, which is not sent."""
+    page.locator("main input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Bekijk de mail").click()
+    page.get_by_role("heading", name="Zo ziet de mail eruit").wait_for()
+
+
 def fill_in_join_request(page: Page) -> None:
     """Answer the three steps; the fourth shows everything and sends nothing yet."""
     page.get_by_label("Naam van de organisatie").fill("Kraamzorg De Ooievaar")
@@ -423,6 +437,64 @@ COORDINATOR = (
         prepare=then(follow("tbody a"), follow("a[href$='/rol/']")),
         ends_at="coalitions:membership-contribution",
     ),
+    Screen("uitnodigen", f"{COALITION}/beheer/leden/uitnodigen/", "coordinator"),
+    Screen(
+        "uitnodigen-fout",
+        f"{COALITION}/beheer/leden/uitnodigen/",
+        "coordinator",
+        prepare=send("Bekijk de mail"),
+    ),
+    Screen(
+        "uitnodigen-voorbeeld",
+        f"{COALITION}/beheer/leden/uitnodigen/",
+        "coordinator",
+        prepare=look_at_invitation,
+    ),
+    Screen("export", f"{COALITION}/beheer/export/", "coordinator"),
+    Screen("documenten", f"{COALITION}/documenten/", "coordinator"),
+    Screen("document-toevoegen", f"{COALITION}/documenten/nieuw/", "coordinator", prepare=send("Voeg toe")),
+    Screen("wie-missen-we", f"{COALITION}/wie-missen-we/", "coordinator", prepare=unfold),
+    Screen("wie-missen-we-niveaus", f"{COALITION}/wie-missen-we/niveaus/", "coordinator"),
+    Screen("groei", f"{COALITION}/wie-missen-we/groei/", "coordinator"),
+    Screen("rollen", f"{COALITION}/rollen/", "coordinator"),
+    Screen("rol-geven", f"{COALITION}/rollen/nieuw/", "coordinator", prepare=send("Geef de rol")),
+    Screen(
+        "rol-overdragen",
+        f"{COALITION}/rollen/",
+        "coordinator",
+        prepare=follow("a[href$='/overdragen/']"),
+        ends_at="coalitions:role-hand-over",
+    ),
+    Screen(
+        "rol-beeindigen",
+        f"{COALITION}/rollen/",
+        "coordinator",
+        prepare=then(follow("a[href$='/beeindigen/']"), send("Beëindig de rol")),
+        ends_at="coalitions:role-end",
+    ),
+    Screen(
+        "rol-gegevens",
+        f"{COALITION}/rollen/",
+        "coordinator",
+        prepare=follow("tbody td:last-child a:last-child"),
+        ends_at="coalitions:role-edit",
+    ),
+    Screen(
+        "zetel-geven",
+        f"{COALITION}/beheer/leden/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/zetels/nieuw/']"), send("Geef de zetel")),
+        ends_at="coalitions:seat-add",
+    ),
+    Screen(
+        "zetel-beeindigen",
+        f"{COALITION}/beheer/leden/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href*='/zetels/'][href$='/beeindigen/']")),
+        ends_at="coalitions:seat-end",
+    ),
+    Screen("instellingen", f"{COALITION}/instellingen/", "coordinator"),
+    Screen("fase", f"{COALITION}/instellingen/fase/ended/", "coordinator"),
     Screen("aanmeldingen", f"{COALITION}/aanmeldingen/", "coordinator"),
     Screen("aanmeldingen-beantwoord", f"{COALITION}/aanmeldingen/?toon=beantwoord", "coordinator"),
     Screen(
