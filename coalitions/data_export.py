@@ -26,9 +26,7 @@ def order(*, coalition: Coalition, by: Person) -> DataExport:
         Coalition.objects.select_for_update(of=("self",), no_key=True).get(pk=coalition.pk)
         if coalition.exports.filter(state=JobState.WAITING).exists():
             raise AlreadyOrdered
-        job = DataExport(coalition=coalition, ordered_by=by)
-        job.full_clean()
-        job.save(force_insert=True)
+        job = DataExport.objects.create(coalition=coalition, ordered_by=by)
         jobs.ring(DataExport)
     return job
 
