@@ -8,26 +8,28 @@ from django.utils import timezone
 
 from coalitions.access import Permission, can, coalition_ids_with
 from coalitions.models import Coalition
-from covenants import authority, consent
+from covenants import authority, consent, text_asks
 from covenants.models import Round, SignatureAct
 from covenants.signing_invitations import signed_organisation_ids
 from portal.hooks import Ask
 
 
 def asks_of(person: Any) -> list[Ask]:
-    """A signature for each of her organisations that can sign now and did not."""
-    return [
+    """A signature for each of her organisations that can sign now and did not; a text to confirm."""
+    to_sign = [
         ask
         for round in _open_rounds(coalition_ids_with(person, Permission.COVENANT_SIGN))
         for ask in _to_sign(round, person)
     ]
+    return to_sign + text_asks.to_confirm(person)
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
     """Who did not sign yet, and paper that waits for a second person."""
     if not can(person, Permission.COVENANT_WRITE, coalition):
         return []
-    return [ask for round in _open_rounds([coalition.pk]) for ask in _not_signed(round)]
+    waiting = [ask for round in _open_rounds([coalition.pk]) for ask in _not_signed(round)]
+    return waiting + text_asks.to_answer(coalition, person)
 
 
 def _open_rounds(coalition_ids: list[int]) -> QuerySet:

@@ -9,6 +9,8 @@ from coalitions.access import Permission, can, readable_by
 from coalitions.models import Coalition
 from covenants.models import Covenant, CovenantVersion, VersionState
 
+IN_USE = frozenset({VersionState.FROZEN, VersionState.OPEN, VersionState.CLOSED})
+
 
 def coalition_for(person: Any, slug: str) -> Coalition:
     """The coalition whose fixed texts `person` may read: a public one, or her own; 404 otherwise."""
@@ -24,7 +26,8 @@ def reads_drafts(person: Any, coalition: Coalition) -> bool:
 
 
 def documents_for(person: Any, coalition: Coalition) -> list[Covenant]:
-    """The documents of `coalition` with the versions that `person` may read, the newest first."""
+    """The documents of `coalition` with the versions that `person` may read: first what holds, then
+    what is written, then what ended, each the newest first. Two queries."""
     documents = list(coalition.covenants.with_versions().order_by("-pk"))
     for document in documents:
         document.coalition = coalition
@@ -32,7 +35,7 @@ def documents_for(person: Any, coalition: Coalition) -> list[Covenant]:
             document.all_versions = [one for one in document.all_versions if not one.is_draft]
         for version in document.all_versions:
             version.covenant = document
-    return [document for document in documents if document.all_versions]
+    return sorted((document for document in documents if document.all_versions), key=_standing)
 
 
 def document_of(coalition: Coalition, slug: str) -> Covenant:
@@ -62,10 +65,15 @@ def version_for(person: Any, coalition: Coalition, slug: str, number: int) -> Co
     return version
 
 
+def _standing(document: Covenant) -> int:
+    states = {version.state for version in document.all_versions}
+    if states & IN_USE:
+        return 0
+    return 1 if VersionState.DRAFT in states else 2
+
+
 def shown_version(document: Covenant) -> CovenantVersion:
     """The text to show first: the newest that stands, else what is being written."""
     fixed = [version for version in document.all_versions if not version.is_draft]
-    in_use = [
-        version for version in fixed if version.state not in {VersionState.SUPERSEDED, VersionState.ENDED}
-    ]
+    in_use = [version for version in fixed if version.state in IN_USE]
     return (in_use or fixed or document.all_versions)[0]

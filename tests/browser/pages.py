@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.signing_in import ACCOUNTS, PASSWORD
 
 COALITION = "/coalities/noord-en-midden-limburg"
+TEXT = f"{COALITION}/convenant/convenant-kansrijke-start-noord-en-midden-limburg"
 ORGANISATION = "coalitions:organisation-detail"
 MAIL = "portal:demo-mail-detail"
 # Addresses that show no page of their own, and pages that other tests of this folder look at.
@@ -42,27 +43,15 @@ NO_SCREENS = {
     "coalitions:membership-move": "act",
     "coalitions:platform-coalition-area": "act",
     "coalitions:retry-jobs": "act",
-    "covenants:block-add": "test_covenant_texts",
     "covenants:block-delete": "act",
-    "covenants:block-edit": "test_covenant_texts",
     "covenants:block-move": "act",
     "covenants:comment-add": "act",
     "covenants:comment-answer": "act",
-    "covenants:document-detail": "test_covenant_texts",
-    "covenants:draft-detail": "test_covenant_texts",
-    "covenants:draft-edit": "test_covenant_texts",
-    "covenants:draft-paste": "test_covenant_texts",
     "covenants:draft-paste-save": "act",
     "covenants:edit-undo": "act",
-    "covenants:freeze": "test_covenant_texts",
     "covenants:freeze-confirm": "act",
     "covenants:freeze-propose": "act",
     "covenants:freeze-withdraw": "act",
-    "covenants:meaning-edit": "test_covenant_texts",
-    "covenants:terms-edit": "test_covenant_texts",
-    "covenants:version-add": "test_covenant_texts",
-    "covenants:version-detail": "test_covenant_texts",
-    "covenants:version-difference": "test_covenant_texts",
     "covenants:version-pdf": "download",
     "covenants:decline": "test_signing",
     "covenants:outside-confirm": "act",
@@ -205,6 +194,23 @@ def press(button: str) -> Callable[[Page], None]:
     return prepare
 
 
+def open_here(link: str) -> Callable[[Page], None]:
+    """Open a form on the same page by a link that starts with these words."""
+
+    def prepare(page: Page) -> None:
+        page.get_by_role("link", name=link).first.click()
+        page.locator("main textarea").wait_for()
+
+    return prepare
+
+
+def paste_a_text(page: Page) -> None:
+    """Let a text be recognised, and stay before it is kept."""
+    page.get_by_label("Plak hier de tekst").fill("Convenant\nArtikel 1 Doel\n1. Samen.\n2. Vroeg.\na. nu")
+    page.get_by_role("button", name="Herken de tekst").click()
+    page.get_by_text("Er is nog niets opgeslagen").wait_for()
+
+
 def go_to(path: str) -> Callable[[Page], None]:
     def prepare(page: Page) -> None:
         page.goto(path)
@@ -265,6 +271,8 @@ PUBLIC = (
     Screen("coalities-leeg", "/coalities/?zoek=bestaatniet"),
     Screen("coalitie", f"{COALITION}/"),
     Screen("convenant", f"{COALITION}/convenant/"),
+    Screen("convenant-document", f"{TEXT}/"),
+    Screen("convenant-versie", f"{TEXT}/versie-1/"),
     Screen("convenant-leeg", "/coalities/leeuwarden/convenant/"),
     Screen("coalitie-klein", "/coalities/leeuwarden/"),
     Screen("aanmelden", f"{COALITION}/aanmelden/", ends_at="coalitions:join-request-step"),
@@ -346,6 +354,36 @@ ACCOUNT = (
     ),
 )
 COORDINATOR = (
+    Screen("convenant-schrijven", f"{TEXT}/bewerken/", "coordinator"),
+    Screen("convenant-schrijven-open", f"{TEXT}/bewerken/", "coordinator", prepare=unfold),
+    Screen("convenant-stuk-nieuw", f"{TEXT}/bewerken/stuk/nieuw/?soort=table", "coordinator"),
+    Screen(
+        "convenant-stuk-fout",
+        f"{TEXT}/bewerken/stuk/nieuw/?soort=parties",
+        "coordinator",
+        prepare=send("Opslaan"),
+    ),
+    Screen(
+        "convenant-stuk",
+        f"{TEXT}/bewerken/",
+        "coordinator",
+        prepare=follow(".block--list a[href*='/stuk/']"),
+        ends_at="covenants:block-edit",
+    ),
+    Screen("convenant-plakken", f"{TEXT}/bewerken/plakken/", "coordinator"),
+    Screen("convenant-plakken-herkend", f"{TEXT}/bewerken/plakken/", "coordinator", prepare=paste_a_text),
+    Screen("convenant-betekenis", f"{TEXT}/bewerken/betekenis/", "coordinator"),
+    Screen("convenant-afspraken", f"{TEXT}/bewerken/afspraken/", "coordinator"),
+    Screen("convenant-vaststellen", f"{TEXT}/vaststellen/", "coordinator"),
+    Screen("convenant-nieuwe-versie", f"{TEXT}/nieuwe-versie/", "coordinator"),
+    Screen("convenant-verschil", f"{TEXT}/versie-2/verschil/?toon=alles", "coordinator"),
+    Screen(
+        "convenant-antwoorden",
+        f"{TEXT}/concept/",
+        "coordinator",
+        prepare=open_here("Antwoord op"),
+        ends_at="covenants:draft-detail",
+    ),
     Screen("convenant-nieuw", f"{COALITION}/convenant/nieuw/", "coordinator"),
     Screen(
         "convenant-nieuw-fout",
@@ -543,6 +581,15 @@ COORDINATOR = (
     Screen("mijn-coordinator", "/mijn/", "coordinator"),
 )
 PARTNER = (
+    Screen("convenant-partner", f"{COALITION}/convenant/", "partner"),
+    Screen("convenant-concept", f"{TEXT}/concept/", "partner"),
+    Screen(
+        "convenant-reageren",
+        f"{TEXT}/concept/",
+        "partner",
+        prepare=open_here("Reageer op"),
+        ends_at="covenants:draft-detail",
+    ),
     Screen("mijn", "/mijn/", "partner"),
     Screen("mijn-organisatie", "/mijn/organisatie/", "partner"),
     Screen(

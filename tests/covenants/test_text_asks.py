@@ -1,0 +1,35 @@
+"""A text that is being written asks for answers and for a second person."""
+
+import pytest
+
+from covenants import asks, comments, texts
+from partners.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_comments_wait_for_the_coordinator_until_they_are_answered(draft, coalition, coordinator, partner):
+    organisation = Organisation.objects.get(name="Welzijn Maasdorp")
+    key = draft.blocks[5]["key"]
+    said = [
+        comments.add(version=draft, block_key=key, organisation=organisation, text=text, by=partner)
+        for text in ("Te vaag.", "Te lang.")
+    ]
+    (ask,) = asks.asks_in(coalition, coordinator)
+    assert ask.title == "Beantwoord 2 opmerkingen"
+    comments.answer(comment=said[0], text="Ja.", by=coordinator)
+    (ask,) = asks.asks_in(coalition, coordinator)
+    assert ask.title == "Beantwoord 1 opmerking"
+    comments.answer(comment=said[1], text="Ja.", by=coordinator)
+    assert asks.asks_in(coalition, coordinator) == []
+    assert asks.asks_in(coalition, partner) == []
+
+
+def test_a_proposal_asks_somebody_else_to_confirm(draft, coordinator, team, partner):
+    texts.propose_freeze(version=draft, by=coordinator)
+    (ask,) = asks.asks_of(team)
+    assert ask.title == "Bevestig versie 1 van Convenant Maas en Peel"
+    assert "Carla Coördinator" in ask.detail
+    assert asks.asks_of(coordinator) == asks.asks_of(partner) == []
+    texts.confirm_freeze(version=draft, by=team, digest=texts.digest_of_version(draft))
+    assert asks.asks_of(team) == []
