@@ -232,3 +232,13 @@ def _remove(coalition: Coalition, municipalities: list[Area], *, on: datetime.da
         if area.pk not in held:
             raise NotInArea(area)
     links.update(valid_to=on)
+
+
+def replace_local(*, link: AreaMember, replaces_local: bool, by: Person | None) -> AreaMember:
+    """Whether in this municipality the region works instead of a local coalition."""
+    with act(by=by):
+        link = AreaMember.objects.select_for_update(of=("self",), no_key=True).get(pk=link.pk)
+        link.replaces_local = replaces_local
+        link.full_clean()
+        link.save(update_fields=["replaces_local"])
+    return link

@@ -3,8 +3,10 @@
 from typing import Any, ClassVar
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from coalitions.care_landscape import SHAPES, SHOWN_AT_FIRST
 from coalitions.filters import FilterForm, ListChoiceFilter, ListFilter
 from partners.models import (
     Area,
@@ -105,3 +107,50 @@ class LinkingRoleFilter(ListFilter):
             | Q(name_holds(value, "organisation__sort_key"))
             | Q(name_holds(value, "person__sort_key"))
         )
+
+
+class LegendFilter(django_filters.MultipleChoiceFilter):
+    """Ticks for the kinds of birth care that there are."""
+
+    @property
+    def field(self) -> Any:
+        if not hasattr(self, "_field"):
+            kinds = OrganisationType.objects.filter(code__in=SHAPES)
+            words = dict(kinds.values_list("code", "name_plural"))
+            self.extra |= {
+                "choices": [(code, words[code]) for code in SHAPES if code in words],
+                "widget": forms.CheckboxSelectMultiple,
+            }
+        return super().field
+
+
+class BirthCareFilter(ListFilter):
+    """Organisations of birth care by kind, name and place; at first those that hold a region together."""
+
+    zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
+    soort = LegendFilter(method="of_kinds", label="Toon op de kaart en in de lijst")
+    gemeente = PlaceFilter(field_name="municipality__code", label="Gemeente", empty_label="Alle gemeenten")
+
+    orderings: ClassVar = {
+        "naam": ("sort_key",),
+        "soort": ("type__sort_key", "sort_key"),
+        "gemeente": ("municipality__sort_key", "sort_key"),
+    }
+
+    class Meta:
+        model = Organisation
+        form = FilterForm
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, data: Any, *args: Any, **kwargs: Any) -> None:
+        data = data.copy()
+        if not any(data.get(name) for name in ("zoek", "soort", "gemeente")):
+            data.setlist("soort", list(SHOWN_AT_FIRST))
+        super().__init__(data, *args, **kwargs)
+
+    def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk")).filter(name_holds(value))
+        return queryset.filter(Q(name_holds(value)) | Q(Exists(aliases)))
+
+    def of_kinds(self, queryset: QuerySet, _name: str, value: list[str]) -> QuerySet:
+        return queryset.filter(type__code__in=value) if value else queryset

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from coalitions.models import Coalition, CoalitionRole, Role, Seat, SeatLevel
+from coalitions.models import Coalition, CoalitionRole, Membership, Role, Seat, SeatLevel
 from coalitions.models.memberships import MEMBER_STATES
 from partners.models import (
     Area,
@@ -112,7 +112,10 @@ def coalitions_by_municipality(areas: list[Area], readable: QuerySet) -> dict[in
         .order_by("region__sort_key", "pk")
     )
     for link in links:
-        found[link.member_id].append(link.region.coalition)
+        coalition = link.region.coalition
+        # Of this municipality only: another one may have a local coalition as well.
+        coalition.replaces_local = link.replaces_local
+        found[link.member_id].append(coalition)
     return found
 
 
@@ -146,7 +149,7 @@ def links_of(organisation: Organisation) -> list[LinkLine]:
     found = (
         OrganisationLink.objects.current()
         .filter(Q(source=organisation) | Q(target=organisation))
-        .select_related("source", "target")
+        .select_related("source__type", "target__type")
         .order_by("kind", "target__sort_key", "source__sort_key", "pk")
     )
     lines = [
@@ -162,3 +165,28 @@ def missing_levels(seats: list[Seat]) -> list[str]:
     """The levels at which none of `seats` is filled today, in words."""
     filled = {seat.level for seat in seats if seat.is_current}
     return [level.label for level in SeatLevel if level not in filled]
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """What a coalition and those below it are together."""
+
+    coalitions: int
+    municipalities: int
+    members: int
+
+
+def roll_up(coalition: Coalition, readable: QuerySet) -> RollUp | None:
+    """Counts over a coalition and everything below it, each municipality and member once; None where
+    there is nothing below. Three queries."""
+    below = readable.filter(Q(parent=coalition) | Q(parent__parent=coalition))
+    areas = dict(below.values_list("pk", "area"))
+    if not areas:
+        return None
+    municipalities = AreaMember.objects.current().filter(region__in=[*areas.values(), coalition.area_id])
+    members = Membership.objects.members().filter(coalition__in=[*areas, coalition.pk])
+    return RollUp(
+        coalitions=len(areas),
+        municipalities=municipalities.aggregate(count=Count("member", distinct=True))["count"],
+        members=members.aggregate(count=Count("organisation", distinct=True))["count"],
+    )

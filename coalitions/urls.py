@@ -1,6 +1,7 @@
 from django.urls import path
 
 from coalitions.views import (
+    birth_care,
     bulk_invite,
     coalition_detail,
     coalition_list,
@@ -246,6 +247,8 @@ urlpatterns = [
     path("coalities/<slug:slug>/leden.csv", member_list.member_csv, name="member-csv"),
     path("coalities/<slug:slug>/leden.xlsx", member_list.member_xlsx, name="member-xlsx"),
     path("coalities/<slug:slug>/tekenbevoegdheden/", mandate_list.mandate_list, name="mandate-list"),
+    path("geboortezorg/", birth_care.birth_care, name="birth-care"),
+    path("geboortezorg/<int:pk>/", birth_care.birth_care_detail, name="birth-care-detail"),
     path("gemeenten/", municipality_list.municipality_list, name="municipality-list"),
     path("gemeenten/zoek/", municipality_list.municipality_search, name="municipality-search"),
     path("gemeenten/<str:code>/", municipality_detail.municipality_detail, name="municipality-detail"),
@@ -351,6 +354,11 @@ urlpatterns = [
         "platform/coalities/<slug:coalition_slug>/gebied/",
         platform_coalition_edit.platform_coalition_area,
         name="platform-coalition-area",
+    ),
+    path(
+        "platform/coalities/<slug:coalition_slug>/gebied/<int:pk>/",
+        platform_coalition_edit.platform_coalition_replaces_local,
+        name="platform-coalition-replaces-local",
     ),
     path("platform/regios/", platform_region_list.platform_region_list, name="platform-region-list"),
     path(

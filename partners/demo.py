@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from partners import demo_mandates
+from partners import demo_mandates, demo_register
 from partners.login import open_account
 from partners.models import (
     Area,
@@ -100,7 +100,7 @@ NML: tuple[Party, ...] = (
     Party("Woningcorporatie Maas en Peel (demo)", "woningcorporatie", "GM1894"),
     *_numbered("vrijwilligers", "Maatjesproject", 3),
     Party("Ervaringsdeskundigenpanel Jonge Ouders (demo)", "ervaringsdeskundigen", "GM0957"),
-    Party("Robuust (demo)", "ros"),
+    Party("Robuust (demo)", "ros", "GM0957"),
 )
 
 # Members of other coalitions that a published text names, or stand-ins for who it leaves nameless.
@@ -128,6 +128,10 @@ ELSEWHERE: tuple[Party, ...] = (
     Party("Verloskundigenpraktijk Zaanstad 2 (demo)", "verloskundigenpraktijk", "GM0479"),
     Party("Verloskundigenpraktijk Zaanstad 3 (demo)", "verloskundigenpraktijk", "GM0479"),
     Party("Kraamzorg Zaanstad (demo)", "kraamzorg", "GM0479"),
+    # The same practice, entered twice.
+    Party("Verloskundigen praktijk Zaanstad 1 (demo)", "verloskundigenpraktijk", "GM0479"),
+    Party("Geboortezorgconsortium Limburg (demo)", "consortium", "GM0957"),
+    Party("Regionaal overleg acute zorg Limburg (demo)", "roaz", "GM0983"),
     Party("V&VN", "beroepsvereniging"),
     Party("NCJ", "kennisinstituut"),
     Party("HealthKIC", "adviesbureau"),
@@ -221,6 +225,8 @@ def load() -> str:
     organisations = demo_organisations()
     _write_merged(organisations, places)
     _write_people(parties_of_nml(places), organisations, places)
+    towns = tuple(places[code] for code in MUNICIPALITIES_OF_NML)
+    demo_register.load(organisations, towns=towns, start=START)
     _open_accounts()
     return f"Demo: {len(organisations)} organisaties, {Person.objects.filter(is_demo=True).count()} personen."
 

@@ -366,6 +366,7 @@ ACTS: dict[str, frozenset[str]] = {
     "coalitions:organisation-link-end": EVERYBODY,
     "coalitions:organisation-restore": CHECKS_MANDATES,
     "coalitions:platform-coalition-area": ADMINISTRATORS,
+    "coalitions:platform-coalition-replaces-local": ADMINISTRATORS,
     "coalitions:retry-jobs": ADMINISTRATORS,
     "monitoring:delivery-import": ANALYSTS,
     "monitoring:run-order": ANALYSTS,

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from coalitions.access import memberships_visible_to, readable_by
-from coalitions.presenters import domains_of, leaders_of
+from coalitions.models import Level
+from coalitions.presenters import domains_of, leaders_of, roll_up
 from portal import hooks
 
 
@@ -26,6 +27,7 @@ def coalition_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "parent": parent if parent and readable.filter(pk=parent.pk).exists() else None,
             "children": list(readable.filter(parent=coalition)),
             "municipalities": list(coalition.municipalities()),
+            "roll_up": roll_up(coalition, readable) if coalition.level != Level.LOCAL else None,
             "domains": domains_of(members),
             "leaders": leaders_of(coalition),
             "panels": hooks.panels(hooks.Place.COALITION, subject=coalition, person=request.user),

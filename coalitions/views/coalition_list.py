@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from coalitions import landscape
+from coalitions import content, landscape
 from coalitions.access import readable_by
 from coalitions.filters import CoalitionFilter
 
@@ -18,5 +18,9 @@ def coalition_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "coalitions/coalition_list.html",
-        {"filter": coalitions, "landscape": landscape.draw(list(coalitions.rows))},
+        {
+            "filter": coalitions,
+            "landscape": landscape.draw(list(coalitions.rows)),
+            "growth": content.TAKING_PART,
+        },
     )

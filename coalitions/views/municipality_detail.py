@@ -1,6 +1,7 @@
 """One municipality: its regions, its coalitions and who takes part from it."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from coalitions.access import readable_by
 from coalitions.filters import with_regions
 from coalitions.models import Membership
 from coalitions.presenters import coalitions_by_municipality, domains_of, successions_of
-from partners.models import Area
+from partners.models import Area, LinkingRole, ServiceArea
 from portal import hooks
 
 
@@ -21,8 +22,11 @@ def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
     area = get_object_or_404(with_regions(Area.objects.municipalities()), code=code)
     readable = readable_by(request.user)
     origins, successions = successions_of(area)
+    works_here = ServiceArea.objects.filter(municipality=area).values("organisation")
     members = Membership.objects.members().filter(
-        organisation__municipality=area, coalition__in=readable.public()
+        Q(organisation__municipality=area) | Q(organisation__in=works_here),
+        organisation__is_public=True,
+        coalition__in=readable.public(),
     )
     domains = domains_of(members)
     return render(
@@ -36,6 +40,10 @@ def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
             "coalitions": coalitions_by_municipality([area], readable)[area.pk],
             "domains": domains,
             "has_organisations": any(group.count for group in domains),
+            "linking_roles": LinkingRole.objects.current()
+            .filter(municipality=area, organisation__in=members.order_by().values("organisation"))
+            .select_related("organisation")
+            .order_by("domain_from", "domain_to", "sort_key"),
             "panels": hooks.panels(hooks.Place.MUNICIPALITY, subject=area, person=request.user),
         },
     )

@@ -55,6 +55,21 @@ def platform_coalition_area(request: PersonRequest, coalition_slug: str) -> Http
     return _page(request, coalition, area_form=form)
 
 
+@requires(Permission.PLATFORM_MANAGE)
+@require_POST
+def platform_coalition_replaces_local(request: PersonRequest, coalition_slug: str, pk: int) -> HttpResponse:
+    """Turn "regionaal in plaats van lokaal" on or off for one municipality."""
+    coalition = _coalition(coalition_slug)
+    link = get_object_or_404(coalition.area.member_links, pk=pk)
+    try:
+        founding.replace_local(link=link, replaces_local=not link.replaces_local, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Opgeslagen.")
+    return redirect("coalitions:platform-coalition-edit", coalition.slug)
+
+
 def _coalition(slug: str) -> Coalition:
     return get_object_or_404(Coalition.objects.select_related("area", "parent"), slug=slug)
 

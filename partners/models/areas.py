@@ -79,6 +79,8 @@ class AreaMember(Dated):
     member = models.ForeignKey(Area, models.PROTECT, related_name="region_links")
     # The kind of the region, repeated so that a constraint can speak about it.
     kind = models.CharField(max_length=20, choices=AreaKind, editable=False)
+    # Only of the area of a coalition: here the region works instead of a local coalition.
+    replaces_local = models.BooleanField("regionaal in plaats van lokaal", db_default=False, default=False)
 
     objects = DatedQuerySet.as_manager()
 
@@ -108,6 +110,11 @@ class AreaMember(Dated):
                     "Een gemeente hoort in een periode bij één GGD-regio en één provincie, "
                     "en een wijk bij één gemeente."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="coalition") | Q(replaces_local=False),
+                name="partners_areamember_only_a_coalition_replaces",
+                violation_error_message="Alleen een coalitie werkt in plaats van een lokale coalitie.",
             ),
             models.CheckConstraint(
                 condition=~Q(region=F("member")),

@@ -27,7 +27,21 @@ from coalitions.models import (
     SeatLevel,
 )
 from partners.areas import load_areas
-from partners.models import Area, Mandate, MandateStatus, Organisation, Person
+from partners.duplicates import suggested_pairs
+from partners.models import (
+    Area,
+    LinkingRole,
+    LinkKind,
+    Location,
+    Mandate,
+    MandateStatus,
+    MergeProposal,
+    Organisation,
+    OrganisationAlias,
+    OrganisationLink,
+    Person,
+    ServiceArea,
+)
 from partners.models.mandates import IN_A_REGISTER
 from partners.organisation_types import load_organisation_types
 
@@ -294,6 +308,29 @@ def test_there_is_a_mandate_in_every_state_and_one_that_needs_two_people(demo):
     assert mandates.filter(need=2).exists()
     assert mandates.ending().exists()
     assert all(mandate.evidence for mandate in mandates if mandate.kind not in IN_A_REGISTER)
+
+
+def test_every_vsv_of_the_region_belongs_to_a_consortium_a_ros_and_a_roaz(demo):
+    vsvs = Organisation.objects.filter(type__code="vsv", name__contains="Samenwerkingsverband")
+
+    assert vsvs.count() == 5
+    heads = {LinkKind.PART_OF_CONSORTIUM, LinkKind.IN_ROS, LinkKind.IN_ROAZ}
+    for vsv in vsvs:
+        assert set(vsv.links.current().values_list("kind", flat=True)) == heads
+    assert OrganisationLink.objects.filter(kind=LinkKind.MEMBER_OF_VSV).count() == 20
+
+
+def test_there_are_schakelfuncties_other_names_places_and_a_proposal_to_merge(demo):
+    assert LinkingRole.objects.current().count() > 20
+    assert LinkingRole.objects.filter(person__isnull=True).exists()
+    assert OrganisationAlias.objects.get(name="Kraamzorg Maasduinen (demo)").organisation.name == (
+        "Kraamzorg Noord 1 (demo)"
+    )
+    assert ServiceArea.objects.filter(organisation__type__code="geboortecentrum").count() == 14
+    assert Location.objects.exists()
+    proposal = MergeProposal.objects.get()
+    ids = [proposal.kept_id, proposal.gone_id]
+    assert [pair.first.pk in ids for pair in suggested_pairs(ids)] == [True]
 
 
 def test_the_alderman_account_is_not_the_commissioner(nml):

@@ -120,3 +120,17 @@ def test_costs_the_same_few_queries_for_one_and_many(
     client = log_in(coordinator)
     with django_assert_max_num_queries(12):
         client.get(coalition.get_absolute_url())
+
+
+def test_counts_with_those_below_each_once(client, coalition):
+    municipality = coalition.municipalities().first()
+    local = factories.make_coalition(
+        "Lokaal", level="local", parent=coalition, municipalities=(municipality,)
+    )
+    shared = factories.make_member(coalition).organisation
+    factories.make_member(local, shared)
+    factories.make_member(local)
+
+    page = client.get(coalition.get_absolute_url()).text
+
+    assert "Samen met 1 coalitie die hierbij horen: 2 gemeenten en 2 leden" in page

@@ -100,3 +100,19 @@ def test_costs_the_same_few_queries_for_one_and_many(
         factories.make_member(coalition, factories.make_organisation(municipality=venlo))
     with django_assert_max_num_queries(12):
         client.get(URL)
+
+
+def test_shows_who_works_there_the_schakelfuncties_and_what_is_regional(client, coalition, partner):
+    venlo = coalition.municipalities().get(code="GM0983")
+    organisation = partner.representatives.get().organisation
+    organisation.service_areas.create(municipality=venlo)
+    organisation.linking_roles.create(
+        municipality=venlo, person=partner, title="Schakel", domain_from="medical", domain_to="social"
+    )
+    coalition.area.member_links.update(replaces_local=True)
+
+    page = client.get(venlo.get_absolute_url()).text
+
+    for words in ("Welzijn Maasdorp", "Schakel", "medisch → sociaal", "Regionaal in plaats van lokaal"):
+        assert words in page
+    assert "Petra Partner" not in page
