@@ -7,6 +7,7 @@ holds nothing else, so that no text of a user is ever read as markup or can name
 import datetime
 import json
 import logging
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,10 @@ logger = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).parent / "typst"
 # What a text may take of a worker: some hundreds of pages.
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 1_000_000
+
+# How typst says that no font of its own has a letter.
+_UNKNOWN_LETTER = re.compile(r'the text `"(.{1,8}?)"` could not be displayed')
 
 
 class NotRenderable(Refused):
@@ -33,6 +37,13 @@ class NotRenderable(Refused):
         super().__init__(
             "Van deze gegevens is geen PDF te maken. Kijk of de titel is ingevuld en of er geen vreemde "
             "tekens in staan, en probeer het opnieuw."
+        )
+
+
+class NoSuchLetter(NotRenderable):
+    def __init__(self, letter: str) -> None:
+        Refused.__init__(
+            self, f"Het teken {letter} kan niet in een PDF die lang bewaard blijft. Haal het uit de tekst."
         )
 
 
@@ -108,7 +119,8 @@ def _compile(source: Path, timestamp: datetime.datetime) -> bytes:
         )
     except typst.TypstError as error:
         logger.warning("typst refused %s: %s", source.name, error)
-        raise NotRenderable from error
+        letter = _UNKNOWN_LETTER.search(str(error))
+        raise (NoSuchLetter(letter[1]) if letter else NotRenderable()) from error
 
 
 def render_text(version: CovenantVersion) -> bytes:

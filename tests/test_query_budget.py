@@ -36,6 +36,7 @@ PAGES = (
     ("coalitions:document-list", True),
     ("coalitions:pipeline-board", True),
     ("coalitions:my-page", False),
+    ("covenants:covenant-detail", True),
     ("coalitions:own-organisation-list", False),
     ("coalitions:platform", False),
     ("coalitions:platform-coalition-add", False),

@@ -1,8 +1,9 @@
 """One version: on the screen, as a PDF, and beside the version before it."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -10,6 +11,7 @@ from covenants import documents, rendering, seals
 from covenants.comparison import Change, compare
 from covenants.models import CovenantVersion, SealKind
 from covenants.presenters.texts import meaning_differences, text_page
+from portal.acts import Refused
 
 
 @login_not_required
@@ -28,7 +30,11 @@ def version_pdf(request: HttpRequest, slug: str, document: str, number: int) -> 
     version = _version(request, slug, document, number)
     name = f"{slugify(version.covenant.slug)}-versie-{version.number}"
     if version.is_draft:
-        content, name = rendering.render_text(version), f"{name}-concept"
+        try:
+            content, name = rendering.render_text(version), f"{name}-concept"
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("covenants:draft-detail", slug, document)
     else:
         artefact = seals.find(kind=SealKind.TEXT, key=version.pk)
         if artefact is None:

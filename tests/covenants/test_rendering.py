@@ -153,6 +153,20 @@ def test_what_typst_refuses_comes_back_as_a_sentence(title):
         rendering.render("text", data, title=title, timestamp=NOON)
 
 
+@pytest.mark.parametrize("letter", ["😀", "中"])
+def test_a_letter_that_no_font_has_is_named(letter):
+    blocks = [*BLOCKS[:7], {"kind": "paragraph", "text": f"Blij {letter} met elkaar."}]
+
+    with pytest.raises(rendering.NotRenderable, match=f"Het teken {letter} kan niet"):
+        rendering.render_text(version_of(blocks))
+
+
+@pytest.mark.parametrize("words", ["Ελλάδα", "Россия", "مرحبا", "∑ ≥ ½ ✓ → ☐", "ǅ ﬁ ỳ ẞ", "Łódź œuvre Çağ"])
+def test_letters_of_other_languages_are_shown(words):
+    blocks = [*BLOCKS[:7], {"kind": "paragraph", "text": words}]
+    assert rendering.render_text(version_of(blocks)).startswith(b"%PDF-1.7")
+
+
 def test_a_heading_that_skips_a_level_is_refused():
     data = {"subtitle": "", "footer": "", "mark": "", "meaning": [], "terms": [],
             "text": {"title": "T", "sections": [{"level": 5, "name": "x", "parts": []}]}}  # fmt: skip
@@ -163,7 +177,7 @@ def test_a_heading_that_skips_a_level_is_refused():
 
 def test_more_than_a_worker_can_take_is_refused():
     with pytest.raises(rendering.TooLong):
-        rendering.render("text", {"x": "x" * 2_000_001}, title="T", timestamp=NOON)
+        rendering.render("text", {"x": "x" * 1_000_001}, title="T", timestamp=NOON)
 
 
 def test_the_terms_are_said_in_words():

@@ -176,6 +176,14 @@ def test_steps_out_of_order_are_refused(draft, coordinator, second):
         texts.withdraw_freeze(version=draft, by=coordinator)
 
 
+def test_a_text_of_which_no_pdf_can_be_made_is_not_proposed(draft, coordinator):
+    block_edits.add_block(version=draft, values={"kind": "paragraph", "text": "Blij 😀"}, by=coordinator)
+    with pytest.raises(Refused, match="Het teken 😀 kan niet"):
+        texts.propose_freeze(version=draft, by=coordinator)
+    draft.refresh_from_db()
+    assert draft.is_editable
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_confirm_at_once_one_does(coalition, coordinator):
     draft = texts.propose_freeze(version=factories.make_draft(coalition), by=coordinator)

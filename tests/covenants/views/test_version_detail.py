@@ -58,6 +58,15 @@ def test_a_draft_as_a_file_says_that_it_is_one(log_in, partner, second):
     assert "no-store" in response["Cache-Control"]
 
 
+def test_a_draft_of_which_no_pdf_can_be_made_says_why(log_in, coordinator, second):
+    block_edits.add_block(
+        version=second, values={"kind": "paragraph", "text": "Blij 😀 samen."}, by=coordinator
+    )
+    response = log_in(coordinator).get(address(second, "version-pdf"), follow=True)
+    assert response.status_code == 200
+    assert "Het teken 😀 kan niet" in response.content.decode()
+
+
 def test_the_difference_marks_words_also_for_who_does_not_see(log_in, partner, second):
     content = log_in(partner).get(address(second, "version-difference")).content.decode()
     assert "1 gewijzigd, 0 toegevoegd, 0 verwijderd" in content
