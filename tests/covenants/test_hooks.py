@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from covenants import access_logs, asks, declines, rounds, signing_invitations
+from covenants import access_logs, asks, declines, outside, rounds, signing_invitations
 from covenants.chain import check_chain
 from covenants.models import AccessLog, Round, SigningInvitation, VersionState
 from portal import hooks
+from tests import factories
 from tests.covenants.signing_cast import make_signatory, sign
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,36 @@ def test_what_an_organisation_answered_last_is_what_counts(version, signatory):
     for kind in ("later", "no"):
         declines.decline(version=version, mandate=signatory.mandate, kind=kind, by=signatory.person)
     assert [row.kind for row in version.declines.newest()] == ["no"]
+
+
+def test_a_paper_waits_for_somebody_else_than_who_registered_it(version, coalition, coordinator):
+    organisation = factories.make_organisation()
+    factories.make_member(coalition, organisation)
+    second = factories.make_person("Teun Team")
+    factories.give_role(second, coalition, "team")
+    registered = outside.register_paper(
+        version=version,
+        organisations=[organisation],
+        signed_on=factories.today(),
+        evidence=factories.make_upload(),
+        by=coordinator,
+    )
+
+    def titles(person):
+        person.__dict__.pop("_reach", None)
+        return [ask.title for ask in asks.asks_in(coalition, person)]
+
+    asked = "Controleer een papier met handtekeningen"
+    assert asked in titles(second)
+    assert asked not in titles(coordinator)
+    outside.confirm(registration=registered, by=second)
+    assert asked not in titles(second)
+
+
+def test_the_page_of_an_organisation_says_what_it_signed(version, signatory, coordinator, log_in):
+    page = signatory.organisation.get_absolute_url()
+    assert "Convenant Maas en Peel" not in log_in(coordinator).get(page).content.decode()
+    sign(version, signatory)
+    text = log_in(coordinator).get(page).content.decode()
+    assert "Convenant Maas en Peel" in text
+    assert "Ondertekening op" in text or "ondertekening op" in text
