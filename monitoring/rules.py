@@ -9,6 +9,7 @@ from monitoring import intervals
 
 # A person can be recognised in a count below this one (regiobeeld Kansrijke Start).
 SMALLEST_COUNT = 10
+_SMALLEST = f"'{SMALLEST_COUNT}'::float8"
 _LEVELS = {"95": intervals.Z95, "998": intervals.Z998}
 
 # A delivery that came after an edition was worked out shows with the next one: until then a
@@ -21,12 +22,12 @@ KNOWN_TO = """
 _STATUS = f"""
     CASE
         WHEN counts.status <> 'reported' THEN counts.status
-        WHEN counts.denominator = 0 THEN 'not_applicable'
+        WHEN counts.denominator = '0'::float8 THEN 'not_applicable'
         WHEN is_at_risk AND (
-            counts.denominator < {SMALLEST_COUNT}
-            OR counts.numerator > 0 AND counts.numerator < {SMALLEST_COUNT}
-            OR "interval" = 'wilson' AND counts.denominator - counts.numerator > 0
-               AND counts.denominator - counts.numerator < {SMALLEST_COUNT}
+            counts.denominator < {_SMALLEST}
+            OR counts.numerator > '0'::float8 AND counts.numerator < {_SMALLEST}
+            OR "interval" = 'wilson' AND counts.denominator - counts.numerator > '0'::float8
+               AND counts.denominator - counts.numerator < {_SMALLEST}
         ) THEN 'suppressed_primary'
         -- Of two members, each could subtract its own count from the sum.
         WHEN is_at_risk AND member_count = 2 THEN 'suppressed_secondary'
@@ -34,21 +35,23 @@ _STATUS = f"""
     END
 """
 
+# Every number is written as a float8: PostgreSQL would convert others anew for each query it plans,
+# and these formulas are planned more often than a page has figures.
 _LIMIT = """
-    CASE WHEN status = 'reported' AND "interval" = 'wilson' THEN factor * (
-        2 * x + {z}::float8 ^ 2 {sign} {z} * sqrt({z}::float8 ^ 2 + 4 * x * (1 - x / n))
-    ) / (2 * (n + {z}::float8 ^ 2))
-    WHEN status = 'reported' AND "interval" = 'byar' THEN factor / n * CASE
-        WHEN x < 10 THEN ('{{{exact}}}'::float8[])[x::int + 1]
-        ELSE {count} * (1 - 1 / (9 * {count}) {sign} {z} / (3 * sqrt({count}))) ^ 3
+    CASE WHEN "interval" = 'wilson' THEN
+        factor * ({two} * x + {zz} {sign} {z} * sqrt(greatest({zero}, {zz} + {four} * x * ({one} - x / n))))
+        / ({two} * (n + {zz}))
+    WHEN "interval" = 'byar' THEN factor / n * CASE
+        WHEN x < {ten} THEN ('{{{exact}}}'::float8[])[x::int + 1]
+        ELSE {count} * ({one} - {one} / ({nine} * {count}) {sign} {z} / ({three} * sqrt({count}))) ^ {three}
     END END
 """
 
 _COMPARED = """
-    CASE WHEN area_id = country_id OR lower_{name} IS NULL OR benchmark IS NULL THEN NULL
-         WHEN lower_{name} > benchmark THEN 'higher'
-         WHEN upper_{name} < benchmark THEN 'lower'
-         ELSE 'same'
+    CASE WHEN area_id = country_id OR "interval" = 'none' OR status <> 'reported' THEN NULL
+         WHEN low_{name} > benchmark THEN 'higher'
+         WHEN high_{name} < benchmark THEN 'lower'
+         WHEN benchmark IS NOT NULL THEN 'same'
     END
 """
 
@@ -58,19 +61,21 @@ _FIGURES = """
 SELECT indicator_id, period_id, area_id, partition_id,
        CASE WHEN status = 'reported' THEN x END AS numerator,
        CASE WHEN status NOT LIKE 'suppressed%' THEN n END AS denominator,
-       value, lower_95, upper_95, lower_998, upper_998,
+       CASE WHEN status = 'reported' THEN factor * x / n END AS value,
+       CASE WHEN status = 'reported' THEN low_95 END AS lower_95,
+       CASE WHEN status = 'reported' THEN high_95 END AS upper_95,
+       CASE WHEN status = 'reported' THEN low_998 END AS lower_998,
+       CASE WHEN status = 'reported' THEN high_998 END AS upper_998,
        {compared_95} AS compared_95, {compared_998} AS compared_998,
        status, member_count, reported_count
 FROM (
-    SELECT judged.*,
-           CASE WHEN status = 'reported' THEN factor * x / n END AS value,
-           {lower_95} AS lower_95, {upper_95} AS upper_95,
-           {lower_998} AS lower_998, {upper_998} AS upper_998
+    -- Only asked for where the status is `reported`, so never of a denominator of nothing.
+    SELECT judged.*, {low_95} AS low_95, {high_95} AS high_95, {low_998} AS low_998, {high_998} AS high_998
     FROM (
         SELECT counts.indicator_id, counts.period_id, counts.area_id, counts.numerator AS x,
                counts.denominator AS n, counts.member_count, counts.reported_count,
                edition.partition_id, edition.country_id, edition.benchmark,
-               indicator.factor::float8, indicator."interval", ({status})::varchar(20) AS status
+               indicator.factor::float8, indicator."interval", {status} AS status
         FROM (
             SELECT indicator_id, period_id, area_id, numerator, denominator, status, member_count,
                    reported_count, 0::bigint AS import_file_id, NULL::timestamptz AS superseded_at
@@ -98,7 +103,19 @@ def figures() -> str:
         exact = [intervals.exact_poisson(count, z=z) for count in range(10)]
         lower = ", ".join(repr(interval.lower) for interval in exact if interval)
         upper = ", ".join(repr(interval.upper) for interval in exact if interval)
-        parts[f"lower_{name}"] = _LIMIT.format(z=z, sign="-", count="x", exact=lower)
-        parts[f"upper_{name}"] = _LIMIT.format(z=z, sign="+", count="(x + 1)", exact=upper)
+        words = _NUMBERS | {"z": _float(z), "zz": _float(z * z)}
+        parts[f"low_{name}"] = _LIMIT.format(sign="-", count="x", exact=lower, **words)
+        more = f"(x + {_float(1)})"
+        parts[f"high_{name}"] = _LIMIT.format(sign="+", count=more, exact=upper, **words)
         parts[f"compared_{name}"] = _COMPARED.format(name=name)
     return _FIGURES.format(**parts)
+
+
+def _float(number: float) -> str:
+    return f"'{number!r}'::float8"
+
+
+_NUMBERS = {
+    word: _float(number)
+    for word, number in {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9, "ten": 10}.items()
+}

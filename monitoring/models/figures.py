@@ -153,8 +153,11 @@ class AggregateQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         """With everything a figure on the screen names, the oldest period first."""
-        return self.select_related("indicator", "period", "area").order_by(
-            "period__reference_date", "period__code", "area__sort_key"
+        return (
+            self.select_related("indicator", "period", "area")
+            # No page names these limits, and a view works out what is asked of it.
+            .defer("lower_998", "upper_998")
+            .order_by("period__reference_date", "period__code", "area__sort_key")
         )
 
     def with_moment(self) -> Self:
