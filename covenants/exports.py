@@ -182,11 +182,12 @@ Het eerste zegel hoort "Signature is Valid" te zijn.
 
     pdfsig bestanden/tekst-1.pdf
 
-Met openssl, zonder iets van een PDF te weten. `pdfsig -dump` schrijft het zegel als los bestand;
-de regel "Signed Ranges" van `pdfsig` zegt welke bytes verzegeld zijn, hier van A tot B en van C tot D:
+Met openssl, zonder iets van een PDF te weten. De regel "Signed Ranges" van pdfsig zegt welke bytes verzegeld
+zijn: `[0 - B], [C - D]`. Vul die drie getallen in; `pdfsig -dump` schrijft het zegel als los bestand.
 
+    B=… C=… D=…
     pdfsig -dump bestanden/tekst-1.pdf
-    (head -c B bestanden/tekst-1.pdf; tail -c +$((C + 1)) bestanden/tekst-1.pdf | head -c $((D - C))) > bytes
+    (head -c $B bestanden/tekst-1.pdf; head -c $D bestanden/tekst-1.pdf | tail -c +$((C + 1))) > bytes
     cat certificaten/wortel-*.pem > wortels.pem
     openssl cms -verify -binary -inform DER -in tekst-1.pdf.sig0 -content bytes \\
         -CAfile wortels.pem -purpose any -out /dev/null

@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page, Paginator
 from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from coalitions.filters import FilterForm
+from coalitions.filters import PAGE_SIZE, FilterForm
 from covenants import authority
 from covenants.models import (
     CovenantVersion,
@@ -50,9 +51,9 @@ WORDS: dict[Standing, tuple[str, str]] = {
     Standing.PART_SIGNED: ("Deels getekend", "info"),
     Standing.RESERVATION: ("Wacht op besluit van het college of bestuur", "warning"),
     Standing.LATER: ("Tekent later", "warning"),
-    Standing.READ: ("Tekst geopend, nog niet getekend", "info"),
+    Standing.READ: ("Tekst geopend", "info"),
     Standing.INVITED: ("Tekst nog niet geopend", "neutral"),
-    Standing.NO_MANDATE: ("Nog niemand mag tekenen", "danger"),
+    Standing.NO_MANDATE: ("Niemand mag tekenen", "danger"),
     Standing.NO: ("Tekent niet", "neutral"),
 }
 _ANSWERS = {
@@ -110,6 +111,7 @@ class RoundProgress:
     def __init__(self, version: CovenantVersion, data: Mapping[str, Any]) -> None:
         self.version = version
         self.coalition = version.covenant.coalition
+        self.data = data
         self.form = ProgressForm(data)
         self.form.is_valid()
         self.round: Round | None = version.rounds.order_by("-number").first()
@@ -132,6 +134,11 @@ class RoundProgress:
         if standing := self.form.cleaned_data.get("stand"):
             found = [row for row in found if row.standing == standing]
         return found
+
+    @cached_property
+    def page(self) -> Page:
+        """The page that the address names; one that does not exist becomes the nearest."""
+        return Paginator(self.rows, PAGE_SIZE).get_page(self.data.get("pagina", 1))
 
     @property
     def active_count(self) -> int:

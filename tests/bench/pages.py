@@ -7,6 +7,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from coalitions.models import Coalition, Role
+from covenants.models import Party, PartySignature
 from monitoring import aggregation
 from monitoring.models import Aggregate, Partition
 from partners.models import Area, Person
@@ -72,7 +73,38 @@ def measure(name: str, url_name: str) -> None:
     report(name, ours, reference, unit="ms", of="p95")
 
 
+def sign_by_all(coalition: Coalition) -> None:
+    """Every member is a party of one covenant, for the register at its largest."""
+    if coalition.covenants.exists():
+        return
+    version = factories.freeze(factories.make_draft(coalition))
+    organisations = [membership.organisation for membership in coalition.memberships.all()]
+    Party.objects.bulk_create(
+        Party(covenant=version.covenant, organisation=organisation) for organisation in organisations
+    )
+    parties = {party.organisation_id: party for party in version.covenant.parties.all()}
+    PartySignature.objects.bulk_create(
+        PartySignature(
+            version=version,
+            party=parties[organisation.pk],
+            organisation=organisation,
+            kind="sign",
+            signed_on=factories.LONG_AGO,
+            legal_name=organisation.name,
+            is_outside=True,
+        )
+        for organisation in organisations
+    )
+
+
+def measure_register() -> None:
+    """The register of four hundred parties."""
+    sign_by_all(largest_coalition())
+    measure("page_register", "covenants:register")
+
+
 BENCHMARKS = {
     "page_board": lambda: measure("page_board", "monitoring:board"),
+    "page_register": measure_register,
     "page_members": lambda: measure("page_members", "coalitions:member-list"),
 }

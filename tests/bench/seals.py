@@ -1,0 +1,149 @@
+"""Sealing and checking, each beside bare pyHanko with the same key and the same file."""
+
+import asyncio
+import io
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from covenants import sealing, seals
+from covenants.models import Artefact, SealJob, SealKind
+from covenants.sealing import means
+from covenants.sealing.checking import validation_rules
+from portal.jobs import JobState
+from tests.bench.measure import report, seconds
+from tests.covenants.pdfs import make_pdf
+
+ROUNDS = 3
+SEALS = 16
+PROCESSES = 2
+UPLOADS = 20
+ROOT = Path(__file__).resolve().parent.parent.parent
+# What one of two processes does in the reference: seal the same page so many times, and nothing else.
+BARE = """
+import io, sys, time
+import django; django.setup()
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.fields import SigSeedSubFilter
+from covenants.sealing.means import current
+chosen = current()
+[timestamper] = chosen.timestampers()
+async def signer():
+    async with chosen.signer() as found:
+        return found
+import asyncio
+signer = asyncio.run(signer())
+pdf = open(sys.argv[1], "rb").read()
+def seal():
+    metadata = PdfSignatureMetadata(field_name="Zegel", md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES, embed_validation_info=True, use_pades_lta=True,
+        validation_context=chosen.validation(fetches=False))
+    sealer = PdfSigner(metadata, signer=signer, timestamper=timestamper)
+    sealer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=io.BytesIO())
+seal()
+print("klaar", flush=True); sys.stdin.readline()
+for _ in range(int(sys.argv[2])): seal()
+"""
+# What one of two workers does: claim, seal, check and keep until nothing is left.
+OURS = """
+import sys
+import django; django.setup()
+from covenants import seals, sealing
+from covenants.models import SealJob
+from portal import jobs
+import types
+maker = types.ModuleType("bench_maker")
+pdf = open(sys.argv[1], "rb").read()
+maker.make = lambda key: sealing.seal(pdf, reason="Meting")
+maker.keep = lambda key, artefact: None
+sys.modules["bench_maker"] = maker
+seals.MAKERS = dict.fromkeys(seals.MAKERS, "bench_maker")
+sealing.seal(pdf, reason="Meting")
+print("klaar", flush=True); sys.stdin.readline()
+jobs.work_due(SealJob)
+"""
+
+
+def _together(script: str, *arguments: str) -> float:
+    """How long two processes take for it, from the moment that both are warm."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, *arguments],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        for _ in range(PROCESSES)
+    ]
+    for process in processes:
+        assert process.stdout.readline() == "klaar\n"
+    started = time.perf_counter()
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    codes = [process.wait() for process in processes]
+    assert codes == [0] * PROCESSES
+    return time.perf_counter() - started
+
+
+def seal_throughput() -> None:
+    """Time per seal of two workers, from a row that waits to a checked file that is kept."""
+    means.current()
+    # Of a measurement that was broken off.
+    SealJob.objects.filter(state=JobState.WAITING).delete()
+    page = Path(os.environ["PORTAL_DATA_DIR"]) / "pagina.pdf"
+    page.write_bytes(make_pdf())
+    ours, reference = [], []
+    for number in range(ROUNDS):
+        kept = Artefact.objects.count()
+        for seal in range(SEALS):
+            seals.order(kind=SealKind.STATEMENT, key=f"meting-{os.getpid()}-{number}-{seal}")
+        ours.append(1000 * _together(OURS, str(page)) / SEALS)
+        assert Artefact.objects.count() == kept + SEALS
+        reference.append(1000 * _together(BARE, str(page), str(SEALS // PROCESSES)) / SEALS)
+    report("seal_throughput", ours, reference, unit="ms", of="median")
+
+
+def verify_upload() -> None:
+    """The whole answer to an uploaded file of the archive, beside the bare long-term validation of it."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation.ades import ades_lta_validation
+
+    sealed = sealing.seal(make_pdf(), reason="Meting").content
+    roots = means.current().roots
+
+    def bare() -> None:
+        [signature] = PdfFileReader(io.BytesIO(sealed)).embedded_regular_signatures
+        asyncio.run(ades_lta_validation(signature, validation_rules(roots)))
+
+    client = Client()
+    address = reverse("covenants:verification-upload")
+
+    def ours() -> None:
+        file = io.BytesIO(sealed)
+        file.name = "document.pdf"
+        response = client.post(address, {"bestand": file})
+        assert response.status_code == 200
+
+    limits = {"verify_upload": "100000/m/ip"}
+    with override_settings(ALLOWED_HOSTS=["testserver"], ACCOUNT_RATE_LIMITS=limits):
+        for _ in range(3):
+            ours()
+            bare()
+        left, right = [], []
+        for _ in range(UPLOADS):
+            left.append(1000 * seconds(ours))
+            right.append(1000 * seconds(bare))
+    report("verify_upload", left, right, unit="ms", of="median")
+
+
+BENCHMARKS = {"seal_throughput": seal_throughput, "verify_upload": verify_upload}

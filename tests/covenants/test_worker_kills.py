@@ -1,0 +1,85 @@
+"""kill -9 of workers while eighty organisations sign: each signature ends with one sealed statement."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.portal.test_workers import SWEEPER
+from tests.sites import Site, kill, site, wait_until
+
+pytestmark = pytest.mark.services
+
+SIGNATURES = 80
+KILLS = 12
+FAST = "django.contrib.auth.hashers.MD5PasswordHasher"
+CELERY = ("-m", "celery", "-A", "config")
+WORKER = (
+    *CELERY,
+    *("worker", "--loglevel", "WARNING", "--concurrency", "2"),
+    *("--without-mingle", "--without-gossip"),
+)
+OPEN = """
+from covenants import seals
+from covenants.models import SealJob
+from portal import jobs
+from tests import factories
+from tests.covenants import signing_cast
+from coalitions.models import Role
+coordinator = factories.make_person("Carla")
+coalition = factories.make_coalition("Maas en Peel")
+factories.give_role(coordinator, coalition, Role.COORDINATOR)
+version = factories.confirm_text(factories.make_draft(coalition), coordinator, factories.make_person())
+jobs.work_due(SealJob)
+version.refresh_from_db()
+signing_cast.open_round(version, coordinator)
+for number in range({count}):
+    signing_cast.sign(version, signing_cast.make_signatory(coalition, coordinator))
+"""
+
+
+def sealed(here: Site) -> int:
+    return int(str(here.rows("SELECT count(*) FROM covenants_artefact WHERE kind = 'statement'")[0][0]))
+
+
+def test_each_signature_is_sealed_once_though_workers_are_killed(tmp_path: Path) -> None:
+    chance = random.Random(80)
+    with site(
+        tmp_path / "data", PORTAL_PASSWORD_HASHER="django.contrib.auth.hashers.MD5PasswordHasher"
+    ) as here:
+        here.manage("shell", "-c", OPEN.format(count=SIGNATURES))
+        assert sealed(here) == 0
+        here.start(*SWEEPER)
+        worker = here.start(*WORKER)
+        for _ in range(KILLS):
+            before = sealed(here)
+            wait_until(lambda floor=before: sealed(here) > floor or sealed(here) == SIGNATURES, seconds=60)
+            # Somewhere in the middle of the next file.
+            time.sleep(chance.uniform(0, 0.3))
+            kill(worker)
+            # What the dead one held is free at once, instead of after its lease.
+            here.rows("UPDATE covenants_sealjob SET lease_until = now() WHERE lease_until IS NOT NULL")
+            worker = here.start(*WORKER)
+        wait_until(lambda: sealed(here) == SIGNATURES, seconds=120)
+        wait_until(
+            lambda: (
+                here.rows(
+                    "SELECT count(*) FROM covenants_sealjob WHERE kind = 'statement' AND state <> 'done'"
+                )
+                == [(0,)]
+            )
+        )
+        # One statement for each signature, and one mail for each person about it.
+        assert here.rows(
+            "SELECT count(*), count(DISTINCT subject) FROM covenants_artefact WHERE kind = 'statement'"
+        ) == [(SIGNATURES, SIGNATURES)]
+        assert here.rows(
+            "SELECT count(*) FROM covenants_partysignature s WHERE NOT EXISTS (SELECT FROM "
+            "covenants_artefact a WHERE a.subject = 'statement/' || s.id)"
+        ) == [(0,)]
+        assert here.rows(
+            "SELECT max(copies) FROM (SELECT count(*) copies FROM portal_mail WHERE purpose = "
+            "'signature_proof' GROUP BY reference, recipient) counted"
+        ) == [(1,)]
+        assert "alles klopt" in here.manage("check_seals")
