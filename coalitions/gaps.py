@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,8 @@ REGIONAL = (
     Wanted("woningcorporatie", ("woningcorporatie",)),
     Wanted("ervaringsdeskundigen", ("ervaringsdeskundigen",)),
 )
+# They stand somewhere, and work for every municipality of the area.
+EVERYWHERE = frozenset({"ggd"})
 MEMBER, WAITING, GAP = "member", "waiting", "gap"
 
 
@@ -121,8 +123,9 @@ def counts_of(coalition: Coalition) -> Counts:
         )
     )
     for code, place, joined, underway in [*rows, *works_in]:
-        found[code, place][0] += joined
-        found[code, place][1] += underway
+        where = None if code in EVERYWHERE else place
+        found[code, where][0] += joined
+        found[code, where][1] += underway
     return Counts(dict(found))
 
 
@@ -200,6 +203,11 @@ def growth_of(coalition: Coalition) -> list[Growth]:
     left = dict(
         was_member.filter(state=MembershipState.LEFT).values_list("left_on").annotate(count=Count("pk"))
     )
+    return growth_from(joined, left)
+
+
+def growth_from(joined: Mapping[datetime.date, int], left: Mapping[datetime.date, int]) -> list[Growth]:
+    """The same from how many came and went on each day; asks the database nothing."""
     if not joined:
         return []
     today = timezone.localdate()

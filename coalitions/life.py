@@ -23,7 +23,7 @@ def life_of(membership: Membership) -> list[LifeLine]:
     steps = [
         LifeLine(
             on=step.happened_on,
-            title=f"Stand: {step.get_to_state_display()}" if step.from_state else "Op de lijst gezet",
+            title=f"{'Stand' if step.from_state else 'Op de lijst gezet'}: {step.get_to_state_display()}",
             detail=step.reason,
             by=str(step.recorded_by or ""),
         )

@@ -37,7 +37,10 @@ def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
     if can(person, Permission.BOARD_READ, coalition):
         found.append(("Voor bestuurders", board, path.startswith(board)))
     if can(person, Permission.WORKPLACE_READ, coalition):
-        found.append(("Beheer", workplace, path.startswith(workplace)))
+        # The pages to which the workplace leads belong to it.
+        is_nowhere_else = not any(is_current for *_, is_current in found)
+        inside = path.startswith(coalition.get_absolute_url())
+        found.append(("Beheer", workplace, inside and is_nowhere_else))
     return found
 
 

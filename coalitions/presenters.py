@@ -1,13 +1,22 @@
 """Rows of several tables put together for one page."""
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Subquery, Value
 
-from coalitions.models import Coalition, CoalitionRole, Membership, Role, Seat, SeatLevel
+from coalitions.models import (
+    Coalition,
+    CoalitionRole,
+    Membership,
+    MembershipState,
+    Role,
+    Seat,
+    SeatLevel,
+)
 from coalitions.models.memberships import MEMBER_STATES
 from partners.models import (
     Area,
@@ -119,19 +128,42 @@ def coalitions_by_municipality(areas: list[Area], readable: QuerySet) -> dict[in
     return found
 
 
-def standing_of(coalition: Coalition) -> tuple[dict[str, int], int]:
-    """How many organisations there are in each state, and how many domains the members span.
+@dataclass(frozen=True)
+class Standing:
+    """How the list of a coalition stands today, and on which days members came and went."""
 
-    One query.
-    """
+    states: dict[str, int]
+    domains: int
+    joined: dict[datetime.date, int]
+    left: dict[datetime.date, int]
+    municipalities: int
+
+
+def standing_of(coalition: Coalition) -> Standing:
+    """Everything that the workplace counts. One query; two while the list is empty."""
     states: Counter[str] = Counter()
-    domains = set()
-    rows = coalition.memberships.order_by().values_list("state", "organisation__type__domain")
-    for state, domain, count in rows.annotate(count=Count("pk")):
+    joined: Counter[datetime.date] = Counter()
+    left: Counter[datetime.date] = Counter()
+    domains, municipalities = set(), None
+    places = coalition.municipalities().order_by().annotate(one=Value(1)).values("one")
+    rows = (
+        coalition.memberships.order_by()
+        .annotate(places=Subquery(places.annotate(count=Count("pk", distinct=True)).values("count")))
+        .values_list("places", "state", "organisation__type__domain", "joined_on", "left_on")
+        .annotate(count=Count("pk"))
+    )
+    for place_count, state, domain, joined_on, left_on, count in rows:
+        municipalities = place_count or 0
         states[state] += count
         if state in MEMBER_STATES:
             domains.add(domain)
-    return dict(states), len(domains)
+        if joined_on:
+            joined[joined_on] += count
+        if state == MembershipState.LEFT:
+            left[left_on] += count
+    if municipalities is None:
+        municipalities = coalition.municipalities().count()
+    return Standing(dict(states), len(domains), dict(joined), dict(left), municipalities)
 
 
 @dataclass(frozen=True)
@@ -190,3 +222,16 @@ def roll_up(coalition: Coalition, readable: QuerySet) -> RollUp | None:
         municipalities=municipalities.aggregate(count=Count("member", distinct=True))["count"],
         members=members.aggregate(count=Count("organisation", distinct=True))["count"],
     )
+
+
+# Who may be the second person for what only two do together, such as fixing a text.
+SECOND_ROLES = (Role.COORDINATOR, Role.TEAM, Role.COMMISSIONER)
+
+
+def second_persons(leaders: list[Leader], person: Any) -> list[Leader]:
+    """Who can do together with `person` what takes two."""
+    return [
+        leader
+        for leader in leaders
+        if leader.role.role in SECOND_ROLES and leader.role.person_id != person.pk
+    ]

@@ -1,72 +1,100 @@
-"""What waits for a coordinator with a date: requests to join, and next steps that are late."""
+"""What waits for who works on the list of a coalition: requests to join, next steps that are late,
+and parties on their way. Counted for every coalition in one query."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from coalitions.access import Permission, coalition_ids_with
-from coalitions.models import Coalition, JoinRequest, OutreachContact
+from coalitions.models import Coalition, JoinRequest, Membership, MembershipState, OutreachContact
 from portal.hooks import Ask
+
+WAITING = {
+    MembershipState.INVITED: (
+        "is uitgenodigd en nog geen lid",
+        "zijn uitgenodigd en nog geen lid",
+        "Bekijk wie is uitgenodigd",
+        "Bekijk wie zijn uitgenodigd",
+    ),
+    MembershipState.IN_TALKS: (
+        "is in gesprek. Wat is de volgende stap?",
+        "zijn in gesprek. Wat is de volgende stap?",
+        "Bekijk wie in gesprek is",
+        "Bekijk wie in gesprek zijn",
+    ),
+}
 
 
 def asks_of(person: Any) -> list[Ask]:
-    """In every coalition where `person` may decide or writes down talks."""
-    return [
-        *_requests(coalition_ids_with(person, Permission.JOIN_DECIDE), names_coalition=True),
-        *_late_steps(coalition_ids_with(person, Permission.CONTACT_MOMENT_WRITE), names_coalition=True),
-    ]
+    """In every coalition that `person` works on."""
+    return _asks(coalition_ids_with(person, Permission.WORKPLACE_READ), person, names_coalition=True)
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
     """The same in one coalition."""
-    here = [coalition.pk]
-    decides = coalition.pk in coalition_ids_with(person, Permission.JOIN_DECIDE)
-    return [
-        *(_requests(here, names_coalition=False) if decides else ()),
-        *_late_steps(here, names_coalition=False),
-    ]
+    return _asks([coalition.pk], person, names_coalition=False)
 
 
-def _requests(coalition_ids: list[int], *, names_coalition: bool) -> list[Ask]:
+def _asks(coalition_ids: list[int], person: Any, *, names_coalition: bool) -> list[Ask]:
     if not coalition_ids:
         return []
-    counts = (
-        JoinRequest.objects.open()
-        .filter(coalition__in=coalition_ids)
-        .order_by("coalition__sort_key")
-        .values_list("coalition__name", "coalition__slug")
-        .annotate(count=Count("pk"), first=Min("answer_by"))
-    )
-    return [
-        Ask(
-            title="1 organisatie wil meedoen" if count == 1 else f"{count} organisaties willen meedoen",
-            detail=name if names_coalition else "",
-            url=reverse("coalitions:join-request-list", args=[slug]),
-            action="Lees de aanmelding" if count == 1 else "Lees de aanmeldingen",
-            due=first,
+    requests, late = JoinRequest.objects.open(), OutreachContact.objects.overdue()
+    rows = (
+        Coalition.objects.filter(pk__in=coalition_ids)
+        .annotate(
+            requests=_of(requests, Count("pk")),
+            answer_first=_of(requests, Min("answer_by")),
+            late=_of(late, Count("pk")),
+            late_first=_of(late, Min("due")),
+            **{
+                str(state.value): _of(Membership.objects.filter(state=state), Count("pk"))
+                for state in WAITING
+            },
         )
-        for name, slug, count, first in counts
+        .order_by("sort_key", "pk")
+    )
+    decides = set(coalition_ids_with(person, Permission.JOIN_DECIDE))
+    return [
+        ask
+        for row in rows
+        for ask in _of_one(row, row.name if names_coalition else "", decides=row.pk in decides)
     ]
 
 
-def _late_steps(coalition_ids: list[int], *, names_coalition: bool) -> list[Ask]:
-    if not coalition_ids:
-        return []
-    counts = (
-        OutreachContact.objects.overdue()
-        .filter(coalition__in=coalition_ids)
-        .order_by("coalition__sort_key")
-        .values_list("coalition__name", "coalition__slug")
-        .annotate(count=Count("pk"), first=Min("due"))
-    )
-    return [
-        Ask(
-            title="1 stap is te laat" if count == 1 else f"{count} stappen zijn te laat",
-            detail=name if names_coalition else "",
-            url=f"{reverse('coalitions:contact-list', args=[slug])}?stap=te-laat&sorteer=uiterlijk",
-            action="Bekijk de stap" if count == 1 else "Bekijk de stappen",
-            due=first,
+def _of(rows: QuerySet, aggregate: Any) -> Subquery:
+    """An aggregate over the rows of one coalition; nothing where it has none."""
+    mine = rows.filter(coalition=OuterRef("pk")).order_by()
+    return Subquery(mine.values("coalition").annotate(found=aggregate).values("found"))
+
+
+def _of_one(row: Any, detail: str, *, decides: bool) -> Iterable[Ask]:
+    slug = [row.slug]
+    if row.requests and decides:
+        is_one = row.requests == 1
+        yield Ask(
+            title="1 organisatie wil meedoen" if is_one else f"{row.requests} organisaties willen meedoen",
+            detail=detail,
+            url=reverse("coalitions:join-request-list", args=slug),
+            action="Lees de aanmelding" if is_one else "Lees de aanmeldingen",
+            due=row.answer_first,
         )
-        for name, slug, count, first in counts
-    ]
+    if row.late:
+        is_one = row.late == 1
+        yield Ask(
+            title="1 stap is te laat" if is_one else f"{row.late} stappen zijn te laat",
+            detail=detail,
+            url=f"{reverse('coalitions:contact-list', args=slug)}?stap=te-laat&sorteer=uiterlijk",
+            action="Bekijk de stap" if is_one else "Bekijk de stappen",
+            due=row.late_first,
+        )
+    for state in (MembershipState.IN_TALKS, MembershipState.INVITED):
+        if count := getattr(row, state.value):
+            one, several, look_at_one, look_at_several = WAITING[state]
+            yield Ask(
+                title=f"1 organisatie {one}" if count == 1 else f"{count} organisaties {several}",
+                detail=detail,
+                url=f"{reverse('coalitions:pipeline-list', args=slug)}?stand={state}",
+                action=look_at_one if count == 1 else look_at_several,
+            )

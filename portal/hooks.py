@@ -9,6 +9,8 @@ An app of the house may bring any of these modules:
 - `data_parts.py`: `data_parts(coalition)` gives `DataPart` tables for the full export of a coalition.
 - `merges.py`: `merge(kept, gone, by)` moves its facts from one organisation to the other, or keeps
   them where they are, when two turn out to be one; gives a sentence on each.
+- `step_facts.py`: `step_facts(coalition)` gives a `StepFact` for steps of a starting coalition, by the
+  keys `meetings`, `themes`, `actions` and `groups`.
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """
 
@@ -75,6 +77,14 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepFact:
+    """How many there are of what one step of a starting coalition makes, and where they stand."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataPart:
     """One table of the full export of a coalition; `files` go along as they are."""
 
@@ -115,6 +125,11 @@ def asks_in(coalition: Any, person: Any) -> list[Ask]:
     """Everything in `coalition` that waits for its coordinator."""
     found = [ask for part in parts("asks") for ask in part.asks_in(coalition, person)]
     return sorted(found, key=lambda ask: (ask.due is None, ask.due or datetime.date.max))
+
+
+def step_facts(coalition: Any) -> dict[str, StepFact]:
+    """What the apps know of the steps of a starting coalition."""
+    return {key: fact for part in parts("step_facts") for key, fact in part.step_facts(coalition).items()}
 
 
 def data_parts(coalition: Any) -> list[DataPart]:

@@ -57,10 +57,8 @@ def request_badge(state: str) -> SafeString:
     return badge(RequestState(state).label, REQUEST_KINDS.get(RequestState(state), "neutral"))
 
 
-@cache
-def _gap_word(state: str) -> SafeString:
-    words = {gaps.WAITING: ("Onderweg", "info"), gaps.GAP: ("Ontbreekt", "warning")}
-    return badge(*words[state])
+# In words alone: a table full of badges would hide what is there.
+GAP_WORDS = {gaps.WAITING: "onderweg", gaps.GAP: "ontbreekt"}
 
 
 @register.simple_tag
@@ -69,7 +67,7 @@ def gap_cells(cells: Iterable[gaps.Cell]) -> SafeString:
     return format_html_join(
         "",
         "<td>{}</td>",
-        ((cell.members or _gap_word(cell.state),) for cell in cells),
+        ((cell.members or GAP_WORDS[cell.state],) for cell in cells),
     )
 
 

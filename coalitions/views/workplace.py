@@ -1,40 +1,52 @@
-"""Where the coordinator lands: how the coalition stands and what waits."""
+"""Where the coordinator lands: what waits, how the coalition stands, and the way to the rest."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from coalitions.access import Permission, requires
-from coalitions.first_steps import FIRST_PHASES, first_steps
+from coalitions import gaps, workplace_links
+from coalitions.access import Permission, can, requires
+from coalitions.first_steps import FIRST_PHASES, basics, seven_steps
 from coalitions.models import Coalition, MembershipState, Role
-from coalitions.presenters import leaders_of, standing_of
-from portal import hooks
+from coalitions.presenters import leaders_of, second_persons, standing_of
+from portal import charts, hooks
 
 
 @requires(Permission.WORKPLACE_READ)
 @require_safe
 def workplace(request: HttpRequest, coalition: Coalition) -> HttpResponse:
-    """Asks first, then the state of the list, the first steps and the people."""
-    states, domains = standing_of(coalition)
+    """Asks first, then the state of the list, the steps of this phase, growth and people."""
+    standing = standing_of(coalition)
     leaders = leaders_of(coalition, roles=tuple(Role))
-    steps = first_steps(
+    steps = basics(
         coalition,
-        municipalities=coalition.municipalities().count(),
-        states=states,
-        domains=domains,
+        municipalities=standing.municipalities,
+        states=standing.states,
+        domains=standing.domains,
         has_commissioner=any(one.role.role == Role.COMMISSIONER for one in leaders),
+        may_edit=can(request.user, Permission.SETTINGS_EDIT, coalition),
     )
+    growth = gaps.growth_from(standing.joined, standing.left)
+    drawn = charts.draw({"growth": gaps.growth_chart(growth, height=90)}) if growth else {}
     return render(
         request,
         "coalitions/workplace.html",
         {
             "coalition": coalition,
             "asks": hooks.asks_in(coalition, request.user),
-            "states": [(state, states[state]) for state in MembershipState if state in states],
-            "steps": steps,
-            # Later phases show the list only while a first step is still open.
-            "shows_steps": coalition.phase in FIRST_PHASES or not all(step.is_done for step in steps),
+            "states": [
+                (state, standing.states[state]) for state in MembershipState if state in standing.states
+            ],
+            # Later phases show the list only while something is still open.
+            "basics": [] if all(step.is_done for step in steps) else steps,
+            "seven": seven_steps(coalition, states=standing.states)
+            if coalition.phase in FIRST_PHASES
+            else [],
+            "growth": growth[-1] if growth else None,
+            "chart": drawn.get("growth"),
             "leaders": leaders,
+            "second_persons": second_persons(leaders, request.user),
+            "links": workplace_links.links(coalition, request.user),
             "panels": hooks.panels(hooks.Place.WORKPLACE, subject=coalition, person=request.user),
         },
     )

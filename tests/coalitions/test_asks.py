@@ -44,7 +44,7 @@ def test_several_coalitions_cost_no_more_queries(coordinator, coalition, django_
         factories.give_role(coordinator, other)
         factories.make_member(other, state=MembershipState.INVITED)
     # Her roles, once for the request; mandates to check, mandates that end, and parties.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(asks.asks_of(coordinator)) == 3
 
 
