@@ -32,15 +32,17 @@ def test_a_text_from_word_becomes_a_draft_that_is_written_on(open_page):
 
     page.get_by_role("button", name="Vervang het hele concept").click()
     page.get_by_text("De geplakte tekst staat in het concept").wait_for()
-    assert page.get_by_text("Hoofdstuk 1. Samenwerking").is_visible()
+    headings = page.locator(".block__heading")
+    assert headings.filter(has_text="Hoofdstuk 1. Samenwerking").is_visible()
+    money = headings.filter(has_text="Artikel 2. Geld")
 
     # Away and back again.
     page.get_by_role("button", name="Artikel 2. Geld verwijderen").click()
     page.get_by_text("Verwijderd. Bij ‘Laatste wijzigingen’").wait_for()
-    assert page.get_by_text("Artikel 2. Geld", exact=True).count() == 0
-    page.get_by_role("button", name="Zet terug: verwijderd").first.click()
+    assert money.count() == 0
+    page.get_by_role("button", name="Zet terug (verwijderd").first.click()
     page.get_by_text("Teruggezet.").wait_for()
-    assert page.get_by_text("Artikel 2. Geld", exact=True).is_visible()
+    assert money.is_visible()
 
 
 def test_two_who_change_one_block_both_keep_their_words(open_page):
