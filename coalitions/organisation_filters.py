@@ -128,8 +128,8 @@ class BirthCareFilter(ListFilter):
     """Organisations of birth care by kind, name and place; at first those that hold a region together."""
 
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
-    soort = LegendFilter(method="of_kinds", label="Toon op de kaart en in de lijst")
     gemeente = PlaceFilter(field_name="municipality__code", label="Gemeente", empty_label="Alle gemeenten")
+    soort = LegendFilter(method="of_kinds", label="Toon op de kaart en in de lijst")
 
     orderings: ClassVar = {
         "naam": ("sort_key",),

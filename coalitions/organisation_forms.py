@@ -24,12 +24,12 @@ from portal.text_guard import refuse_bsn
 class NumberField(forms.CharField):
     """A number of a register, in any spacing; kept as its digits."""
 
-    def __init__(self, *, digits: int, **kwargs: Any) -> None:
-        label = kwargs["label"]
+    def __init__(self, *, digits: int, word: str = "", **kwargs: Any) -> None:
+        word = word or kwargs["label"]
         super().__init__(
             required=False,
             max_length=40,
-            validators=[RegexValidator(rf"^\d{{{digits}}}$", f"Een {label} heeft {digits} cijfers.")],
+            validators=[RegexValidator(rf"^\d{{{digits}}}$", f"Een {word} heeft {digits} cijfers.")],
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             **kwargs,
         )
@@ -83,7 +83,7 @@ class OrganisationForm(MunicipalityForm):
     )
     general_email = forms.EmailField(label="Algemeen mailadres", required=False, max_length=254)
     kvk = NumberField(label="KvK-nummer", digits=8)
-    branch = NumberField(label="vestigingsnummer", digits=12)
+    branch = NumberField(label="Vestigingsnummer", word="vestigingsnummer", digits=12)
     rsin = NumberField(label="RSIN", digits=9)
     agb = NumberField(label="AGB-code", digits=8)
     oin = NumberField(label="OIN", digits=20)
@@ -110,7 +110,7 @@ class OrganisationForm(MunicipalityForm):
         """What the form shows of `organisation`."""
         values = {name: getattr(organisation, name) for name in cls.base_fields if name != "municipality"}
         place = organisation.municipality
-        return {**values, "municipality": place.code if place else ""}
+        return {**values, "municipality": place.name if place else ""}
 
     @property
     def details(self) -> dict[str, Any]:

@@ -11,10 +11,22 @@ from portal.hooks import Panel, Place
 
 
 def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
-    """On the workplace: how many may sign."""
-    if place == Place.WORKPLACE and can(person, Permission.MANDATE_CHECK, subject):
-        return [_mandates(subject)]
-    return []
+    """On the workplace: how many may sign, and the ways to the register of organisations."""
+    if place != Place.WORKPLACE:
+        return []
+    found = []
+    if can(person, Permission.MANDATE_CHECK, subject):
+        found.append(_mandates(subject))
+    if can(person, Permission.ORGANISATION_MERGE, subject):
+        found.append(
+            Panel(
+                title="Organisaties",
+                template="coalitions/_organisations_panel.html",
+                context={"coalition": subject},
+                order=45,
+            )
+        )
+    return found
 
 
 def _mandates(coalition: Any) -> Panel:

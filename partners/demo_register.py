@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import Q
+
 from partners.models import (
     Area,
     LinkingRole,
@@ -31,7 +33,9 @@ def load(organisations: dict[str, Organisation], *, towns: tuple[Area, ...], sta
         return
     kinds: dict[str, list[Organisation]] = {}
     for row in Organisation.objects.filter(
-        is_demo=True, archived_at__isnull=True, municipality__in=[town.pk for town in towns]
+        Q(municipality__in=[town.pk for town in towns]) | Q(type__code__in=["ros", "roaz", "consortium"]),
+        is_demo=True,
+        archived_at__isnull=True,
     ).select_related("type", "municipality"):
         kinds.setdefault(row.type.code, []).append(row)
     _link(kinds, start=start)

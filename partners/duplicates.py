@@ -11,7 +11,7 @@ from partners.models import Organisation
 from portal.names import SortKey
 
 # From here on names look alike; what differs in a number, such as "Noord 1" and "Noord 2", does not.
-ALIKE = 0.6
+ALIKE = 0.7
 SAME_NUMBERS = ("kvk", "agb", "oin", "rsin")
 
 _PAIRS = """
