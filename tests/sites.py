@@ -55,7 +55,8 @@ class Site:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=90,
+            # Only against hanging: on a busy machine all migrations take minutes.
+            timeout=300,
             check=False,
         )
         assert done.returncode == 0, done.stderr

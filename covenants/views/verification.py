@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from covenants import verification as checks
 from covenants.sealing.guarded import TooBusy
 from covenants.verification_forms import CodeForm, FileForm
+from covenants.views.verification_document import may_download
 
 # Around the file itself a form sends some lines.
 LARGEST_REQUEST = checks.MAX_SIZE + 64 * 1024
@@ -61,7 +62,12 @@ def _upload(request: HttpRequest) -> HttpResponse:
     except TooBusy as refusal:
         form.add_error("bestand", str(refusal))
         return _page(request, file_form=form, status=503)
-    return render(request, "covenants/verification_upload.html", {"finding": finding, "name": upload.name})
+    context = {
+        "finding": finding,
+        "name": upload.name,
+        "may_download": finding.evidence is not None and may_download(request, finding.evidence),
+    }
+    return render(request, "covenants/verification_upload.html", context)
 
 
 def _page(

@@ -26,7 +26,7 @@ def verification_document(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "evidence": evidence,
         "code": code,
-        "may_download": evidence is not None and _may_download(request, evidence),
+        "may_download": evidence is not None and may_download(request, evidence),
     }
     return render(request, "covenants/verification_document.html", context, status=200 if evidence else 404)
 
@@ -52,7 +52,7 @@ def verification_pdf(request: HttpRequest, code: str) -> HttpResponse:
     if not _is_calm(request):
         return render(request, "429.html", status=429)
     evidence = verification.of_code(code)
-    if evidence is None or evidence.artefact is None or not _may_download(request, evidence):
+    if evidence is None or evidence.artefact is None or not may_download(request, evidence):
         raise Http404
     return pdf_response(evidence.artefact)
 
@@ -90,5 +90,6 @@ def _is_calm(request: HttpRequest) -> bool:
     return bool(ratelimit.consume(request, app="allauth.account", action="verify_code", limit_get=True))
 
 
-def _may_download(request: HttpRequest, evidence: Evidence) -> bool:
+def may_download(request: HttpRequest, evidence: Evidence) -> bool:
+    """Whether the file itself may be had here: of a public coalition, or of one's own."""
     return readable_by(request.user).filter(pk=evidence.coalition.pk).exists()

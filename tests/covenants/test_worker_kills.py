@@ -12,7 +12,7 @@ from tests.sites import Site, kill, site, wait_until
 pytestmark = pytest.mark.services
 
 SIGNATURES = 80
-KILLS = 12
+KILLS = 8
 FAST = "django.contrib.auth.hashers.MD5PasswordHasher"
 CELERY = ("-m", "celery", "-A", "config")
 WORKER = (
@@ -48,7 +48,7 @@ def test_each_signature_is_sealed_once_though_workers_are_killed(tmp_path: Path)
     with site(
         tmp_path / "data", PORTAL_PASSWORD_HASHER="django.contrib.auth.hashers.MD5PasswordHasher"
     ) as here:
-        here.manage("shell", "-c", OPEN.format(count=SIGNATURES))
+        assert here.start("manage.py", "shell", "-c", OPEN.format(count=SIGNATURES)).wait(timeout=600) == 0
         assert sealed(here) == 0
         here.start(*SWEEPER)
         worker = here.start(*WORKER)

@@ -90,6 +90,7 @@ def test_bytes_behind_the_original_are_named_and_the_original_is_shown(client, k
     text = words(upload(client, known + b"\n% iets erachter"))
     assert "Het zegel klopt, maar dit bestand is niet het origineel." in text
     assert "Het begint met een bestand uit ons archief" in text
+    assert "Download het verzegelde origineel" in text
     assert f"{sealed_version.covenant.title}, versie 1" in text
 
 
