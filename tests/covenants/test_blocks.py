@@ -2,13 +2,16 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from covenants import blocks
 from covenants.blocks import BlockKind, clean_block, clean_blocks, clean_meaning, plain
 from portal.text_guard import REFUSAL
 from tests.covenants.samples import BLOCKS, MEANING
+
+# A machine with other work to do is slow at times, which says nothing of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_a_clean_text_keeps_its_words_and_gets_names():
@@ -79,6 +82,7 @@ def test_plain_words_have_one_form_and_nothing_unseen(raw, kept):
     assert plain(raw) == kept
 
 
+@UNHURRIED
 @given(st.text())
 def test_plain_is_done_at_once_and_can_be_stored(text):
     once = plain(text, lines=True)

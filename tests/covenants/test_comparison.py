@@ -1,11 +1,14 @@
 """Two texts side by side: what came, what went and what reads differently."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from covenants.blocks import clean_blocks
 from covenants.comparison import Change, compare, compare_words, keep_keys
 from tests.covenants.samples import BLOCKS
+
+# A machine with other work to do is slow at times, which says nothing of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def shown(old: str, new: str) -> str:
@@ -93,6 +96,7 @@ def test_two_blocks_never_get_one_name():
 WORDS = st.lists(st.sampled_from(["een", "twee", " ", "\n", ".", "drie"]), max_size=12).map("".join)
 
 
+@UNHURRIED
 @given(WORDS, WORDS)
 def test_both_texts_can_be_read_back_from_the_marks(old, new):
     pieces = compare_words(old, new)

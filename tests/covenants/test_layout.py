@@ -1,11 +1,14 @@
 """Numbers and headings follow from the order of the blocks."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from covenants.blocks import BlockKind, MeaningLine, clean_blocks
 from covenants.layout import lay_out, meaning_lines
 from tests.covenants.samples import BLOCKS, MEANING
+
+# A machine with other work to do is slow at times, which says nothing of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_sections_have_their_numbers_and_levels():
@@ -93,6 +96,7 @@ SOME = {
 }
 
 
+@UNHURRIED
 @given(st.lists(st.sampled_from(BlockKind.values), max_size=30))
 def test_whatever_the_order_headings_never_skip_a_level_and_no_block_is_lost(kinds):
     blocks = clean_blocks({"kind": kind, "text": "Woorden", **SOME.get(kind, {})} for kind in kinds)

@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from covenants import pasting
 from covenants.blocks import Block
 from covenants.layout import lay_out
+
+# A machine with other work to do is slow at times, which says nothing of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SAMPLES = Path(__file__).parent / "pasted"
 
@@ -176,6 +179,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@UNHURRIED
 @given(st.lists(PIECES, max_size=40))
 def test_whatever_is_pasted_becomes_blocks_or_a_sentence(pieces):
     source = "".join(pieces)
