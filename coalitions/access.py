@@ -18,8 +18,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from coalitions.models import Coalition, CoalitionRole, Membership
+from coalitions.models import (
+    Coalition,
+    CoalitionRole,
+    GroupRole,
+    Membership,
+    WorkingGroup,
+    WorkingGroupSeat,
+)
 from coalitions.models.coalitions import CoalitionQuerySet
+from coalitions.models.groups import LIVING_STATES
 from coalitions.models.memberships import MEMBER_STATES, MembershipQuerySet
 from partners.models import Area, Organisation
 
@@ -233,6 +241,13 @@ JOIN partners_organisation o ON o.id = r.organisation_id
 JOIN partners_organisationtype t ON t.id = o.type_id
 WHERE r.person_id = %(person)s AND m.state IN ('member', 'dormant')
   AND r.valid_from <= %(today)s AND (r.valid_to IS NULL OR %(today)s < r.valid_to)
+UNION ALL
+-- Who leads a group that lives; whether she still takes part in the coalition is asked below.
+SELECT g.coalition_id, 'group_lead'
+FROM coalitions_workinggroupseat z
+JOIN coalitions_workinggroup g ON g.id = z.group_id
+WHERE z.person_id = %(person)s AND z.role = 'lead' AND g.state IN ('active', 'resting')
+  AND z.valid_from <= %(today)s AND (z.valid_to IS NULL OR %(today)s < z.valid_to)
 """
 
 Reach = dict[int | None, frozenset[ActingRole]]
@@ -249,7 +264,10 @@ def reach_of(person: Any) -> Reach:
             found: dict[int | None, set[ActingRole]] = defaultdict(set)
             for coalition_id, role in cursor.fetchall():
                 found[coalition_id].add(ActingRole(role))
-        person.__dict__["_reach"] = {key: frozenset(roles) for key, roles in found.items()}
+        # Leading a group is no way into a coalition: it ends with the place somebody has there.
+        person.__dict__["_reach"] = {
+            key: frozenset(roles) for key, roles in found.items() if roles != {ActingRole.GROUP_LEAD}
+        }
     return person.__dict__["_reach"]
 
 
@@ -295,6 +313,18 @@ def memberships_within(person: Any, permission: Permission, coalition: Coalition
     if Scope.ORGANISATION in scopes:
         return coalition.memberships.filter(organisation__in=Organisation.objects.represented_by(person))
     return coalition.memberships.none()
+
+
+def groups_within(person: Any, permission: Permission, coalition: Coalition) -> QuerySet[WorkingGroup]:
+    """The working groups of `coalition` for which `person` has `permission`: all, or those that
+    she leads."""
+    scopes = scopes_of(person, permission, coalition)
+    if Scope.ALL in scopes:
+        return coalition.groups.all()
+    if Scope.GROUP in scopes:
+        leads = WorkingGroupSeat.objects.current().filter(person=person, role=GroupRole.LEAD)
+        return coalition.groups.filter(pk__in=leads.values("group"), state__in=LIVING_STATES)
+    return coalition.groups.none()
 
 
 def municipalities_within(person: Any, permission: Permission, coalition: Coalition) -> QuerySet[Area]:

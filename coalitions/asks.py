@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coalitions import mandate_asks, request_asks
+from coalitions import group_asks, mandate_asks, request_asks
 from coalitions.access import Permission, can
 from coalitions.models import Coalition
 from portal.hooks import Ask
@@ -10,11 +10,14 @@ from portal.hooks import Ask
 
 def asks_of(person: Any) -> list[Ask]:
     """What is asked of `person` in every coalition that she coordinates."""
-    return [*mandate_asks.asks_of(person), *request_asks.asks_of(person)]
+    return [*mandate_asks.asks_of(person), *request_asks.asks_of(person), *group_asks.asks_of(person)]
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
     """What waits in this coalition, for who works on it."""
     if not can(person, Permission.WORKPLACE_READ, coalition):
         return []
-    return [*mandate_asks.asks_in(coalition, person), *request_asks.asks_in(coalition, person)]
+    return [
+        *mandate_asks.asks_in(coalition, person),
+        *request_asks.asks_in(coalition, person),
+    ]

@@ -9,7 +9,7 @@ import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from coalitions import demo_life
+from coalitions import demo_conditions, demo_groups, demo_life
 from coalitions.demo_plans import KICK_OFF, NATIONAL, NML, PLANS, PREDECESSORS, Plan
 from coalitions.models import (
     Coalition,
@@ -99,6 +99,8 @@ def load() -> str:
     _write_seats([spell for spell in written if spell.coalition == coalitions[NML]])
     _write_roles(coalitions, people, places)
     demo_life.write(coalitions[NML], organisations, people["coordinator@demo.example"])
+    demo_groups.write(coalitions[NML])
+    demo_conditions.write(coalitions[NML], people["coordinator@demo.example"])
     return (
         f"Demo: {len(coalitions)} coalities, "
         f"{Membership.objects.filter(coalition__is_demo=True).count()} lidmaatschappen, "

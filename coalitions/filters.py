@@ -26,13 +26,17 @@ from django.utils.functional import cached_property
 
 from coalitions.models import (
     Coalition,
+    GroupKind,
+    GroupState,
     Level,
     Membership,
     MembershipState,
     Phase,
     Seat,
     SeatLevel,
+    WorkingGroup,
 )
+from coalitions.models.groups import OVER_STATES as GROUPS_OVER
 from coalitions.models.memberships import OVER_STATES, MembershipQuerySet
 from partners.models import Area, AreaKind, AreaMember, Domain
 from portal import hooks
@@ -349,6 +353,38 @@ class MemberFilter(ListFilter):
         if value == WITHOUT_BOARD:
             return queryset.exclude(Exists(seats.filter(level=SeatLevel.BOARD)))
         return queryset.filter(Exists(seats.filter(level=value)))
+
+
+class WorkingGroupFilter(ListFilter):
+    """Groups of one coalition; who stopped only where the address asks for it."""
+
+    zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
+    soort = django_filters.ChoiceFilter(
+        field_name="kind", choices=GroupKind.choices, label="Soort", empty_label="Alle soorten"
+    )
+    stand = django_filters.ChoiceFilter(
+        field_name="state",
+        choices=GroupState.choices,
+        label="Stand",
+        empty_label="Alle standen, zonder afgerond",
+    )
+
+    orderings: ClassVar = {
+        "naam": ("sort_key",),
+        "stand": (position_in(GroupState, "state"), "sort_key"),
+        "leden": ("member_count", "sort_key"),
+    }
+
+    class Meta:
+        model = WorkingGroup
+        form = FilterForm
+        fields: ClassVar[list[str]] = []
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        found = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("stand"):
+            return found
+        return found.exclude(state__in=GROUPS_OVER)
 
 
 def with_seat_levels(memberships: QuerySet) -> QuerySet:

@@ -71,6 +71,8 @@ def _of_organisation(field: str) -> Callable[[Any], Any]:
 FILE_FACTS = (
     MemberColumn(label="Korte naam", value=_of_organisation("short_name")),
     MemberColumn(label="KvK-nummer", value=_of_organisation("kvk")),
+    MemberColumn(label="Vestigingsnummer", value=_of_organisation("branch")),
+    MemberColumn(label="RSIN", value=_of_organisation("rsin")),
     MemberColumn(label="AGB-code", value=_of_organisation("agb")),
     MemberColumn(label="OIN", value=_of_organisation("oin")),
     MemberColumn(label="Website", value=_of_organisation("website")),

@@ -30,7 +30,9 @@ def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
     figures = address_of("monitoring:indicator-list")
     found = [("Overzicht", coalition.get_absolute_url(), path == coalition.get_absolute_url())]
     if can(person, Permission.MEMBERS_READ, coalition):
-        found.append(("Leden", members, path.startswith(members)))
+        # The menu has room for eight; the groups hang under the members.
+        groups = address_of("coalitions:working-group-list", coalition.slug)
+        found.append(("Leden", members, path.startswith((members, groups))))
     if coalition.is_public or can(person, Permission.COVENANT_READ, coalition):
         found.append(("Convenant", covenant, path.startswith(covenant)))
     found.append(("Cijfers", f"{figures}?coalitie={coalition.slug}", path == figures))

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from coalitions.views import (
+    agreement,
     birth_care,
     bulk_invite,
     coalition_detail,
     coalition_list,
     colleague,
+    condition,
     contact_list,
     data_export,
     document_list,
@@ -14,6 +16,8 @@ from coalitions.views import (
     join_request,
     join_request_list,
     linking_role,
+    list_entry,
+    log,
     mandate_detail,
     mandate_list,
     mandate_request,
@@ -35,6 +39,7 @@ from coalitions.views import (
     organisation_list,
     organisation_merge,
     own_organisation,
+    partner_review,
     person_detail,
     pipeline,
     platform,
@@ -44,10 +49,14 @@ from coalitions.views import (
     platform_organisation_add,
     platform_region_list,
     platform_type_list,
+    requirement,
     retry_jobs,
     role_list,
     seat_add,
     settings,
+    working_group_detail,
+    working_group_list,
+    working_group_manage,
     workplace,
 )
 
@@ -249,6 +258,152 @@ urlpatterns = [
     path("coalities/<slug:slug>/tekenbevoegdheden/", mandate_list.mandate_list, name="mandate-list"),
     path("geboortezorg/", birth_care.birth_care, name="birth-care"),
     path("geboortezorg/<int:pk>/", birth_care.birth_care_detail, name="birth-care-detail"),
+    path("coalities/<slug:slug>/logboek/", log.log, name="log"),
+    path(
+        "coalities/<slug:slug>/werkgroepen/",
+        working_group_list.working_group_list,
+        name="working-group-list",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/voorstellen/",
+        working_group_list.working_group_propose,
+        name="working-group-propose",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/",
+        working_group_detail.working_group_detail,
+        name="working-group-detail",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/steun/",
+        working_group_detail.working_group_support,
+        name="working-group-support",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/steun-weg/",
+        working_group_detail.working_group_unsupport,
+        name="working-group-unsupport",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/meedoen/",
+        working_group_detail.working_group_join,
+        name="working-group-join",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/stoppen/",
+        working_group_detail.working_group_leave,
+        name="working-group-leave",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/stap/<str:step>/",
+        working_group_manage.working_group_step,
+        name="working-group-step",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/wijzigen/",
+        working_group_manage.working_group_edit,
+        name="working-group-edit",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/mensen/",
+        working_group_manage.working_group_person_add,
+        name="working-group-person-add",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/mensen/<int:pk>/stoppen/",
+        working_group_manage.working_group_person_end,
+        name="working-group-person-end",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/documenten/",
+        working_group_manage.working_group_document_add,
+        name="working-group-document-add",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/documenten/<int:pk>/",
+        working_group_detail.working_group_document,
+        name="working-group-document",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/documenten/<int:pk>/verwijderen/",
+        working_group_manage.working_group_document_remove,
+        name="working-group-document-remove",
+    ),
+    path(
+        "coalities/<slug:slug>/randvoorwaarden/",
+        condition.condition_list,
+        name="condition-list",
+    ),
+    path(
+        "coalities/<slug:slug>/randvoorwaarden/eigen/",
+        condition.condition_add,
+        name="condition-add",
+    ),
+    path(
+        "coalities/<slug:slug>/randvoorwaarden/<int:year>/invullen/",
+        condition.condition_score,
+        name="condition-score",
+    ),
+    path(
+        "coalities/<slug:slug>/afspraken/",
+        agreement.agreement_list,
+        name="agreement-list",
+    ),
+    path(
+        "coalities/<slug:slug>/afspraken/nieuw/",
+        agreement.agreement_add,
+        name="agreement-add",
+    ),
+    path(
+        "coalities/<slug:slug>/afspraken/<int:pk>/",
+        agreement.agreement_edit,
+        name="agreement-edit",
+    ),
+    path(
+        "coalities/<slug:slug>/afspraken/<int:pk>/bestand/",
+        agreement.agreement_file,
+        name="agreement-file",
+    ),
+    path(
+        "coalities/<slug:slug>/jaargesprekken/",
+        partner_review.partner_review_list,
+        name="partner-review-list",
+    ),
+    path(
+        "coalities/<slug:slug>/jaargesprekken/<int:pk>/<int:year>/",
+        partner_review.partner_review_edit,
+        name="partner-review-edit",
+    ),
+    path(
+        "coalities/<slug:slug>/landelijke-eisen/",
+        requirement.requirement_list,
+        name="requirement-list",
+    ),
+    path(
+        "coalities/<slug:slug>/landelijke-eisen/<slug:code>/",
+        requirement.requirement_check,
+        name="requirement-check",
+    ),
+    path(
+        "coalities/<slug:slug>/lijsten/<str:kind>/",
+        list_entry.list_entry_list,
+        name="list-entry-list",
+    ),
+    path(
+        "coalities/<slug:slug>/lijsten/<str:kind>/nieuw/",
+        list_entry.list_entry_add,
+        name="list-entry-add",
+    ),
+    path(
+        "coalities/<slug:slug>/lijsten/<str:kind>/<int:pk>/",
+        list_entry.list_entry_edit,
+        name="list-entry-edit",
+    ),
+    path(
+        "coalities/<slug:slug>/lijsten/<str:kind>/<int:pk>/afhandelen/",
+        list_entry.list_entry_finish,
+        name="list-entry-finish",
+    ),
     path("gemeenten/", municipality_list.municipality_list, name="municipality-list"),
     path("gemeenten/zoek/", municipality_list.municipality_search, name="municipality-search"),
     path("gemeenten/<str:code>/", municipality_detail.municipality_detail, name="municipality-detail"),

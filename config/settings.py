@@ -182,6 +182,8 @@ CELERY_TASK_TIME_LIMIT = 330
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Times in the schedule are those of the Netherlands.
+CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     "beat_heartbeat": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
     "order_stale_figures": {"task": "monitoring.tasks.order_stale_figures", "schedule": 300},
@@ -198,6 +200,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "covenants.tasks.erase_access_logs",
         "schedule": crontab(hour=3, minute=20),
     },
+    "order_weekly_digests": {
+        "task": "coalitions.tasks.order_weekly_digests",
+        "schedule": crontab(hour=7, minute=0, day_of_week="mon"),
+    },
+    "order_direct_digests": {
+        "task": "coalitions.tasks.order_direct_digests",
+        "schedule": crontab(hour=7, minute=0),
+    },
+    "clear_imports": {"task": "coalitions.tasks.clear_imports", "schedule": crontab(hour=3, minute=30)},
     "clear_sessions": {
         "task": "portal.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=10),

@@ -67,6 +67,14 @@ class AcceptInvitationForm(forms.Form):
         return cleaned
 
 
+class MailChoiceForm(forms.Form):
+    """Which mail somebody wants."""
+
+    mail_choice = forms.ChoiceField(
+        label="Welke mail wil je?", choices=Person.MailChoice, widget=forms.RadioSelect
+    )
+
+
 class ProfileForm(forms.Form):
     """What somebody tells about herself."""
 

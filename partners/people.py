@@ -50,6 +50,16 @@ def change_profile(
     return person
 
 
+def choose_mail(*, person: Person, choice: str, by: Person | None) -> Person:
+    """Write which mail `person` wants; what somebody must know always comes."""
+    with act(by=by):
+        person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        person.mail_choice = choice
+        person.full_clean()
+        person.save(update_fields=["mail_choice"])
+    return person
+
+
 def tidy_address(email: str | None) -> str | None:
     """The address as it is kept: lower case, so that it compares by itself; None where blank."""
     return (email or "").strip().lower() or None

@@ -11,6 +11,7 @@ An app of the house may bring any of these modules:
   them where they are, when two turn out to be one; gives a sentence on each.
 - `step_facts.py`: `step_facts(coalition)` gives a `StepFact` for steps of a starting coalition, by the
   keys `meetings`, `themes`, `actions` and `groups`.
+- `news.py`: `news_for(person, since)` gives `News` for the mail with news.
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """
 
@@ -50,6 +51,14 @@ class Ask:
     action: str
     due: datetime.date | None = None
     detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """One thing that is new for somebody, in a line of the mail with news."""
+
+    line: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +144,11 @@ def step_facts(coalition: Any) -> dict[str, StepFact]:
 def data_parts(coalition: Any) -> list[DataPart]:
     """Every table of the full export of `coalition`, from the ground floor up."""
     return [found for part in parts("data_parts") for found in part.data_parts(coalition)]
+
+
+def news_for(person: Any, *, since: datetime.datetime) -> list[News]:
+    """Everything that is new for `person`, from the ground floor up."""
+    return [news for part in parts("news") for news in part.news_for(person, since=since)]
 
 
 def landing(person: Any) -> str | None:

@@ -24,6 +24,8 @@ class Mail(Job):
     subject = models.CharField("onderwerp", max_length=200)
     text = models.TextField("tekst")
     holds_secret = models.BooleanField("bevat code of link", default=False)
+    # Where one click ends mails of this kind; empty for what somebody must know.
+    unsubscribe_url = models.CharField("afmelden", max_length=300, blank=True)
 
     class Meta(Job.Meta):
         verbose_name = "mail"
@@ -47,11 +49,20 @@ class Mail(Job):
             body=self.text,
             to=[self.recipient],
             # The same id at every try, so that a mail server can drop a second copy.
-            headers={"Message-ID": f"<mail-{self.pk}@{domain}>"},
+            headers={"Message-ID": f"<mail-{self.pk}@{domain}>", **self._unsubscribe_headers()},
         )
         message.send()
         keeps_text = settings.PORTAL_DEMO or not self.holds_secret
         self.finish(**({} if keeps_text else {"text": WIPED}))
+
+    def _unsubscribe_headers(self) -> dict[str, str]:
+        """One click in the mail program, as RFC 8058 has it."""
+        if not self.unsubscribe_url:
+            return {}
+        return {
+            "List-Unsubscribe": f"<{self.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
 
 
 class StoredFile(models.Model):

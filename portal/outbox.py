@@ -20,6 +20,7 @@ def post(
     context: dict[str, Any],
     holds_secret: bool = False,
     urgent: bool = False,
+    unsubscribe_url: str = "",
 ) -> Mail:
     """The mail `emails/<purpose>` to `recipient`, written once per reference and sent after commit.
 
@@ -36,6 +37,7 @@ def post(
         text=text,
         holds_secret=holds_secret,
         urgent=urgent,
+        unsubscribe_url=unsubscribe_url,
     )
 
 
@@ -48,6 +50,7 @@ def post_text(
     text: str,
     holds_secret: bool = False,
     urgent: bool = False,
+    unsubscribe_url: str = "",
 ) -> Mail:
     """As `post`, for a mail whose words are already there."""
     mail, is_new = Mail.objects.get_or_create(
@@ -59,6 +62,7 @@ def post_text(
             "subject": Truncator(" ".join(subject.split())).chars(SUBJECT_LENGTH),
             "text": text.strip() + "\n",
             "holds_secret": holds_secret,
+            "unsubscribe_url": unsubscribe_url,
         },
     )
     if is_new:

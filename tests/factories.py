@@ -5,11 +5,15 @@ import itertools
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from coalitions.models import (
     Coalition,
     CoalitionRole,
+    GroupRole,
+    GroupState,
     Level,
     Membership,
     MembershipState,
@@ -17,6 +21,8 @@ from coalitions.models import (
     Role,
     Seat,
     SeatLevel,
+    WorkingGroup,
+    WorkingGroupSeat,
 )
 from covenants import texts
 from covenants.models import CovenantVersion
@@ -215,6 +221,23 @@ def link(
     return OrganisationLink.objects.create(
         source=source, target=target, kind=kind, valid_from=LONG_AGO, valid_to=valid_to
     )
+
+
+def make_group(coalition: Coalition, lead: Person, *, name: str = "") -> WorkingGroup:
+    """A group that is active, led by `lead`."""
+    name = name or f"Groep {next(_numbers)}"
+    with transaction.atomic():
+        group = WorkingGroup.objects.create(
+            coalition=coalition,
+            name=name,
+            slug=slugify(name),
+            purpose="Samen beter",
+            state=GroupState.ACTIVE,
+            proposed_on=LONG_AGO,
+            started_on=LONG_AGO,
+        )
+        WorkingGroupSeat.objects.create(group=group, person=lead, role=GroupRole.LEAD, valid_from=LONG_AGO)
+    return group
 
 
 def make_administrator(person: Person) -> PlatformRole:

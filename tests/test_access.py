@@ -168,6 +168,7 @@ ROLES = (
     "team",
     "signer",
     "partner",
+    "group_lead",
     "alderman",
     "commissioner",
     "analyst",
@@ -177,10 +178,12 @@ ROLES = (
     "outsider",
     "stranger",
 )
-INSIDERS = frozenset(ROLES[:8])
+INSIDERS = frozenset(ROLES[:9])
 EVERYBODY = frozenset(ROLES)
 LEADERS = frozenset({"coordinator", "team"})
 READS_MEMBERS = INSIDERS - {"reader"}
+PROPOSES = READS_MEMBERS - {"analyst"}
+MANAGES_GROUPS = frozenset({"coordinator", "group_lead"})
 EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
 SIGNERS = frozenset({"signer"})
 READS_GAPS = LEADERS | {"alderman", "commissioner"}
@@ -206,6 +209,13 @@ INSIDE: dict[str, frozenset[str]] = {
     "coalitions:contact-list": LEADERS,
     "coalitions:join-request-list": CHANGES_MEMBERS,
     "coalitions:duplicate-list": frozenset({"coordinator"}),
+    "coalitions:agreement-add": CHANGES_MEMBERS,
+    "coalitions:agreement-list": READS_MEMBERS,
+    "coalitions:condition-add": CHANGES_MEMBERS,
+    "coalitions:condition-list": CHANGES_MEMBERS,
+    "coalitions:partner-review-list": CHANGES_MEMBERS,
+    "coalitions:requirement-list": CHANGES_MEMBERS,
+    "coalitions:log": frozenset({"coordinator", "signer"}),
     "coalitions:mandate-list": frozenset({"coordinator"}),
     "coalitions:member-list": READS_MEMBERS,
     "coalitions:member-addresses": LEADERS,
@@ -218,6 +228,8 @@ INSIDE: dict[str, frozenset[str]] = {
     "coalitions:membership-add-new": CHANGES_MEMBERS,
     "coalitions:pipeline-board": LEADERS,
     "coalitions:pipeline-list": LEADERS,
+    "coalitions:working-group-list": READS_MEMBERS,
+    "coalitions:working-group-propose": PROPOSES,
     "coalitions:workplace": LEADERS,
     "covenants:covenant-add": WRITES_COVENANT,
     "monitoring:board": INSIDERS,
@@ -247,6 +259,7 @@ ACROSS: dict[str, frozenset[str]] = {
     "coalitions:platform-type-list": ADMINISTRATORS,
     "monitoring:delivery-list": ANALYSTS,
     "monitoring:run-progress": ANALYSTS,
+    "partners:mail-choice": EVERYBODY,
     "partners:profile": EVERYBODY,
 }
 
@@ -299,6 +312,27 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "coalitions:join-request-detail": CHANGES_MEMBERS,
     "coalitions:join-request-reject": CHANGES_MEMBERS,
     "coalitions:join-request-take-up": CHANGES_MEMBERS,
+    "coalitions:agreement-edit": CHANGES_MEMBERS,
+    "coalitions:agreement-file": READS_MEMBERS,
+    "coalitions:condition-score": CHANGES_MEMBERS,
+    "coalitions:list-entry-add": CHANGES_MEMBERS,
+    "coalitions:list-entry-edit": CHANGES_MEMBERS,
+    "coalitions:list-entry-finish": CHANGES_MEMBERS,
+    "coalitions:list-entry-list": READS_MEMBERS,
+    "coalitions:partner-review-edit": CHANGES_MEMBERS,
+    "coalitions:requirement-check": CHANGES_MEMBERS,
+    "coalitions:working-group-detail": READS_MEMBERS,
+    "coalitions:working-group-document": READS_MEMBERS,
+    "coalitions:working-group-document-add": MANAGES_GROUPS,
+    "coalitions:working-group-document-remove": MANAGES_GROUPS,
+    "coalitions:working-group-edit": MANAGES_GROUPS,
+    "coalitions:working-group-join": PROPOSES,
+    "coalitions:working-group-leave": READS_MEMBERS,
+    "coalitions:working-group-person-add": MANAGES_GROUPS,
+    "coalitions:working-group-person-end": MANAGES_GROUPS,
+    "coalitions:working-group-step": MANAGES_GROUPS,
+    "coalitions:working-group-support": PROPOSES,
+    "coalitions:working-group-unsupport": PROPOSES,
     "coalitions:membership-add-known": CHANGES_MEMBERS,
     "coalitions:membership-contribution": CHANGES_MEMBERS,
     "coalitions:membership-detail": LEADERS,
@@ -332,7 +366,7 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "covenants:block-delete": WRITES_COVENANT,
     "covenants:block-edit": WRITES_COVENANT,
     "covenants:block-move": WRITES_COVENANT,
-    "covenants:comment-add": frozenset({"coordinator", "signer", "partner", "alderman"}),
+    "covenants:comment-add": frozenset({"coordinator", "signer", "partner", "group_lead", "alderman"}),
     "covenants:comment-answer": WRITES_COVENANT,
     "covenants:draft-detail": READS_MEMBERS,
     "covenants:draft-edit": WRITES_COVENANT,
@@ -399,6 +433,12 @@ def cast(coalition: Coalition, coordinator, partner, alderman, analyst, administ
     organisation = factories.make_organisation("Kraamzorg Maas")
     factories.make_member(coalition, organisation)
     factories.give_mandate(factories.make_representative(signer, organisation), checked_by=coordinator)
+
+    lead = people["group_lead"] = factories.make_person("Gerda Trekker")
+    organisation = factories.make_organisation("Welzijn Peel")
+    factories.make_member(coalition, organisation)
+    factories.make_representative(lead, organisation)
+    factories.make_group(coalition, lead)
 
     former = people["former_coordinator"] = factories.make_person("Frits Voorheen")
     factories.give_role(former, coalition, valid_to=factories.today())

@@ -69,6 +69,18 @@ def member_fields() -> tuple[ImportField, ...]:
             synonyms=("kvk", "handelsregisternummer"),
         ),
         ImportField(
+            key="branch",
+            label="Vestigingsnummer",
+            read=cells.digits(12, "vestigingsnummer"),
+            synonyms=("vestiging",),
+        ),
+        ImportField(
+            key="rsin",
+            label="RSIN",
+            read=cells.digits(9, "RSIN", shortest=8),
+            synonyms=("fiscaal nummer",),
+        ),
+        ImportField(
             key="agb", label="AGB-code", read=cells.digits(8, "AGB-code", shortest=7), synonyms=("agb",)
         ),
         ImportField(

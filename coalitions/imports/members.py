@@ -19,6 +19,8 @@ CORRECTED = {
     "type_id": "Soort",
     "municipality_id": "Gemeente",
     "kvk": "KvK-nummer",
+    "branch": "Vestigingsnummer",
+    "rsin": "RSIN",
     "agb": "AGB-code",
     "oin": "OIN",
     "website": "Website",
@@ -58,13 +60,17 @@ STAGE = f"""
     SELECT r.id AS row_id, r.line, r.answer, portal_sort_key(v.name) AS key, v.*
     FROM {ROWS} r, jsonb_to_record(r.values) AS v(
         number bigint, name text, short_name text, type_id bigint, municipality_id bigint,
-        kvk text, agb text, oin text, website text, phone text, general_email text,
+        kvk text, branch text, rsin text, agb text, oin text, website text, phone text, general_email text,
         description text, state text, contribution_role text, joined_on date)
     WHERE r.plan_id = %(plan)s AND NOT r.is_unreadable;
     -- The spell that counts for each organisation: the open one, else the latest.
     CREATE TEMPORARY TABLE listed ON COMMIT DROP AS
     SELECT DISTINCT ON (organisation_id) organisation_id, id AS membership_id, state, joined_on,
-           contribution_role, left_on IS NULL AS is_open
+           contribution_role, left_on IS NULL AS is_open,
+           left_on IS NOT NULL AND EXISTS (
+               SELECT FROM {ROWS} r JOIN coalitions_memberimport p ON p.id = r.plan_id
+               WHERE r.membership_id = coalitions_membership.id AND r.made_membership
+                 AND p.undone_at IS NOT NULL) AS is_undone
     FROM coalitions_membership WHERE coalition_id = %(coalition)s
     ORDER BY organisation_id, left_on IS NULL DESC, id DESC;
     -- Organisations that went into the archive because an import was taken back; they may return.
@@ -92,12 +98,16 @@ MATCH = """
     ), keys AS (
         SELECT s.row_id, s.answer, n.organisation_id AS by_number,
                coalesce(k.merged_into_id, k.id) AS by_kvk,
+               coalesce(b.merged_into_id, b.id) AS by_branch,
+               coalesce(f.merged_into_id, f.id) AS by_rsin,
                coalesce(a.merged_into_id, a.id) AS by_agb,
                coalesce(i.merged_into_id, i.id) AS by_oin,
                g.id AS by_code, named.same, named.anywhere
         FROM staged s
         LEFT JOIN listed n ON n.organisation_id = s.number
         LEFT JOIN partners_organisation k ON k.kvk = s.kvk
+        LEFT JOIN partners_organisation b ON b.branch = s.branch
+        LEFT JOIN partners_organisation f ON f.rsin = s.rsin
         LEFT JOIN partners_organisation a ON a.agb = s.agb
         LEFT JOIN partners_organisation i ON i.oin = s.oin
         LEFT JOIN (partners_organisation g
@@ -106,9 +116,9 @@ MATCH = """
          AND (g.archived_at IS NULL OR g.id IN (SELECT id FROM asleep))
         LEFT JOIN named ON named.row_id = s.row_id
     ), strong AS (
-        SELECT *, coalesce(by_number, by_kvk, by_agb, by_oin, by_code) AS target,
-               (SELECT count(DISTINCT id) > 1
-                FROM unnest(ARRAY[by_number, by_kvk, by_agb, by_oin, by_code]) AS id) AS is_torn
+        SELECT *, coalesce(by_number, by_kvk, by_branch, by_rsin, by_agb, by_oin, by_code) AS target,
+               (SELECT count(DISTINCT id) > 1 FROM unnest(
+                    ARRAY[by_number, by_kvk, by_branch, by_rsin, by_agb, by_oin, by_code]) AS id) AS is_torn
         FROM keys
     ), weighed AS (
         SELECT strong.*, s.kvk IS NOT NULL AND o.kvk IS NOT NULL AND s.kvk <> o.kvk AS is_other_kvk
@@ -169,12 +179,14 @@ RESOLVE = f"""
                o.archived_at IS NOT NULL AND asleep.id IS NULL AS is_archived,
                asleep.id IS NOT NULL AS is_asleep,
                CASE WHEN NOT coalesce(l.is_open, false) AND l.membership_id IS NOT NULL
-                         AND (s.state IS NULL OR s.state IN ({OVER})) THEN 'past'
+                         AND (s.state IN ({OVER}) OR (s.state IS NULL AND NOT l.is_undone)) THEN 'past'
                     WHEN l.is_open THEN 'listed' ELSE 'new' END AS place,
                coalesce(s.state, CASE WHEN l.is_open THEN l.state END, '{MembershipState.PROSPECT}')
                    AS wanted,
                s.joined_on, l.joined_on AS joined_before, s.name, s.type_id, s.municipality_id,
-               s.kvk, s.agb, s.oin, t.code AS type_code, s.key,
+               s.kvk, s.branch, s.rsin, s.agb, s.oin,
+               s.branch IS NOT NULL AND coalesce(s.kvk, o.kvk) IS NULL AS is_branch_alone,
+               t.code AS type_code, s.key,
                CASE WHEN a.valid_to <= {TODAY} AND o.municipality_id IS DISTINCT FROM a.id
                     THEN a.name END AS town_gone,
                (SELECT string_agg(next.name || ' (' || next.code || ')', ', ' ORDER BY next.code)
@@ -214,6 +226,8 @@ RESOLVE = f"""
                    WHEN town_gone IS NOT NULL THEN ARRAY['Gemeente', town_gone,
                        'Deze gemeente bestaat niet meer. '
                        || coalesce('Gebruik ' || town_successors || '.', 'Kies een andere.')]
+                   WHEN is_branch_alone THEN ARRAY['Vestigingsnummer', branch,
+                       'Bij een vestigingsnummer hoort een KvK-nummer. Vul het ook in.']
                    WHEN target IS NULL AND name IS NULL THEN ARRAY['Naam', '',
                        'De naam ontbreekt. Vul de naam van de organisatie in.']
                    WHEN target IS NULL AND type_id IS NULL THEN ARRAY['Soort', '',
@@ -243,6 +257,12 @@ RESOLVE = f"""
             UNION ALL
             SELECT row_id, line, min(line) OVER (PARTITION BY kvk)
             FROM judged WHERE kvk IS NOT NULL AND NOT is_skipped
+            UNION ALL
+            SELECT row_id, line, min(line) OVER (PARTITION BY branch)
+            FROM judged WHERE branch IS NOT NULL AND NOT is_skipped
+            UNION ALL
+            SELECT row_id, line, min(line) OVER (PARTITION BY rsin)
+            FROM judged WHERE rsin IS NOT NULL AND NOT is_skipped
             UNION ALL
             SELECT row_id, line, min(line) OVER (PARTITION BY agb)
             FROM judged WHERE agb IS NOT NULL AND NOT is_skipped
@@ -370,6 +390,8 @@ def save(cursor: Any, plan: MemberImport, *, by: Person) -> None:
             "type_id": "s.type_id",
             "municipality_id": "s.municipality_id",
             "kvk": "s.kvk",
+            "branch": "s.branch",
+            "rsin": "s.rsin",
             "agb": "s.agb",
             "oin": "s.oin",
             **{

@@ -40,15 +40,18 @@ def _unused(model: type[models.Model], alias: str, *, but: tuple[type[models.Mod
     relations = [
         relation
         for other in apps.get_models()
-        if other not in {*but, MemberImportRow}
+        if other._meta.app_label != "pghistory" and other not in {*but, MemberImportRow}
         for relation in other._meta.concrete_fields
         # The history follows its row and holds nobody back.
         if relation.related_model is model and not other.__name__.endswith("Event")
     ]
     return " AND ".join(
-        f'NOT EXISTS (SELECT FROM "{relation.model._meta.db_table}" used'
-        f' WHERE used."{relation.column}" = {alias}.id)'
-        for relation in relations
+        ["true"]
+        + [
+            f'NOT EXISTS (SELECT FROM "{relation.model._meta.db_table}" used'
+            f' WHERE used."{relation.column}" = {alias}.id)'
+            for relation in relations
+        ]
     )
 
 
@@ -216,6 +219,11 @@ def _people_back(cursor: Any, plan: MemberImport) -> dict[str, int]:
         """,
         [plan.pk],
     )
+    for column in ("seat", "representative", "person"):
+        cursor.execute(f"""
+            UPDATE {ROWS} r SET {column}_id = NULL FROM back
+            WHERE r.{column}_id = back.{column}_id AND back.made_{column}
+        """)
     cursor.execute("DELETE FROM coalitions_seat z USING back WHERE z.id = back.seat_id AND back.made_seat")
     cursor.execute(f"""
         DELETE FROM partners_representative v USING back

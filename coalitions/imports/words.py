@@ -6,6 +6,8 @@ FIELD_WORDS = {
     "type_id": "Soort",
     "municipality_id": "Gemeente",
     "kvk": "KvK-nummer",
+    "branch": "Vestigingsnummer",
+    "rsin": "RSIN",
     "agb": "AGB-code",
     "oin": "OIN",
     "website": "Website",

@@ -1,8 +1,30 @@
 """Together: coalitions, their members, seats and roles."""
 
 from coalitions.models.coalitions import Coalition, Level, Phase, PhaseStep
+from coalitions.models.conditions import (
+    Agreement,
+    CheckState,
+    Condition,
+    ConditionScore,
+    ListEntry,
+    ListKind,
+    PartnerReview,
+    Requirement,
+    RequirementCheck,
+    Score,
+)
 from coalitions.models.contacts import Channel, OutreachContact
+from coalitions.models.digests import Digest
 from coalitions.models.documents import Audience, CoalitionDocument, DataExport
+from coalitions.models.groups import (
+    GroupKind,
+    GroupRole,
+    GroupState,
+    WorkingGroup,
+    WorkingGroupDocument,
+    WorkingGroupSeat,
+    WorkingGroupSupport,
+)
 from coalitions.models.imports import (
     ImportTask,
     ImportWork,
@@ -15,17 +37,27 @@ from coalitions.models.memberships import Membership, MembershipState, Membershi
 from coalitions.models.roles import CoalitionRole, Role, Seat, SeatKind, SeatLevel
 
 __all__ = [
+    "Agreement",
     "Audience",
     "Channel",
+    "CheckState",
     "Coalition",
     "CoalitionDocument",
     "CoalitionRole",
     "Commitment",
+    "Condition",
+    "ConditionScore",
     "DataExport",
+    "Digest",
+    "GroupKind",
+    "GroupRole",
+    "GroupState",
     "ImportTask",
     "ImportWork",
     "JoinRequest",
     "Level",
+    "ListEntry",
+    "ListKind",
     "MemberImport",
     "MemberImportKind",
     "MemberImportRow",
@@ -33,11 +65,19 @@ __all__ = [
     "MembershipState",
     "MembershipStep",
     "OutreachContact",
+    "PartnerReview",
     "Phase",
     "PhaseStep",
     "RequestState",
+    "Requirement",
+    "RequirementCheck",
     "Role",
+    "Score",
     "Seat",
     "SeatKind",
     "SeatLevel",
+    "WorkingGroup",
+    "WorkingGroupDocument",
+    "WorkingGroupSeat",
+    "WorkingGroupSupport",
 ]

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from coalitions import access, gaps, menu
 from coalitions.member_table import MemberColumn
-from coalitions.models import Coalition, Membership, MembershipState, RequestState
+from coalitions.models import Coalition, GroupState, Membership, MembershipState, RequestState
 from coalitions.moves import moves_from
 from partners.models import MandateStatus
 from portal.addresses import address_of
@@ -20,6 +20,11 @@ from portal.templatetags.ui import badge, button, section_menu
 
 register = template.Library()
 
+GROUP_KINDS = {
+    GroupState.PROPOSED: "info",
+    GroupState.ACTIVE: "success",
+    GroupState.RESTING: "warning",
+}
 SHORT = ' class="nowrap"'
 STATE_KINDS = {
     MembershipState.IN_TALKS: "info",
@@ -107,6 +112,13 @@ def move_menu(context: template.Context, membership: Membership) -> SafeString:
         membership.organisation.name,
         _move_buttons(membership.state),
     )
+
+
+@register.filter
+@cache
+def group_badge(state: str) -> SafeString:
+    """`{{ group.state|group_badge }}`: icon and word."""
+    return badge(GroupState(state).label, GROUP_KINDS.get(GroupState(state), "neutral"))
 
 
 @register.simple_tag(takes_context=True)

@@ -30,6 +30,11 @@ class Person(AbstractBaseUser):
         COALITION = "coalition", "de coalitie"
         PUBLIC = "public", "iedereen"
 
+    class MailChoice(models.TextChoices):
+        DIRECT = "direct", "direct: de ochtend nadat er iets nieuws is"
+        WEEKLY = "weekly", "wekelijks: maandag om 7.00 uur alles bij elkaar"
+        NEEDED = "needed", "alleen het nodige: codes, uitnodigingen en wat je zelf deed"
+
     name = models.CharField("naam", max_length=150)
     email = models.EmailField("mailadres", unique=True, null=True, blank=True)
     phone = models.CharField("telefoon", max_length=20, blank=True)
@@ -38,6 +43,9 @@ class Person(AbstractBaseUser):
         max_length=15,
         choices=Shares,
         default=Shares.NOBODY,
+    )
+    mail_choice = models.CharField(
+        "welke mail wil je?", max_length=10, choices=MailChoice, default=MailChoice.WEEKLY
     )
     is_active = models.BooleanField("kan inloggen", default=True)
     is_demo = models.BooleanField("verzonnen", default=False)

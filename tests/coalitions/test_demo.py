@@ -373,3 +373,15 @@ def test_every_area_of_a_coalition_covers_known_municipalities(demo):
     assert not Area.objects.filter(
         kind="municipality", region_links__kind="coalition", latitude=None
     ).exists()
+
+
+def test_there_are_working_groups_and_two_years_of_conditions(demo):
+    nml = Coalition.objects.get(slug="noord-en-midden-limburg")
+    states = Counter(nml.groups.values_list("state", flat=True))
+    assert states == {"active": 4, "resting": 1, "closed": 1, "proposed": 1}
+    assert nml.groups.get(state="proposed").name == "Preconceptiezorg"
+    assert nml.groups.get(kind="steering").seats.current().filter(role="lead").count() == 1
+    assert Counter(nml.condition_scores.values_list("year", flat=True)) == {2023: 12, 2024: 12}
+    assert nml.agreements.count() == 3
+    assert not nml.list_entries.filter(owner=None).exists()
+    assert nml.requirement_checks.values("municipality").distinct().count() == 11

@@ -305,6 +305,7 @@ def test_columns_of_other_numbers_are_no_citizen_numbers_and_unknown_columns_wit
     assert fates(plan) == [Fate.CREATE]
     assert plan.notes[0].startswith("Kolom ‘Dossier’ is niet gelezen")
     assert plan.rows.get().cells == ["A", "welzijn", "111222333", "111222333", ""]
+    assert plan.rows.get().values["rsin"] == "111222333"
 
 
 @pytest.mark.parametrize("sep", [";", ",", "\t"])

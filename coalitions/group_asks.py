@@ -1,0 +1,164 @@
+"""What working groups, imports, conditions and lists ask of people. One query, for every page of
+somebody's work shows it."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from coalitions.access import Permission, coalition_ids_with
+from coalitions.models import ListKind
+from portal.hooks import Ask
+
+# From this month on the measuring of the year is asked for, of who measured before: a first time is
+# a choice, a next time a rhythm.
+MEASURE_FROM = 10
+
+
+class _Row(NamedTuple):
+    kind: str
+    title: str
+    coalition: str
+    slug: str
+    reference: str
+    due: datetime.date | None
+    number: int
+
+
+_WAITING = """
+SELECT 'proposal' AS kind, g.name AS title, c.name AS coalition, c.slug, g.slug AS reference,
+       NULL::date AS due,
+       (SELECT count(*) FROM coalitions_workinggroupsupport s WHERE s.group_id = g.id) AS number
+FROM coalitions_workinggroup g JOIN coalitions_coalition c ON c.id = g.coalition_id
+WHERE g.state = 'proposed' AND c.id = ANY(%(coordinated)s)
+UNION ALL
+SELECT 'import', p.name, c.name, c.slug, p.id::text, NULL, 0
+FROM coalitions_memberimport p JOIN coalitions_coalition c ON c.id = p.coalition_id
+WHERE p.step = 'checked' AND c.id = ANY(%(coordinated)s)
+UNION ALL
+SELECT 'agreement', a.title, c.name, c.slug, '', a.review_on, 0
+FROM coalitions_agreement a JOIN coalitions_coalition c ON c.id = a.coalition_id
+WHERE a.review_on <= %(today)s AND c.id = ANY(%(coordinated)s)
+UNION ALL
+SELECT 'measuring', '', c.name, c.slug, '', %(year_end)s, 0
+FROM coalitions_coalition c
+WHERE %(is_late)s AND c.id = ANY(%(coordinated)s)
+  AND EXISTS (SELECT FROM coalitions_conditionscore s WHERE s.coalition_id = c.id)
+  AND NOT EXISTS (SELECT FROM coalitions_conditionscore s
+                  WHERE s.coalition_id = c.id AND s.year = %(year)s)
+UNION ALL
+SELECT 'resting', g.name, c.name, c.slug, g.slug, NULL, 0
+FROM coalitions_workinggroupseat z
+JOIN coalitions_workinggroup g ON g.id = z.group_id
+JOIN coalitions_coalition c ON c.id = g.coalition_id
+WHERE z.person_id = %(person)s AND z.role = 'lead' AND g.state = 'resting' AND c.id = ANY(%(managed)s)
+  AND z.valid_from <= %(today)s AND (z.valid_to IS NULL OR %(today)s < z.valid_to)
+UNION ALL
+SELECT e.kind, e.title, c.name, c.slug, '', NULL, 0
+FROM coalitions_listentry e JOIN coalitions_coalition c ON c.id = e.coalition_id
+WHERE e.owner_id = %(person)s AND e.done_on IS NULL AND c.id = ANY(%(read)s)
+ORDER BY kind, coalition, title
+"""
+
+
+def asks_of(person: Any) -> list[Ask]:
+    """Everything that is asked of `person`, in all her coalitions."""
+    read = coalition_ids_with(person, Permission.MEMBERS_READ)
+    if not read:
+        return []
+    coordinated = coalition_ids_with(person, Permission.CONDITION_SCORE)
+    managed = coalition_ids_with(person, Permission.GROUP_MANAGE)
+    return [_ask(row, detail=row.coalition) for row in _rows(person, coordinated, managed, read)]
+
+
+def _rows(person: Any, coordinated: list[int], managed: list[int], read: list[int]) -> list[_Row]:
+    today = timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WAITING,
+            {
+                "person": person.pk,
+                "coordinated": coordinated,
+                "managed": managed,
+                "read": read,
+                "today": today,
+                "year": today.year,
+                "year_end": datetime.date(today.year, 12, 31),
+                "is_late": today.month >= MEASURE_FROM,
+            },
+        )
+        return [_Row(*row) for row in cursor.fetchall()]
+
+
+def _ask(row: _Row, *, detail: str) -> Ask:
+    return _WORDS[row.kind](row, detail)
+
+
+def _proposal(row: _Row, detail: str) -> Ask:
+    return Ask(
+        title=f"Voorstel voor een werkgroep: {row.title}. Gaat die door?",
+        detail=f"{detail}, {row.number} keer gesteund",
+        url=reverse("coalitions:working-group-detail", args=[row.slug, row.reference]),
+        action="Bekijk het voorstel",
+    )
+
+
+def _import(row: _Row, detail: str) -> Ask:
+    return Ask(
+        title=f"De import van ‘{row.title}’ is gecontroleerd en nog niet opgeslagen",
+        detail=detail,
+        url=reverse("coalitions:member-import-detail", args=[row.slug, row.reference]),
+        action="Bekijk de controle",
+    )
+
+
+def _agreement(row: _Row, detail: str) -> Ask:
+    return Ask(
+        title=f"Bekijk de afspraak ‘{row.title}’ opnieuw",
+        detail=detail,
+        due=row.due,
+        url=reverse("coalitions:agreement-list", args=[row.slug]),
+        action="Bekijk de afspraken",
+    )
+
+
+def _measuring(row: _Row, detail: str) -> Ask:
+    year = timezone.localdate().year
+    return Ask(
+        title=f"Vul de jaarmeting van {year} in",
+        detail=detail,
+        due=row.due,
+        url=reverse("coalitions:condition-score", args=[row.slug, year]),
+        action="Vul de jaarmeting in",
+    )
+
+
+def _resting(row: _Row, detail: str) -> Ask:
+    return Ask(
+        title=f"De groep ‘{row.title}’ ligt stil. Ga je verder of rond je haar af?",
+        detail=detail,
+        url=reverse("coalitions:working-group-detail", args=[row.slug, row.reference]),
+        action="Naar de groep",
+    )
+
+
+def _entry(row: _Row, detail: str) -> Ask:
+    return Ask(
+        title=f"{ListKind(row.kind).label.capitalize()}: {row.title}",
+        detail=f"{detail}, staat op jouw naam",
+        url=reverse("coalitions:list-entry-list", args=[row.slug, row.kind]),
+        action="Bekijk de lijst",
+    )
+
+
+_WORDS: dict[str, Callable[[_Row, str], Ask]] = {
+    "proposal": _proposal,
+    "import": _import,
+    "agreement": _agreement,
+    "measuring": _measuring,
+    "resting": _resting,
+    **dict.fromkeys(ListKind.values, _entry),
+}

@@ -1,0 +1,38 @@
+"""The mail with news: one for each person and period."""
+
+import datetime
+
+from django.db import models
+
+from partners.models import Person
+from portal.jobs import Job
+
+
+class Digest(Job):
+    """One mail with news to one person, put together when it is sent."""
+
+    lease = datetime.timedelta(minutes=2)
+    batch = 10
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="digests")
+    # Such as 2026-W48 or 2026-11-25.
+    period = models.CharField("periode", max_length=10)
+    since = models.DateTimeField("nieuws vanaf")
+    line_count = models.PositiveIntegerField("regels", default=0)
+
+    class Meta(Job.Meta):
+        verbose_name = "mail met nieuws"
+        verbose_name_plural = "mails met nieuws"
+        constraints = [
+            *Job.Meta.constraints,
+            models.UniqueConstraint(fields=["person", "period"], name="coalitions_digest_once_per_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.period}"
+
+    def work(self) -> None:
+        """Write the mail as things stand now; nothing new means no mail."""
+        from coalitions import digests
+
+        digests.write(self)
