@@ -345,6 +345,14 @@ def _write_roles(
             employer="GGD Limburg-Noord",
             valid_from=KICK_OFF,
         ),
+        # Who delivers figures does not approve them.
+        CoalitionRole(
+            coalition=nml,
+            person=people["tweede.analist@demo.example"],
+            role=Role.ANALYST,
+            employer="GGD Limburg-Noord",
+            valid_from=KICK_OFF,
+        ),
     ]
     roles += [
         CoalitionRole(

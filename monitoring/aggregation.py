@@ -12,14 +12,14 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from monitoring import rules
-from monitoring.models import ImportFile, Partition, Period, Run
+from monitoring import releases, rules
+from monitoring.models import Audit, ImportFile, Partition, Period, Run
 from partners.models import Person
 from portal import jobs
 
 # A sum without its missing members is shown from this part of the denominators on.
 LEAST_COVERAGE = 0.95
-LEAST_MEMBERS = 3
+LEAST_MEMBERS = rules.LEAST_MEMBERS
 
 _VALID = "{0}.valid_from <= {1} AND ({0}.valid_to IS NULL OR {1} < {0}.valid_to)"
 
@@ -123,10 +123,11 @@ regional AS (
     ) AS counted
 ), made AS (
     INSERT INTO monitoring_total (
-    indicator_id, period_id, area_id, numerator, denominator, status, member_count, reported_count
+        indicator_id, period_id, area_id, partition_id, numerator, denominator, status, member_count,
+        reported_count
 )
-SELECT indicator_id, period_id, area_id, CASE WHEN status = 'reported' THEN {{x}} END, {{n}},
-       status, member_count, reported_count
+SELECT found.indicator_id, found.period_id, area_id, partition.id,
+       CASE WHEN status = 'reported' THEN {{x}} END, {{n}}, status, member_count, reported_count
 FROM (
     SELECT indicator_id, period_id, area_id, x, n, status, member_count, reported_count
     FROM municipal WHERE NOT is_own
@@ -137,6 +138,9 @@ FROM (
         SELECT indicator_id, period_id, area_id FROM counts WHERE is_own
     )
 ) AS found
+JOIN monitoring_partition partition
+  ON partition.indicator_id = found.indicator_id AND partition.period_id = found.period_id
+ AND partition.id = ANY(%(partitions)s)
     RETURNING indicator_id, period_id
 )
 UPDATE monitoring_partition partition SET rows = figures.rows
@@ -187,29 +191,63 @@ def _totals_statement() -> str:
 
 COUNTS, TOTALS = _counts_statement(), _totals_statement()
 
+# What an earlier calculation for the same release left, unless another release shows it as well.
 _CLEAR = """
+    WITH replaced AS (
+        SELECT edition.partition_id
+        FROM monitoring_edition edition JOIN monitoring_release release ON release.id = edition.release_id
+        WHERE release.published_at IS NULL AND edition.indicator_id = ANY(%(indicators)s)
+          AND edition.period_id = ANY(%(periods)s)
+          AND NOT EXISTS (
+              SELECT FROM monitoring_edition kept
+              WHERE kept.partition_id = edition.partition_id AND kept.release_id <> edition.release_id
+          )
+    ), audits AS (
+        DELETE FROM monitoring_audit WHERE partition_id IN (SELECT partition_id FROM replaced)
+    ), hidden AS (
+        DELETE FROM monitoring_hiddenfigure WHERE partition_id IN (SELECT partition_id FROM replaced)
+    ), told AS (
+        DELETE FROM monitoring_told WHERE partition_id IN (SELECT partition_id FROM replaced)
+    )
     DELETE FROM monitoring_total
     WHERE indicator_id = ANY(%(indicators)s) AND period_id = ANY(%(periods)s)
+      AND partition_id IN (SELECT partition_id FROM replaced)
 """
 _EDITIONS = """
-    INSERT INTO monitoring_edition (indicator_id, period_id, partition_id, through_id, as_of)
-    SELECT indicator_id, period_id, id, %(through)s, %(as_of)s
-    FROM monitoring_partition WHERE id = ANY(%(partitions)s)
-    ON CONFLICT (indicator_id, period_id) DO UPDATE
+    INSERT INTO monitoring_edition (
+        release_id, indicator_id, period_id, partition_id, through_id, as_of
+    )
+    SELECT run.release_id, partition.indicator_id, partition.period_id, partition.id,
+           %(through)s, %(as_of)s
+    FROM monitoring_partition partition JOIN monitoring_run run ON run.id = partition.run_id
+    WHERE partition.id = ANY(%(partitions)s)
+    ON CONFLICT (release_id, indicator_id, period_id) DO UPDATE
     SET partition_id = excluded.partition_id, through_id = excluded.through_id,
         as_of = excluded.as_of, country_id = NULL, benchmark = NULL
 """
+_AUDITS = """
+    INSERT INTO monitoring_audit (
+        partition_id, state, attempts, last_error, protected_count, hidden_count
+    )
+    SELECT partition.id, 'waiting', 0, '', 0, 0
+    FROM monitoring_partition partition JOIN monitoring_indicator indicator
+      ON indicator.id = partition.indicator_id
+    WHERE partition.id = ANY(%(partitions)s) AND indicator.is_at_risk
+"""
 _BENCHMARKS = """
     UPDATE monitoring_edition edition SET country_id = figure.area_id, benchmark = figure.value
-    FROM monitoring_aggregate figure
+    FROM monitoring_releasefigure figure
     WHERE figure.area_id = ANY(ARRAY(SELECT id FROM partners_area WHERE kind = 'country'))
-      AND figure.partition_id = ANY(%(partitions)s)
+      AND figure.partition_id = ANY(%(partitions)s) AND edition.release_id = figure.release_id
       AND edition.indicator_id = figure.indicator_id AND edition.period_id = figure.period_id
 """
 
+_STATEMENTS = (*COUNTS.split(";"), _CLEAR, TOTALS, _EDITIONS, _AUDITS, _BENCHMARKS)
+
 
 def aggregate_partitions(partitions: Sequence[Partition]) -> None:
-    """Work out every figure of these partitions anew, or leave all as they were.
+    """Work out every figure of these partitions anew for the release in preparation, or leave all
+    as they were.
 
     Safe to run twice; two at once on the same indicator and period wait for each other. Raises
     LeaseLost where another worker has one of them by now.
@@ -236,9 +274,10 @@ def aggregate_partitions(partitions: Sequence[Partition]) -> None:
                 "least_members": LEAST_MEMBERS,
                 "least_coverage": LEAST_COVERAGE,
             }
-            for statement in (*COUNTS.split(";"), _CLEAR, TOTALS, _EDITIONS, _BENCHMARKS):
+            for statement in _STATEMENTS:
                 cursor.execute(statement, parameters)
         Partition.finish_together(partitions)
+        jobs.ring(Audit, times=2)
 
 
 def _chunks(partitions: Sequence[Partition]) -> Iterator[dict[str, Any]]:
@@ -290,11 +329,12 @@ _STALE_PAIRS = f"""
         SELECT max(p.created_at) AS at FROM monitoring_partition p
         WHERE p.indicator_id = pair.indicator_id AND p.period_id = pair.period_id
     ) AS ordered ON true
-    LEFT JOIN monitoring_edition edition
-      ON edition.indicator_id = pair.indicator_id AND edition.period_id = pair.period_id
     WHERE ordered.at IS NULL
        OR ordered.at <= (SELECT max(pgh_created_at) FROM partners_areamemberevent)
-       OR edition.partition_id IS NULL AND NOT EXISTS (
+       OR NOT EXISTS (
+           SELECT FROM monitoring_edition edition
+           WHERE edition.indicator_id = pair.indicator_id AND edition.period_id = pair.period_id
+       ) AND NOT EXISTS (
            SELECT FROM monitoring_partition p
            WHERE p.indicator_id = pair.indicator_id AND p.period_id = pair.period_id
              AND p.state IN ('waiting', 'failed')
@@ -331,5 +371,7 @@ def _order(pairs: str, parameters: list[int], *, reason: str, by: Person | None)
     if not count:
         run.delete()
         return None
+    run.release = releases.reopen()
+    run.save(update_fields=["release"])
     jobs.ring(Partition, times=min(count, 8))
     return run

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from coalitions.models import Coalition
+from monitoring.models import Indicator, Period
 from monitoring.presenters.themes import THEME_NAMES
 from partners.models import Area, AreaKind
 
@@ -72,4 +73,26 @@ class DeliveryForm(forms.Form):
         required=False,
         max_length=200,
         help_text="Wie heeft deze cijfers gemaakt? Bijvoorbeeld: CBS.",
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """One figure to take out of sight, and why."""
+
+    indicator = forms.ModelChoiceField(
+        label="Cijfer", queryset=Indicator.objects.current().order_by("name"), to_field_name="code"
+    )
+    periode = forms.ModelChoiceField(
+        label="Periode", queryset=Period.objects.order_by("-reference_date"), to_field_name="code"
+    )
+    gebied = forms.ModelChoiceField(
+        label="Gebied",
+        queryset=Area.objects.exclude(kind=AreaKind.DISTRICT),
+        to_field_name="code",
+        widget=forms.TextInput,
+        help_text="De code van het gebied, bijvoorbeeld GM0983 voor Venlo.",
+        error_messages={"invalid_choice": "Dit gebied bestaat niet. Zoek de code op bij Gemeenten."},
+    )
+    reden = forms.CharField(
+        label="Reden", max_length=200, help_text="Waarom mag niemand dit cijfer meer zien?"
     )

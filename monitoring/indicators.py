@@ -24,6 +24,7 @@ def sync_indicators(definitions: Iterable[Definition]) -> str:
             "factor": definition.factor,
             "interval": definition.interval,
             "is_at_risk": definition.at_risk,
+            "is_zero_at_risk": definition.disclosure == "counts-and-zero",
         }
         if row is None:
             Indicator.objects.filter(code=definition.code, is_current=True).update(is_current=False)

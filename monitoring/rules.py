@@ -1,4 +1,7 @@
-"""From counts to figures: the one place with the rules, as the SQL of the view `monitoring_aggregate`.
+"""From counts to figures: the one place with the rules, as the SQL of two views.
+
+`monitoring_releasefigure` holds the figures of every release, `monitoring_aggregate` those that
+are published.
 
 A count is either what a source said about an area (`Observation`) or a sum over its members
 (`Total`). Whatever follows from a count is not stored but worked out where it is read: value,
@@ -10,6 +13,8 @@ from monitoring import intervals
 # A person can be recognised in a count below this one (regiobeeld Kansrijke Start).
 SMALLEST_COUNT = 10
 _SMALLEST = f"'{SMALLEST_COUNT}'::float8"
+# A sum of fewer members is none: each of two would see the other, and one more may be missing.
+LEAST_MEMBERS = 3
 _LEVELS = {"95": intervals.Z95, "998": intervals.Z998}
 
 # A delivery that came after an edition was worked out shows with the next one: until then a
@@ -21,16 +26,19 @@ KNOWN_TO = """
 
 _STATUS = f"""
     CASE
+        WHEN withdrawal.id IS NOT NULL THEN 'withdrawn'
         WHEN counts.status <> 'reported' THEN counts.status
         WHEN counts.denominator = '0'::float8 THEN 'not_applicable'
         WHEN is_at_risk AND (
             counts.denominator < {_SMALLEST}
-            OR counts.numerator > '0'::float8 AND counts.numerator < {_SMALLEST}
-            OR "interval" = 'wilson' AND counts.denominator - counts.numerator > '0'::float8
+            OR (counts.numerator > '0'::float8 OR is_zero_at_risk) AND counts.numerator < {_SMALLEST}
+            OR counts.denominator - counts.numerator > '0'::float8
                AND counts.denominator - counts.numerator < {_SMALLEST}
         ) THEN 'suppressed_primary'
         -- Of two members, each could subtract its own count from the sum.
-        WHEN is_at_risk AND member_count = 2 THEN 'suppressed_secondary'
+        WHEN is_at_risk AND member_count > 1 AND reported_count < {LEAST_MEMBERS}
+            THEN 'suppressed_secondary'
+        WHEN hidden.area_id IS NOT NULL THEN 'suppressed_secondary'
         ELSE 'reported'
     END
 """
@@ -58,9 +66,9 @@ _COMPARED = """
 # Each table of counts stands here without a condition of its own. So the planner can search both
 # of them by the area or the indicator that a page asks for.
 _FIGURES = """
-SELECT indicator_id, period_id, area_id, partition_id,
+SELECT release_id, indicator_id, period_id, area_id, partition_id,
        CASE WHEN status = 'reported' THEN x END AS numerator,
-       CASE WHEN status NOT LIKE 'suppressed%' THEN n END AS denominator,
+       CASE WHEN status NOT LIKE 'suppressed%' AND status <> 'withdrawn' THEN n END AS denominator,
        CASE WHEN status = 'reported' THEN factor * x / n END AS value,
        CASE WHEN status = 'reported' THEN low_95 END AS lower_95,
        CASE WHEN status = 'reported' THEN high_95 END AS upper_95,
@@ -74,29 +82,46 @@ FROM (
     FROM (
         SELECT counts.indicator_id, counts.period_id, counts.area_id, counts.numerator AS x,
                counts.denominator AS n, counts.member_count, counts.reported_count,
-               edition.partition_id, edition.country_id, edition.benchmark,
+               edition.release_id, edition.partition_id, edition.country_id, edition.benchmark,
                indicator.factor::float8, indicator."interval", {status} AS status
         FROM (
-            SELECT indicator_id, period_id, area_id, numerator, denominator, status, member_count,
-                   reported_count, 0::bigint AS import_file_id, NULL::timestamptz AS superseded_at
+            SELECT indicator_id, period_id, area_id, partition_id, numerator, denominator, status,
+                   member_count, reported_count, 0::bigint AS import_file_id,
+                   NULL::timestamptz AS superseded_at
             FROM monitoring_total
             UNION ALL
-            SELECT indicator_id, period_id, area_id, numerator,
+            SELECT indicator_id, period_id, area_id, NULL, numerator,
                    CASE WHEN status = 'reported' THEN denominator END, status, 1,
                    CASE WHEN status = 'reported' THEN 1 ELSE 0 END, import_file_id, superseded_at
             FROM monitoring_observation
         ) AS counts
         JOIN monitoring_edition edition
           ON edition.indicator_id = counts.indicator_id AND edition.period_id = counts.period_id
+         AND (counts.partition_id IS NULL OR counts.partition_id = edition.partition_id)
         JOIN monitoring_indicator indicator ON indicator.id = edition.indicator_id
+        LEFT JOIN monitoring_hiddenfigure hidden
+          ON hidden.partition_id = edition.partition_id AND hidden.area_id = counts.area_id
+        LEFT JOIN monitoring_withdrawal withdrawal
+          ON withdrawal.indicator_id = counts.indicator_id AND withdrawal.period_id = counts.period_id
+         AND withdrawal.area_id = counts.area_id AND withdrawal.restored_at IS NULL
         WHERE {known}
     ) AS judged
 ) AS figures
 """
 
 
+# What everybody reads. Publishing and rolling back move the one pointer and touch no figure.
+PUBLISHED = """
+SELECT indicator_id, period_id, area_id, partition_id, numerator, denominator, value,
+       lower_95, upper_95, lower_998, upper_998, compared_95, compared_998,
+       status, member_count, reported_count
+FROM monitoring_releasefigure
+WHERE release_id = (SELECT release_id FROM monitoring_publication)
+"""
+
+
 def figures() -> str:
-    """The query of the view, with the formulas of `monitoring.intervals` written out in SQL."""
+    """The figures of every release, with the formulas of `monitoring.intervals` written out in SQL."""
     known = KNOWN_TO.format(count="counts", through="edition.through_id", as_of="edition.as_of")
     parts = {"status": _STATUS, "known": known}
     for name, z in _LEVELS.items():

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate, Comparison, ImportFile, Status
+from monitoring.rules import LEAST_MEMBERS
+from partners.models import AreaKind
 from portal.numbers import dutch_number
 
 PERCENT = "%"
@@ -25,6 +27,7 @@ REASONS = {
     Status.SUPPRESSED_SECONDARY: "Niet getoond: anders is een klein aantal uit te rekenen",
     Status.INCOMPLETE: "Niet getoond: niet alle gemeenten hebben cijfers",
     Status.NOT_APPLICABLE: "Dit gebied bestond toen niet",
+    Status.WITHDRAWN: "Niet getoond: dit cijfer is ingetrokken",
 }
 
 
@@ -91,8 +94,21 @@ def reason(status: str) -> str:
     return REASONS[Status(status)]
 
 
+def missing(figure: Aggregate) -> str:
+    """Why this figure has no number."""
+    if figure.status == Status.SUPPRESSED_SECONDARY and _is_of_two(figure):
+        return "Niet getoond: dit gebied heeft twee gemeenten. Kijk naar hun eigen cijfers"
+    return reason(figure.status)
+
+
+def _is_of_two(figure: Aggregate) -> bool:
+    return figure.member_count == figure.reported_count == LEAST_MEMBERS - 1
+
+
 def coverage(figure: Aggregate) -> str:
     """`Cijfers van 13 van de 14 gemeenten`; empty for one municipality by itself."""
+    if figure.member_count == 1 and figure.area.kind != AreaKind.MUNICIPALITY:
+        return "Dit gebied heeft één gemeente: dit is haar eigen cijfer"
     if figure.member_count <= 1:
         return ""
     return (
@@ -156,7 +172,7 @@ def figure_sentence(
         return f"{definition.name} in {place}: nog niet aangeleverd."
     start = f"{definition.name} in {place} ({figure.period.label})"
     if figure.value is None:
-        return f"{start}: {_lower_first(reason(figure.status))}."
+        return f"{start}: {_lower_first(missing(figure))}."
     parts = [f"{start}: {spoken(figure.value, definition)}."]
     if limits := margin(figure, definition):
         parts.append(f"{limits}.")
@@ -207,7 +223,7 @@ def spread_sentence(figures: Sequence[Aggregate], definition: Definition, *, pla
     parts.append(f"een cijfer, tussen {low} en {high}.")
     hidden = sum(figure.status in SUPPRESSED for figure in figures)
     if hidden:
-        parts.append(f"Van {hidden} is het aantal te klein om te tonen.")
+        parts.append(f"Van {hidden} tonen wij het niet, om kleine aantallen te beschermen.")
     return " ".join([*parts, "De tabel geeft alle getallen."])
 
 
@@ -216,5 +232,5 @@ def delivery_sentence(file: ImportFile) -> str:
     return (
         f"{file.name} is ingelezen: {dutch_number(file.new_count)} nieuw, "
         f"{dutch_number(file.revised_count)} gewijzigd, {dutch_number(file.unchanged_count)} gelijk. "
-        "De cijfers worden nu uitgerekend."
+        "De cijfers worden nu uitgerekend, voor een nieuwe uitgave."
     )

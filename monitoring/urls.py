@@ -7,6 +7,8 @@ from monitoring.views import (
     indicator_export,
     indicator_list,
     methods,
+    release_detail,
+    release_list,
 )
 
 app_name = "monitoring"
@@ -16,6 +18,15 @@ urlpatterns: list[URLPattern] = [
     path("cijfers/inlezen/", delivery_list.delivery_import, name="delivery-import"),
     path("cijfers/uitrekenen/", delivery_list.run_order, name="run-order"),
     path("cijfers/voortgang/", delivery_list.run_progress, name="run-progress"),
+    path("cijfers/uitgaven/", release_list.release_list, name="release-list"),
+    path("cijfers/uitgaven/<int:pk>/", release_detail.release_detail, name="release-detail"),
+    path("cijfers/uitgaven/<int:pk>/controleren/", release_detail.release_check, name="release-check"),
+    path("cijfers/uitgaven/<int:pk>/goedkeuren/", release_detail.release_approve, name="release-approve"),
+    path("cijfers/uitgaven/<int:pk>/concept/", release_detail.release_send_back, name="release-send-back"),
+    path("cijfers/uitgaven/<int:pk>/publiceren/", release_detail.release_publish, name="release-publish"),
+    path("cijfers/uitgaven/<int:pk>/terug/", release_detail.release_roll_back, name="release-roll-back"),
+    path("cijfers/intrekken/", release_list.figure_withdraw, name="figure-withdraw"),
+    path("cijfers/intrekken/<int:pk>/herstellen/", release_list.figure_restore, name="figure-restore"),
     path("coalities/<slug:slug>/bestuur/", board.board, name="board"),
     path("indicatoren/", indicator_list.indicator_list, name="indicator-list"),
     path("indicatoren/<slug:code>.csv", indicator_export.indicator_csv, name="indicator-csv"),

@@ -35,6 +35,7 @@ ACCOUNTS = {
     "partner@demo.example": "Praktijkhouder Verloskundigenpraktijk Noord 3 (demo)",
     "wethouder@demo.example": "Wethouder Venlo (demo)",
     "analist@demo.example": "Analist GGD Limburg-Noord (demo)",
+    "tweede.analist@demo.example": "Tweede analist GGD Limburg-Noord (demo)",
     "beheer@demo.example": "Platformbeheerder (demo)",
 }
 

@@ -26,6 +26,8 @@ from coalitions.models import (
 )
 from covenants import texts
 from covenants.models import CovenantVersion
+from monitoring import releases
+from monitoring.models import Audit, Partition, Release
 from partners.login import open_account
 from partners.models import (
     Area,
@@ -40,6 +42,7 @@ from partners.models import (
     PlatformRole,
     Representative,
 )
+from portal import jobs
 from tests.covenants.samples import BLOCKS, MEANING
 
 PASSWORD = "een-lang-wachtwoord-voor-tests"
@@ -269,3 +272,14 @@ def freeze(
     """`version` with a hash, as if its seal were there."""
     version = confirm_text(version, first or make_person(), second or make_person())
     return texts.complete_freeze(version=version, sha256=f"{version.pk:064x}")
+
+
+def publish_figures() -> Release:
+    """Work out and check what was ordered, and publish it by the hands of two people."""
+    jobs.work_due(Partition)
+    jobs.work_due(Audit)
+    release = Release.objects.open().get()
+    releases.check(release=release, by=make_person("Chris Controleur", logs_in=False))
+    by = make_person("Gerda Goedkeurder", logs_in=False)
+    releases.approve(release=release, by=by)
+    return releases.publish(release=release, by=by)

@@ -258,6 +258,8 @@ ACROSS: dict[str, frozenset[str]] = {
     "coalitions:platform-type-add": ADMINISTRATORS,
     "coalitions:platform-type-list": ADMINISTRATORS,
     "monitoring:delivery-list": ANALYSTS,
+    "monitoring:release-detail": ANALYSTS,
+    "monitoring:release-list": ANALYSTS,
     "monitoring:run-progress": ANALYSTS,
     "partners:mail-choice": EVERYBODY,
     "partners:profile": EVERYBODY,
@@ -403,6 +405,13 @@ ACTS: dict[str, frozenset[str]] = {
     "coalitions:platform-coalition-replaces-local": ADMINISTRATORS,
     "coalitions:retry-jobs": ADMINISTRATORS,
     "monitoring:delivery-import": ANALYSTS,
+    "monitoring:figure-restore": ANALYSTS,
+    "monitoring:figure-withdraw": ANALYSTS,
+    "monitoring:release-approve": ANALYSTS,
+    "monitoring:release-check": ANALYSTS,
+    "monitoring:release-publish": ANALYSTS,
+    "monitoring:release-roll-back": ANALYSTS,
+    "monitoring:release-send-back": ANALYSTS,
     "monitoring:run-order": ANALYSTS,
 }
 # Sends each role on to its own work; tests/coalitions/test_landing.py.

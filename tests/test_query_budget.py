@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from coalitions.models import Coalition, Membership, MembershipState, Role
 from monitoring import aggregation
-from monitoring.models import Partition
 from partners.models import Area, Organisation, Person
-from portal import hooks, jobs
+from portal import hooks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +51,7 @@ PAGES = (
     ("monitoring:board", True),
     ("monitoring:indicator-list", False),
     ("monitoring:delivery-list", False),
+    ("monitoring:release-list", False),
     ("monitoring:methods", False),
     ("portal:glossary", False),
 )
@@ -81,7 +81,7 @@ def everything(db: None) -> Person:
         for party in parties
     )
     aggregation.order_all(reason="proef", by=None)
-    jobs.work_due(Partition)
+    factories.publish_figures()
     person = factories.make_person("Alziend Oog")
     factories.make_administrator(person)
     for coalition in Coalition.objects.filter(slug__in=[SMALL, LARGE]):

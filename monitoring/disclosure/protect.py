@@ -33,12 +33,15 @@ class Protection:
 
 
 def protect(table: Table, *, withheld: Iterable[Key] = ()) -> Protection:
-    """Hide what must be hidden; `withheld` are totals that are left out for another reason.
+    """Hide what must be hidden; `withheld` are cells and totals left out for another reason.
 
     Raises Unprotectable where totals of earlier releases leave no way.
     """
     primary = Shown.primary(table)
-    primary = Shown(primary.hidden, primary.withheld | frozenset(withheld))
+    left_out = frozenset(withheld)
+    primary = Shown(
+        primary.hidden | (left_out & table.cells.keys()), primary.withheld | (left_out & table.totals.keys())
+    )
     shown = primary
     while unsafe := _unsafe(table, shown):
         shown = _hide_more(table, shown, unsafe)

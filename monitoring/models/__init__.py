@@ -1,20 +1,38 @@
 """Knowing: indicators, observations with their origin, and the figures made from them."""
 
-from monitoring.models.figures import Aggregate, Comparison, Edition, Partition, Run, Total
+from monitoring.models.figures import (
+    Aggregate,
+    Comparison,
+    Edition,
+    Partition,
+    ReleaseFigure,
+    Run,
+    Total,
+)
 from monitoring.models.indicators import Indicator, Interval, Period
 from monitoring.models.observations import ImportFile, Observation, Status
+from monitoring.models.protection import Audit, HiddenFigure, Told
+from monitoring.models.releases import Publication, Release, ReleaseState, Withdrawal
 
 __all__ = [
     "Aggregate",
+    "Audit",
     "Comparison",
     "Edition",
+    "HiddenFigure",
     "ImportFile",
     "Indicator",
     "Interval",
     "Observation",
     "Partition",
     "Period",
+    "Publication",
+    "Release",
+    "ReleaseFigure",
+    "ReleaseState",
     "Run",
     "Status",
+    "Told",
     "Total",
+    "Withdrawal",
 ]

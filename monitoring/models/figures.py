@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Now
 
 from monitoring.models.indicators import Indicator, Period
 from monitoring.models.observations import ImportFile, Status
+from monitoring.models.releases import Release
 from partners.models import Area, AreaKind, AreaMember, Person
 from portal.jobs import Job, JobState
 
@@ -36,6 +37,8 @@ class Run(models.Model):
     requested_at = models.DateTimeField("gevraagd", db_default=Now())
     requested_by = models.ForeignKey(Person, models.PROTECT, related_name="runs", null=True, blank=True)
     reason = models.CharField("aanleiding", max_length=200)
+    # Null only for calculations of before there were releases.
+    release = models.ForeignKey(Release, models.PROTECT, related_name="runs", null=True)
 
     objects = RunQuerySet.as_manager()
 
@@ -166,9 +169,13 @@ class AggregateQuerySet(models.QuerySet):
 
 
 class Edition(models.Model):
-    """One indicator in one period as it was last worked out: everything its figures share."""
+    """One indicator in one period as it stands in one release: everything its figures share.
 
-    pk = models.CompositePrimaryKey("indicator_id", "period_id")
+    What did not change is in the next release by the same partition, so that nothing is copied.
+    """
+
+    pk = models.CompositePrimaryKey("release_id", "indicator_id", "period_id")
+    release = models.ForeignKey(Release, models.PROTECT, related_name="editions", db_index=False)
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="editions", db_index=False)
     period = models.ForeignKey(Period, models.PROTECT, related_name="editions", db_index=False)
     partition = models.ForeignKey(Partition, models.PROTECT, related_name="editions", db_index=False)
@@ -194,7 +201,7 @@ class Total(models.Model):
     """
 
     # The area first: that is how pages search, and one index is all that these rows get.
-    pk = models.CompositePrimaryKey("area_id", "indicator_id", "period_id")
+    pk = models.CompositePrimaryKey("area_id", "indicator_id", "period_id", "partition_id")
     # Derived rows, made by one statement from rows that have these keys: to check each key again
     # would cost more than to work the sums out.
     indicator = models.ForeignKey(
@@ -204,6 +211,9 @@ class Total(models.Model):
         Period, models.PROTECT, related_name="totals", db_constraint=False, db_index=False
     )
     area = models.ForeignKey(Area, models.PROTECT, related_name="totals", db_constraint=False, db_index=False)
+    partition = models.ForeignKey(
+        Partition, models.PROTECT, related_name="totals", db_constraint=False, db_index=False
+    )
     # As they are: which of them may be shown is decided by the view.
     numerator = models.FloatField(null=True)
     denominator = models.FloatField(null=True)
@@ -226,16 +236,12 @@ class Total(models.Model):
         return f"{self.indicator} {self.period} {self.area}"
 
 
-class Aggregate(models.Model):
-    """The figure of one area for one indicator in one period, or the reason why there is none.
+class Figure(models.Model):
+    """The figure of one area for one indicator in one period, or the reason why there is none."""
 
-    A row of a view over what was observed and what was summed; the rules are in `monitoring.rules`.
-    """
-
-    pk = models.CompositePrimaryKey("indicator_id", "period_id", "area_id")
-    indicator = models.ForeignKey(Indicator, models.DO_NOTHING, related_name="aggregates")
-    period = models.ForeignKey(Period, models.DO_NOTHING, related_name="aggregates")
-    area = models.ForeignKey(Area, models.DO_NOTHING, related_name="aggregates")
+    indicator = models.ForeignKey(Indicator, models.DO_NOTHING, related_name="%(class)ss")
+    period = models.ForeignKey(Period, models.DO_NOTHING, related_name="%(class)ss")
+    area = models.ForeignKey(Area, models.DO_NOTHING, related_name="%(class)ss")
     numerator = models.FloatField(null=True)
     denominator = models.FloatField(null=True)
     value = models.FloatField(null=True)
@@ -249,7 +255,7 @@ class Aggregate(models.Model):
     status = models.CharField(max_length=20, choices=Status)
     member_count = models.PositiveIntegerField("gemeenten")
     reported_count = models.PositiveIntegerField("gemeenten met cijfer")
-    partition = models.ForeignKey(Partition, models.DO_NOTHING, related_name="aggregates")
+    partition = models.ForeignKey(Partition, models.DO_NOTHING, related_name="%(class)ss")
 
     # Only on rows of `with_moment`.
     calculated_at: datetime.datetime | None
@@ -257,10 +263,35 @@ class Aggregate(models.Model):
     objects = AggregateQuerySet.as_manager()
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period} {self.area}"
+
+
+class Aggregate(Figure):
+    """A figure as everybody reads it: of the published release.
+
+    A row of a view over what was observed and what was summed; the rules are in `monitoring.rules`.
+    """
+
+    pk = models.CompositePrimaryKey("indicator_id", "period_id", "area_id")
+
+    class Meta:
         managed = False
         db_table = "monitoring_aggregate"
         verbose_name = "cijfer"
         verbose_name_plural = "cijfers"
 
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.period} {self.area}"
+
+class ReleaseFigure(Figure):
+    """The same of every release, for analysts: what is in preparation, and what was before."""
+
+    pk = models.CompositePrimaryKey("release_id", "indicator_id", "period_id", "area_id")
+    release = models.ForeignKey(Release, models.DO_NOTHING, related_name="figures")
+
+    class Meta:
+        managed = False
+        db_table = "monitoring_releasefigure"
+        verbose_name = "cijfer van een uitgave"
+        verbose_name_plural = "cijfers van uitgaven"

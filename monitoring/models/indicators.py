@@ -31,6 +31,8 @@ class Indicator(models.Model):
     interval = models.CharField("interval", max_length=10, choices=Interval)
     # Persons at risk: small counts are protected and differences are judged.
     is_at_risk = models.BooleanField("kleine aantallen beschermen")
+    # Some sources may not even tell that there was nobody.
+    is_zero_at_risk = models.BooleanField("ook nul beschermen", default=False)
     is_current = models.BooleanField("geldig", default=True)
 
     objects = IndicatorQuerySet.as_manager()
@@ -48,6 +50,10 @@ class Indicator(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(factor__gt=0), name="monitoring_indicator_factor_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_at_risk=True) | models.Q(is_zero_at_risk=False),
+                name="monitoring_indicator_zero_only_of_persons_at_risk",
             ),
         ]
 

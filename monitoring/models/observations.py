@@ -23,6 +23,7 @@ class Status(models.TextChoices):
     )
     INCOMPLETE = "incomplete", "niet getoond: niet alle gemeenten hebben cijfers"
     NOT_APPLICABLE = "not_applicable", "dit gebied bestond toen niet"
+    WITHDRAWN = "withdrawn", "niet getoond: ingetrokken"
 
 
 class ImportFile(models.Model):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from coalitions.models import Coalition, Role
 from covenants.models import Party, PartySignature
 from monitoring import aggregation
-from monitoring.models import Aggregate, Partition
+from monitoring.models import Aggregate, Audit, Partition
 from partners.models import Area, Person
 from portal import hooks, jobs
 from tests import factories
@@ -40,6 +40,9 @@ def largest_coalition() -> Coalition:
         factories.give_seat(membership, representative)
     aggregation.order_all(reason="meting", by=None)
     jobs.work_due(Partition)
+    # The national scale of `figures` is there for its sums alone.
+    Audit.objects.filter(partition__indicator__code__startswith="landelijk-").delete()
+    factories.publish_figures()
     if not Aggregate.objects.filter(area=coalition.area).exists():
         raise SystemExit("De cijfers voor de meting zijn er niet.")
     return coalition

@@ -104,6 +104,13 @@ NO_SCREENS = {
     "monitoring:indicator-json": "download",
     "monitoring:indicator-xlsx": "download",
     "monitoring:delivery-import": "act of /cijfers/",
+    "monitoring:figure-restore": "act",
+    "monitoring:figure-withdraw": "act",
+    "monitoring:release-approve": "act",
+    "monitoring:release-check": "act",
+    "monitoring:release-publish": "act",
+    "monitoring:release-roll-back": "act",
+    "monitoring:release-send-back": "act",
     "monitoring:run-order": "act",
     "monitoring:run-progress": "part of /cijfers/",
     "portal:health": "for load balancers",
@@ -781,6 +788,8 @@ ALDERMAN = (
 )
 ANALYST = (
     Screen("cijfers", "/cijfers/", "analyst"),
+    Screen("cijfers-uitgaven", "/cijfers/uitgaven/", "analyst"),
+    Screen("cijfers-uitgave", "/cijfers/uitgaven/1/", "analyst"),
     Screen("cijfers-fout", "/cijfers/", "analyst", prepare=send("Lees bestand in", status=422)),
 )
 ADMINISTRATOR = (

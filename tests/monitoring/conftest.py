@@ -7,9 +7,8 @@ import pytest
 from coalitions.models import Coalition
 from monitoring import fixed_facts
 from monitoring.imports import import_observations
-from monitoring.models import ImportFile, Partition
+from monitoring.models import ImportFile
 from partners.models import Area, AreaKind
-from portal import jobs
 from tests import factories
 
 HEADER = "gemeentecode;periode;indicator;teller;noemer"
@@ -26,7 +25,7 @@ def country(coalition: Coalition) -> Area:
 
 @pytest.fixture
 def deliver(db: None) -> Callable[..., ImportFile]:
-    """Read in rows of (code, period, indicator, numerator, denominator) and work the figures out."""
+    """Read in rows of (code, period, indicator, numerator, denominator), and publish the figures."""
     fixed_facts.load()
 
     def deliver(*rows: tuple[object, ...], filename: str = "proef.csv") -> ImportFile:
@@ -34,7 +33,7 @@ def deliver(db: None) -> Callable[..., ImportFile]:
         file = import_observations(
             content="\n".join(lines).encode(), filename=filename, by=None, source_name="Proef"
         )
-        jobs.work_due(Partition)
+        factories.publish_figures()
         return file
 
     return deliver

@@ -14,6 +14,7 @@ from monitoring.models import (
     Observation,
     Partition,
     Period,
+    ReleaseFigure,
     Run,
     Status,
 )
@@ -72,7 +73,7 @@ def observe(period: Period, file: ImportFile):
 
 def run() -> None:
     assert aggregation.order_all(reason="proef", by=None)
-    jobs.work_due(Partition)
+    factories.publish_figures()
 
 
 def figure(indicator: Indicator, area: Area) -> Aggregate:
@@ -171,6 +172,16 @@ def test_small_counts_of_persons_at_risk_are_protected(share, observe, x, n, sta
         assert (found.numerator, found.value, found.lower_95) == (None, None, None)
 
 
+def test_a_source_may_protect_zero_as_well(observe):
+    deaths = Indicator.objects.create(
+        code="sterfte", name="Sterfte", factor=1000, interval="byar", is_at_risk=True, is_zero_at_risk=True
+    )
+    area = factories.make_area()
+    observe(deaths, area, 0, 531)
+    run()
+    assert figure(deaths, area).status == Status.SUPPRESSED_PRIMARY
+
+
 def test_a_sum_of_two_members_at_risk_is_not_shown(share, observe):
     a, b = factories.make_area(), factories.make_area()
     region = factories.make_area(kind=AreaKind.COALITION)
@@ -239,7 +250,7 @@ def test_a_partition_that_somebody_else_took_changes_nothing(share, observe):
     with pytest.raises(jobs.LeaseLost):
         aggregation.aggregate_partitions([first])
     assert Partition.objects.get().state == JobState.DONE
-    assert Aggregate.objects.get().partition == second
+    assert ReleaseFigure.objects.get().partition == second
 
 
 def test_a_delivery_orders_its_own_figures(share, full_count, observe, file):
@@ -282,7 +293,7 @@ def test_two_orders_of_the_same_figures_both_end_well(share, observe):
         (JobState.DONE, 0),
         (JobState.DONE, 1),
     ]
-    assert Aggregate.objects.filter(indicator=share).count() == 1
+    assert ReleaseFigure.objects.filter(indicator=share).count() == 1
 
 
 def test_one_broken_partition_leaves_the_others_alone(share, full_count, observe):
@@ -295,21 +306,23 @@ def test_one_broken_partition_leaves_the_others_alone(share, full_count, observe
             f"ALTER TABLE monitoring_edition ADD CONSTRAINT proef CHECK (indicator_id <> {share.pk})"
         )
     jobs.work_due(Partition)
-    assert Aggregate.objects.filter(indicator=full_count).exists()
+    assert ReleaseFigure.objects.filter(indicator=full_count).exists()
     broken = Partition.objects.get(indicator=share)
     assert (broken.state, broken.attempts) == (JobState.WAITING, 1)
     assert "proef" in broken.last_error
 
 
 def test_the_view_in_the_database_is_the_rules_in_the_code(db):
-    """Where this fails, the rules changed: copy `rules.figures()` into a new migration."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY VIEW now AS {rules.figures()}")
-        cursor.execute(
-            "SELECT pg_get_viewdef('pg_temp.now'::regclass) "
-            "= pg_get_viewdef('monitoring_aggregate'::regclass)"
-        )
-        assert cursor.fetchone() == (True,)
+    """Where this fails, the rules changed: copy the query into a new migration."""
+    views = {"monitoring_releasefigure": rules.figures(), "monitoring_aggregate": rules.PUBLISHED}
+    for name, query in views.items():
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE OR REPLACE TEMPORARY VIEW now_{name} AS {query}")
+            cursor.execute(
+                "SELECT pg_get_viewdef(%s::regclass) = pg_get_viewdef(%s::regclass)",
+                [f"pg_temp.now_{name}", name],
+            )
+            assert cursor.fetchone() == (True,), name
 
 
 def test_a_municipality_is_the_sum_of_its_districts_where_nothing_is_known_of_itself(share, observe):
@@ -376,4 +389,6 @@ def test_a_delivery_shows_everywhere_at_once_and_not_before_it_is_worked_out(ear
     import_observations(content=revision.encode(), filename="beter.csv", by=None)
     assert shown() == [60, 107]
     jobs.work_due(Partition)
+    assert shown() == [60, 107], "a draft is not public"
+    factories.publish_figures()
     assert shown() == [70, 117]

@@ -5,6 +5,7 @@ import pytest
 from monitoring import sentences
 from monitoring.catalogue import Definition, load_definitions
 from monitoring.models import Aggregate, Comparison, Period, Status
+from partners.models import Area, AreaKind
 
 DEFINITIONS = {definition.code: definition for definition in load_definitions()}
 PERIOD = Period(pk=1, code="2023", label="2023")
@@ -133,7 +134,16 @@ def test_a_figure_that_never_came_says_so(share):
 
 def test_coverage_names_reported_and_all_municipalities():
     assert sentences.coverage(figure()) == "Cijfers van 13 van de 14 gemeenten"
-    assert sentences.coverage(figure(member_count=1)) == ""
+    assert sentences.coverage(figure(member_count=1, area=Area(kind=AreaKind.MUNICIPALITY))) == ""
+    alone = figure(member_count=1, area=Area(kind=AreaKind.COALITION))
+    assert sentences.coverage(alone) == "Dit gebied heeft één gemeente: dit is haar eigen cijfer"
+
+
+def test_of_two_municipalities_the_reader_is_sent_to_their_own_figures():
+    two = figure(value=None, status=Status.SUPPRESSED_SECONDARY, member_count=2, reported_count=2)
+    assert "dit gebied heeft twee gemeenten" in sentences.missing(two)
+    many = figure(value=None, status=Status.SUPPRESSED_SECONDARY)
+    assert sentences.missing(many) == "Niet getoond: anders is een klein aantal uit te rekenen"
 
 
 def test_a_spread_counts_hidden_figures_and_shows_none_of_them(share):

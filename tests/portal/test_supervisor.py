@@ -258,7 +258,7 @@ def test_demo_prepares_before_it_serves_and_names_every_account(tmp_path: Path) 
 
     assert names.index("database") < names.index("gegevens") < names.index("web")
     assert "http://localhost:8000/" in text
-    for account in ("coordinator", "partner", "wethouder", "analist", "beheer"):
+    for account in ("coordinator", "partner", "wethouder", "analist", "tweede.analist", "beheer"):
         assert f"{account}@demo.example" in text
     assert "kansrijke-start" in text
 
@@ -266,7 +266,7 @@ def test_demo_prepares_before_it_serves_and_names_every_account(tmp_path: Path) 
 def test_a_prepared_demo_opens_its_doors_first(tmp_path: Path) -> None:
     steps = demo.steps(port=8000, data_dir=tmp_path, is_prepared=True)
 
-    assert [step.name for step in steps] == ["web", "worker", "beat", "veger"]
+    assert [step.name for step in steps] == ["web", "worker", "controle", "beat", "veger"]
 
 
 def test_a_demo_is_prepared_again_when_its_database_was_removed(tmp_path: Path) -> None:

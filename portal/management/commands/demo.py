@@ -24,6 +24,7 @@ ACCOUNTS = (
     ("partner@demo.example", "partner die nog moet ondertekenen"),
     ("wethouder@demo.example", "wethouder"),
     ("analist@demo.example", "analist"),
+    ("tweede.analist@demo.example", "analist die uitgaven goedkeurt"),
     ("beheer@demo.example", "beheerder van het platform"),
 )
 
@@ -56,12 +57,23 @@ def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Servi
             module(
                 *("celery", "--quiet", "-A", "config", "worker"),
                 *("--loglevel", "WARNING", "--concurrency", "2"),
-                # There is no second worker to look for.
+                # The two workers need not look for each other.
                 *("--without-mingle", "--without-gossip"),
             ),
             # As root Celery would print ten lines of warning.
             {"PYTHONWARNINGS": "ignore::UserWarning"},
             # Without waiting for running jobs: their lease returns them.
+            stop_signal=signal.SIGQUIT,
+        ),
+        Service(
+            "controle",
+            "Worker voor de controle van kleine aantallen starten …",
+            module(
+                *("celery", "--quiet", "-A", "config", "worker", "--queues", "audits"),
+                *("--loglevel", "WARNING", "--concurrency", "1"),
+                *("--without-mingle", "--without-gossip"),
+            ),
+            {"PYTHONWARNINGS": "ignore::UserWarning"},
             stop_signal=signal.SIGQUIT,
         ),
         Service(
@@ -77,7 +89,8 @@ def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Servi
     figures = Task(
         "cijfers",
         "Cijfers per regio berekenen …",
-        manage("aggregate", "--wait"),
+        # One analyst checks and another approves, as with every release.
+        manage("aggregate", "--publish", "analist@demo.example", "tweede.analist@demo.example"),
     )
     web = Service(
         "web",

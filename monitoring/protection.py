@@ -1,0 +1,198 @@
+"""What is left out of one indicator and period, so that nobody can work a small count out.
+
+It reads every cell and every total at once, regions of all kinds, and what earlier releases told.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from monitoring import rules
+from monitoring.disclosure import Cell, Protection, Table, protect
+from monitoring.disclosure import Total as Sum
+from monitoring.models import Audit, Edition, HiddenFigure, Observation, Partition, Told, Total
+from partners.models import AreaKind, AreaMember
+
+# What is given up first: the highest. Coalitions are what this portal is for.
+RANKS = {
+    AreaKind.COUNTRY: -1,
+    AreaKind.COALITION: 0,
+    AreaKind.MUNICIPALITY: 0,
+    AreaKind.GGD_REGION: 1,
+    AreaKind.PROVINCE: 2,
+}
+LOWEST_RANK = 3
+
+Observed = frozenset[int]
+
+
+class Outdated(Exception):
+    """The members of a region changed after its sum was made; the sums are made anew first."""
+
+
+@dataclass
+class Known:
+    """Everything that is or was public of one indicator in one period, by observation."""
+
+    zero_is_sensitive: bool
+    # Observation by area, and the sums by area, of the version under audit.
+    observation_of: dict[int, int] = field(default_factory=dict)
+    sums: dict[int, tuple[Observed, int]] = field(default_factory=dict)
+    too_few: set[int] = field(default_factory=set)
+    # What earlier releases told: observations by themselves, and sums.
+    told_cells: set[int] = field(default_factory=set)
+    told_sums: set[Observed] = field(default_factory=set)
+
+    def table(self, counts: dict[int, tuple[float, float]]) -> tuple[Table, set[object]]:
+        """The table for the engine, and what is not shown for another reason."""
+        cells = [
+            Cell(key, _whole(count), _whole(size), zero_is_sensitive=self.zero_is_sensitive)
+            for key, (count, size) in counts.items()
+        ]
+        totals = [
+            Sum(("sum", area), members, rank, is_known=members in self.told_sums)
+            for area, (members, rank) in self.sums.items()
+        ]
+        told = self.told_sums - {members for members, _ in self.sums.values()}
+        told |= {frozenset({key}) for key in self.told_cells}
+        totals += [
+            Sum(("told", number), members, is_known=True)
+            for number, members in enumerate(sorted(told, key=sorted))
+        ]
+        current = set(self.observation_of.values())
+        not_shown: set[object] = {("sum", area) for area in self.too_few}
+        return Table.of(cells, totals), not_shown | (counts.keys() - current - self.told_cells)
+
+
+def protect_partition(audit: Audit) -> None:
+    """Decide what is left out of one partition; keep that, what is told, and how sure a reader can be.
+
+    Raises Outdated where regions changed meanwhile, and Unprotectable where earlier releases already
+    told too much.
+    """
+    partition = audit.partition
+    edition = Edition.objects.filter(partition=partition).order_by("release_id").first()
+    if edition is None:
+        audit.finish()
+        return
+    known, counts = _known(partition, edition)
+    table, not_shown = known.table(counts)
+    protection = protect(table, withheld=not_shown)
+    with transaction.atomic():
+        _keep(partition, known, protection)
+        audit.finish(
+            protected_count=len(protection.bounds),
+            hidden_count=len(_hidden_areas(known, protection)),
+            narrowest=min((found.high - found.low for found in protection.bounds.values()), default=None),
+        )
+
+
+def _known(partition: Partition, edition: Edition) -> tuple[Known, dict[int, tuple[float, float]]]:
+    known = Known(zero_is_sensitive=partition.indicator.is_zero_at_risk)
+    counts = {}
+    for key, area, count, size in _observed(edition):
+        known.observation_of[area] = key
+        counts[key] = (count, size)
+    _read_sums(known, counts, partition)
+    _read_told(known, partition)
+    earlier = set().union(known.told_cells, *known.told_sums) - counts.keys()
+    counts |= {
+        key: (count, size)
+        for key, count, size in Observation.objects.filter(pk__in=earlier).values_list(
+            "pk", "numerator", "denominator"
+        )
+    }
+    return known, counts
+
+
+_OBSERVED = f"""
+    SELECT o.id, o.area_id, o.numerator, o.denominator FROM monitoring_observation o
+    WHERE o.indicator_id = %(indicator)s AND o.period_id = %(period)s AND o.status = 'reported'
+      AND {rules.KNOWN_TO.format(count="o", through="%(through)s", as_of="%(as_of)s")}
+"""
+
+
+def _observed(edition: Edition) -> list[tuple[int, int, float, float]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OBSERVED,
+            {
+                "indicator": edition.indicator_id,
+                "period": edition.period_id,
+                "through": edition.through_id,
+                "as_of": edition.as_of,
+            },
+        )
+        return cursor.fetchall()
+
+
+def _read_sums(known: Known, counts: dict[int, tuple[float, float]], partition: Partition) -> None:
+    members: dict[int, list[int]] = defaultdict(list)
+    links = AreaMember.objects.on(partition.period.reference_date)
+    for region, member in links.values_list("region_id", "member_id"):
+        members[region].append(member)
+    totals = Total.objects.filter(partition=partition, numerator__isnull=False).select_related("area")
+    # Municipalities known by their districts come first: regions count on them.
+    for total in sorted(totals, key=lambda row: row.area.kind != AreaKind.MUNICIPALITY):
+        observed: set[int] = set()
+        for member in members[total.area_id]:
+            if member in known.observation_of:
+                observed.add(known.observation_of[member])
+            elif member in known.sums:
+                observed |= known.sums[member][0]
+        if abs(sum(counts[key][0] for key in observed) - (total.numerator or 0)) > 1e-6:
+            raise Outdated(f"De gemeenten van {total.area} zijn gewijzigd na het optellen.")
+        known.sums[total.area_id] = (
+            frozenset(observed),
+            RANKS.get(AreaKind(total.area.kind), LOWEST_RANK),
+        )
+        if total.member_count > 1 and total.reported_count < rules.LEAST_MEMBERS:
+            known.too_few.add(total.area_id)
+
+
+def _read_told(known: Known, partition: Partition) -> None:
+    """What was public at some time, in a release of before or in the one of now."""
+    earlier = Told.objects.filter(
+        partition__indicator=partition.indicator_id,
+        partition__period=partition.period_id,
+        partition__editions__release__published_at__isnull=False,
+    ).exclude(partition=partition)
+    for area, observations in earlier.values_list("area_id", "observations"):
+        if area is None:
+            known.told_cells.update(observations)
+        else:
+            known.told_sums.add(frozenset(observations))
+
+
+def _hidden_areas(known: Known, protection: Protection) -> set[int]:
+    of_cells = {area for area, key in known.observation_of.items() if key in protection.secondary_cells}
+    return of_cells | {area for area in known.sums if ("sum", area) in protection.secondary_totals}
+
+
+def _keep(partition: Partition, known: Known, protection: Protection) -> None:
+    HiddenFigure.objects.filter(partition=partition).delete()
+    Told.objects.filter(partition=partition).delete()
+    hidden = _hidden_areas(known, protection)
+    HiddenFigure.objects.bulk_create(
+        HiddenFigure(partition=partition, area_id=area) for area in sorted(hidden)
+    )
+    shown = protection.shown
+    cells = sorted(key for key in known.observation_of.values() if key not in shown.hidden)
+    Told.objects.bulk_create(
+        [
+            Told(partition=partition, observations=cells),
+            *(
+                Told(partition=partition, area_id=area, observations=sorted(members))
+                for area, (members, _) in sorted(known.sums.items())
+                if ("sum", area) not in shown.withheld
+            ),
+        ]
+    )
+    # A comparison with a country that is not shown would tell of it.
+    Edition.objects.filter(partition=partition, country_id__in=hidden).update(benchmark=None)
+
+
+def _whole(number: float) -> int:
+    """Counts of persons; weighted ones keep their fraction."""
+    return int(number) if number == int(number) else number  # type: ignore[return-value]

@@ -1,0 +1,277 @@
+"""From worked-out figures to what everybody reads: check, approve, publish, roll back, withdraw."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
+
+from monitoring.models import (
+    Audit,
+    Indicator,
+    Partition,
+    Period,
+    Publication,
+    Release,
+    ReleaseState,
+    Status,
+    Withdrawal,
+)
+from partners.models import Area, Person
+from portal.acts import Refused, act
+from portal.jobs import JobState
+
+
+class NotReady(Refused):
+    """Some part of the release is not worked out or not audited."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Deze uitgave is nog niet klaar: {reason}.")
+
+
+class OwnWork(Refused):
+    """Who delivered or ordered does not approve."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Je hebt zelf cijfers voor deze uitgave aangeleverd of laten uitrekenen. Vraag een andere "
+            "analist om haar goed te keuren."
+        )
+
+
+class WrongStep(Refused):
+    """The release is not at the step before this one."""
+
+    def __init__(self, release: Release, wanted: ReleaseState) -> None:
+        super().__init__(
+            f"{release} is nu: {release.get_state_display()}. Dit kan alleen als zij {wanted.label} is. "
+            "Ververs de pagina."
+        )
+
+
+_OPEN_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('monitoring:open-release', 0))"
+# What is published now is where the next release starts; only what changes is worked out.
+_CARRY_OVER = """
+    INSERT INTO monitoring_edition (
+        release_id, indicator_id, period_id, partition_id, through_id, as_of, country_id, benchmark
+    )
+    SELECT %s, indicator_id, period_id, partition_id, through_id, as_of, country_id, benchmark
+    FROM monitoring_edition
+    WHERE release_id = (SELECT release_id FROM monitoring_publication)
+"""
+
+
+def reopen() -> Release:
+    """The release in preparation, as a draft: begun now, or taken back because figures change.
+
+    Call it in the transaction of the change.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN_LOCK)
+        release = Release.objects.open().select_for_update().first()
+        if release is None:
+            release = Release.objects.create()
+            cursor.execute(_CARRY_OVER, [release.pk])
+        elif release.state != ReleaseState.DRAFT:
+            _back_to_draft(release)
+    return release
+
+
+def check(*, release: Release, by: Person) -> Release:
+    """Say that the figures and what they change were looked at."""
+    with act(by=by):
+        release = _locked(release, ReleaseState.DRAFT)
+        if reason := unfinished(release):
+            raise NotReady(reason)
+        # A part that failed and was worked out later needs no retry any more.
+        Partition.objects.filter(run__release=release, state=JobState.FAILED).update(
+            state=JobState.CANCELLED, finished_at=None
+        )
+        return _moved(release, state=ReleaseState.CHECKED, checked_at=Now(), checked_by=by)
+
+
+def approve(*, release: Release, by: Person) -> Release:
+    """Approve what was checked; somebody else than who delivered or ordered its figures."""
+    with act(by=by):
+        release = _locked(release, ReleaseState.CHECKED)
+        if release.runs.filter(requested_by=by).exists():
+            raise OwnWork
+        return _moved(release, state=ReleaseState.APPROVED, approved_at=Now(), approved_by=by)
+
+
+def send_back(*, release: Release, by: Person) -> Release:
+    """Take a checked or approved release back to a draft."""
+    with act(by=by):
+        release = Release.objects.select_for_update().get(pk=release.pk)
+        if release.state not in {ReleaseState.CHECKED, ReleaseState.APPROVED}:
+            raise WrongStep(release, ReleaseState.CHECKED)
+        _back_to_draft(release)
+        return release
+
+
+def publish(*, release: Release, by: Person) -> Release:
+    """Let everybody read this release from now on: one pointer moves."""
+    with act(by=by):
+        release = _locked(release, ReleaseState.APPROVED)
+        _moved(release, state=ReleaseState.PUBLISHED, published_at=Now(), published_by=by)
+        _point_at(release, by=by)
+        return release
+
+
+def roll_back(*, release: Release, by: Person) -> Release:
+    """Let everybody read an earlier release again."""
+    with act(by=by):
+        release = _locked(release, ReleaseState.PUBLISHED)
+        _point_at(release, by=by)
+        return release
+
+
+def withdraw(*, indicator: Indicator, period: Period, area: Area, reason: str, by: Person) -> Withdrawal:
+    """Show one figure no longer, in any release, from this moment on."""
+    with act(by=by):
+        withdrawal = Withdrawal(indicator=indicator, period=period, area=area, reason=reason, withdrawn_by=by)
+        withdrawal.full_clean(exclude=["withdrawn_at"])
+        withdrawal.save()
+        return withdrawal
+
+
+def restore(*, withdrawal: Withdrawal, by: Person) -> Withdrawal:
+    """Show a withdrawn figure again."""
+    with act(by=by):
+        changed = Withdrawal.objects.in_force().filter(pk=withdrawal.pk)
+        if not changed.update(restored_at=Now(), restored_by=by):
+            raise Refused("Dit cijfer wordt al weer getoond.")
+        withdrawal.refresh_from_db()
+        return withdrawal
+
+
+def published() -> Release | None:
+    """The release that everybody reads now."""
+    pointer = Publication.objects.select_related("release").first()
+    return pointer.release if pointer else None
+
+
+def unfinished(release: Release) -> str:
+    """What still has to be done before the release can go on; empty where all is done."""
+    parts = Partition.objects.filter(run__release=release)
+    later = parts.filter(
+        indicator=OuterRef("indicator"), period=OuterRef("period"), pk__gt=OuterRef("pk"), state=JobState.DONE
+    )
+    audits = Audit.objects.filter(partition__editions__release=release)
+    found = (
+        (parts.filter(state=JobState.WAITING).count(), "{} onderdelen worden nog uitgerekend"),
+        (
+            parts.filter(~Exists(later), state=JobState.FAILED).count(),
+            "{} onderdelen zijn mislukt bij het uitrekenen",
+        ),
+        (audits.filter(state=JobState.WAITING).count(), "{} controles op kleine aantallen lopen nog"),
+        (audits.filter(state=JobState.FAILED).count(), "{} controles op kleine aantallen zijn mislukt"),
+    )
+    reasons = [words.format(count) for count, words in found if count]
+    if not reasons and not release.editions.exists():
+        return "er staan nog geen cijfers in"
+    return ", ".join(reasons)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One figure whose judgement or visibility differs between two releases."""
+
+    indicator: str
+    period: str
+    area: str
+    old: str
+    new: str
+
+
+_CHANGES = """
+    WITH pairs AS (
+        SELECT edition.indicator_id, edition.period_id
+        FROM monitoring_edition edition LEFT JOIN monitoring_edition old
+          ON old.release_id = %(old)s AND old.indicator_id = edition.indicator_id
+         AND old.period_id = edition.period_id
+        WHERE edition.release_id = %(new)s AND old.partition_id IS DISTINCT FROM edition.partition_id
+    ),
+    figures AS (
+        SELECT figure.* FROM monitoring_releasefigure figure
+        JOIN pairs USING (indicator_id, period_id) WHERE figure.release_id IN (%(old)s, %(new)s)
+    )
+    SELECT indicator.name, period.label, area.name, old.status, old.compared_998, new.status,
+           new.compared_998, count(*) OVER ()
+    FROM (SELECT * FROM figures WHERE release_id = %(old)s) AS old
+    FULL JOIN (SELECT * FROM figures WHERE release_id = %(new)s) AS new
+        USING (indicator_id, period_id, area_id)
+    JOIN monitoring_indicator indicator ON indicator.id = indicator_id
+    JOIN monitoring_period period ON period.id = period_id
+    JOIN partners_area area ON area.id = area_id
+    WHERE (old.status, old.compared_998) IS DISTINCT FROM (new.status, new.compared_998)
+    ORDER BY indicator.name, period.reference_date, area.sort_key
+    LIMIT %(most)s
+"""
+MOST_CHANGES = 200
+
+
+def changes(release: Release, *, since: Release | None) -> tuple[list[Change], int]:
+    """Each figure that is judged or shown otherwise than in `since`, the first few; and how many."""
+    if since is None:
+        return [], 0
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGES, {"old": since.pk, "new": release.pk, "most": MOST_CHANGES})
+        rows = cursor.fetchall()
+    found = [
+        Change(
+            indicator=indicator,
+            period=period,
+            area=area,
+            old=_judgement(old_status, old),
+            new=_judgement(new_status, new),
+        )
+        for indicator, period, area, old_status, old, new_status, new, _ in rows
+    ]
+    return found, rows[0][-1] if rows else 0
+
+
+def _judgement(status: str | None, compared: str | None) -> str:
+    if status is None:
+        return "geen cijfer"
+    if status != Status.REPORTED:
+        return str(Status(status).label)
+    words = {
+        "higher": "duidelijk hoger dan Nederland",
+        "lower": "duidelijk lager dan Nederland",
+        "same": "geen duidelijk verschil",
+    }
+    return words.get(compared or "", "getoond, zonder oordeel")
+
+
+def _locked(release: Release, state: ReleaseState) -> Release:
+    found = Release.objects.select_for_update().get(pk=release.pk)
+    if found.state != state:
+        raise WrongStep(found, state)
+    return found
+
+
+def _moved(release: Release, **changes: Any) -> Release:
+    for name, value in changes.items():
+        setattr(release, name, value)
+    release.save(update_fields=list(changes))
+    release.refresh_from_db()
+    return release
+
+
+def _back_to_draft(release: Release) -> None:
+    _moved(
+        release,
+        state=ReleaseState.DRAFT,
+        checked_at=None,
+        checked_by=None,
+        approved_at=None,
+        approved_by=None,
+    )
+
+
+def _point_at(release: Release, *, by: Person) -> None:
+    Publication.objects.update_or_create(
+        is_only=True, defaults={"release": release, "moved_at": Now(), "moved_by": by}
+    )

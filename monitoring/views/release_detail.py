@@ -1,0 +1,91 @@
+"""One release of figures: what it changes, and its way to the public."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from coalitions.access import Permission, requires
+from monitoring import releases
+from monitoring.models import Audit, Release, ReleaseFigure
+from partners.models import AreaKind, Person
+from portal.acts import Refused
+from portal.numbers import dutch_number
+
+
+@require_safe
+@requires(Permission.FIGURES_DELIVER)
+def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each judgement that changes, what is left out, what is still to do, and the figures themselves."""
+    release = get_object_or_404(Release.objects.for_page(), pk=pk)
+    current = releases.published()
+    changes, count = releases.changes(release, since=current)
+    figures = ReleaseFigure.objects.filter(release=release, area__kind=AreaKind.COUNTRY)
+    return render(
+        request,
+        "monitoring/release_detail.html",
+        {
+            "release": release,
+            "current": current,
+            "is_current": current == release,
+            "unfinished": "" if release.published_at else releases.unfinished(release),
+            "changes": changes,
+            "change_count": dutch_number(count),
+            "left_out": count - len(changes),
+            "audits": Audit.objects.filter(partition__editions__release=release)
+            .select_related("partition__indicator", "partition__period")
+            .order_by("partition__indicator__name", "partition__period__reference_date"),
+            "figures": figures.select_related("indicator", "period").order_by(
+                "indicator__name", "period__reference_date"
+            ),
+        },
+    )
+
+
+@require_POST
+@requires(Permission.FIGURES_DELIVER)
+def release_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that it was looked at."""
+    return _done(request, pk, releases.check, "Gecontroleerd. Een andere analist kan nu goedkeuren.")
+
+
+@require_POST
+@requires(Permission.FIGURES_DELIVER)
+def release_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve it."""
+    return _done(request, pk, releases.approve, "Goedgekeurd. De uitgave kan nu gepubliceerd worden.")
+
+
+@require_POST
+@requires(Permission.FIGURES_DELIVER)
+def release_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make it a draft again."""
+    return _done(request, pk, releases.send_back, "De uitgave is weer een concept.")
+
+
+@require_POST
+@requires(Permission.FIGURES_DELIVER)
+def release_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let everybody read it."""
+    return _done(request, pk, releases.publish, "Gepubliceerd. Iedereen leest nu deze cijfers.")
+
+
+@require_POST
+@requires(Permission.FIGURES_DELIVER)
+def release_roll_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let everybody read this earlier one again."""
+    return _done(request, pk, releases.roll_back, "Iedereen leest nu weer de cijfers van deze uitgave.")
+
+
+def _done(request: HttpRequest, pk: int, operation: Callable[..., Release], sentence: str) -> HttpResponse:
+    release = get_object_or_404(Release, pk=pk)
+    try:
+        operation(release=release, by=cast(Person, request.user))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, sentence)
+    return redirect(release)
