@@ -24,8 +24,8 @@ def test_csv_is_dutch_and_holds_the_rows_of_the_page(client, query):
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
     # Area and country in two periods, three municipalities in the chosen one.
     assert len(rows) == 7
-    weert = next(row for row in rows if row["gebiedscode"] == "GM0988")
-    assert (weert["waarde"], weert["teller"], weert["noemer"]) == ("10", "40", "400")
+    venlo = next(row for row in rows if row["gebiedscode"] == "GM0983")
+    assert (venlo["waarde"], venlo["teller"], venlo["noemer"]) == ("6,666667", "60", "900")
     region = next(row for row in rows if row["gebiedssoort"] == "coalitie" and row["periode"] == "2023")
     assert region["waarde"] == "7,588652"
     assert region["gemeenten_met_cijfer"] == "3"
@@ -53,9 +53,9 @@ def test_a_hidden_count_leaves_no_trace_in_any_file(client, query, extension):
 def test_xlsx_keeps_numbers_numbers(client, query):
     response = client.get(f"{URL}.xlsx", query)
     header, *rows = load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True)
-    weert = next(dict(zip(header, row, strict=True)) for row in rows if "Weert" in row)
-    assert weert["waarde"] == 10
-    assert isinstance(weert["ondergrens_95"], float)
+    venlo = next(dict(zip(header, row, strict=True)) for row in rows if "Venlo" in row)
+    assert venlo["teller"] == 60
+    assert isinstance(venlo["ondergrens_95"], float)
 
 
 def test_json_carries_definition_and_source(client, query):
