@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from monitoring.models import (
@@ -131,7 +131,7 @@ def withdraw(*, indicator: Indicator, period: Period, area: Area, reason: str, b
     """Show one figure no longer, in any release, from this moment on."""
     with act(by=by):
         withdrawal = Withdrawal(indicator=indicator, period=period, area=area, reason=reason, withdrawn_by=by)
-        withdrawal.full_clean(exclude=["withdrawn_at"])
+        withdrawal.full_clean(exclude=["withdrawn_at", "restored_at", "restored_by"])
         withdrawal.save()
         return withdrawal
 
@@ -159,14 +159,16 @@ def unfinished(release: Release) -> str:
         indicator=OuterRef("indicator"), period=OuterRef("period"), pk__gt=OuterRef("pk"), state=JobState.DONE
     )
     audits = Audit.objects.filter(partition__editions__release=release)
+    is_waiting, is_failed = Q(state=JobState.WAITING), Q(state=JobState.FAILED)
+    worked = parts.aggregate(
+        waiting=Count("pk", filter=is_waiting), failed=Count("pk", filter=is_failed & ~Exists(later))
+    )
+    audited = audits.aggregate(waiting=Count("pk", filter=is_waiting), failed=Count("pk", filter=is_failed))
     found = (
-        (parts.filter(state=JobState.WAITING).count(), "{} onderdelen worden nog uitgerekend"),
-        (
-            parts.filter(~Exists(later), state=JobState.FAILED).count(),
-            "{} onderdelen zijn mislukt bij het uitrekenen",
-        ),
-        (audits.filter(state=JobState.WAITING).count(), "{} controles op kleine aantallen lopen nog"),
-        (audits.filter(state=JobState.FAILED).count(), "{} controles op kleine aantallen zijn mislukt"),
+        (worked["waiting"], "{} onderdelen worden nog uitgerekend"),
+        (worked["failed"], "{} onderdelen zijn mislukt bij het uitrekenen"),
+        (audited["waiting"], "{} controles op kleine aantallen lopen nog"),
+        (audited["failed"], "{} controles op kleine aantallen zijn mislukt"),
     )
     reasons = [words.format(count) for count, words in found if count]
     if not reasons and not release.editions.exists():

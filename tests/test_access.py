@@ -258,7 +258,6 @@ ACROSS: dict[str, frozenset[str]] = {
     "coalitions:platform-type-add": ADMINISTRATORS,
     "coalitions:platform-type-list": ADMINISTRATORS,
     "monitoring:delivery-list": ANALYSTS,
-    "monitoring:release-detail": ANALYSTS,
     "monitoring:release-list": ANALYSTS,
     "monitoring:run-progress": ANALYSTS,
     "partners:mail-choice": EVERYBODY,
@@ -269,6 +268,7 @@ ACROSS: dict[str, frozenset[str]] = {
 # Pages about one thing that belongs to no coalition, with an address that leads nowhere: who may see
 # them gets 404, others get 403 first.
 ABOUT_ONE: dict[str, frozenset[str]] = {
+    "monitoring:release-detail": ANALYSTS,
     "coalitions:mandate-detail": EVERYBODY,
     "coalitions:mandate-evidence": EVERYBODY,
     "coalitions:mandate-request": EVERYBODY,

@@ -53,7 +53,7 @@ def release_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.FIGURES_DELIVER)
+@requires(Permission.RELEASE_APPROVE)
 def release_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve it."""
     return _done(request, pk, releases.approve, "Goedgekeurd. De uitgave kan nu gepubliceerd worden.")
