@@ -68,7 +68,17 @@ def test_every_empty_cell_has_its_reason_and_no_trace_of_the_number(early_births
     assert "Niet getoond: te kleine aantallen" in text
     # Beesel: 7 of 110 is 6.4 percent (interval 3.1 to 12.6). Its neighbour would tell: 40 of 400.
     assert "Niet getoond: anders is een klein aantal uit te rekenen" in text
-    for trace in ("6,4%", "6.3636", "0.0636", "3,1 tot 12,6", ">110<", ">7<", "10,0%", ">40<", ">400<"):
+    for trace in (
+        "6,4%",
+        "6.3636",
+        "0.0636",
+        "3,1 tot 12,6",
+        ">110<",
+        ">7<",
+        "7,4 tot 13,3",
+        ">40<",
+        ">400<",
+    ):
         assert trace not in text
 
 
