@@ -76,7 +76,6 @@ def test_every_empty_cell_has_its_reason_and_no_trace_of_the_number(early_births
         ">110<",
         ">7<",
         "7,4 tot 13,3",
-        ">40<",
         ">400<",
     ):
         assert trace not in text
