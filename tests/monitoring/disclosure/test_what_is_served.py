@@ -21,11 +21,15 @@ from tests.monitoring.disclosure.test_protection import LIMBURG_NOORD, NAMES, SO
 pytestmark = pytest.mark.django_db
 
 CODE, YEAR = "big2", "2022"
+# Regions of these kinds do not overlap; all others are coalitions, which may.
 KINDS = {
     "ggd": AreaKind.GGD_REGION,
     "south": AreaKind.GGD_REGION,
     "province": AreaKind.PROVINCE,
-    "coalition": AreaKind.GGD_REGION,
+    "county 1": AreaKind.GGD_REGION,
+    "county 2": AreaKind.GGD_REGION,
+    "big": AreaKind.PROVINCE,
+    "small": AreaKind.PROVINCE,
 }
 LINKED = dict(zip("ABIJKLMN", (8, 8, 32, 32, 12, 12, 12, 28), strict=True))
 
@@ -49,8 +53,11 @@ class World:
         self.sums: list[tuple[frozenset[tuple[str, int]], int]] = []
 
     def _region(self, name: str, members: frozenset[str]) -> Area:
-        area = factories.make_area(name, kind=KINDS.get(name, AreaKind.GGD_REGION))
-        factories.put_in_region(area, *(self.places[one] for one in sorted(members)))
+        municipalities = tuple(self.places[one] for one in sorted(members))
+        if name not in KINDS:
+            return factories.make_coalition(name, municipalities=municipalities).area
+        area = factories.make_area(name, kind=KINDS[name])
+        factories.put_in_region(area, *municipalities)
         return area
 
     def publish(self, counts: Counts) -> None:
