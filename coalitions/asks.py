@@ -17,7 +17,4 @@ def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
     """What waits in this coalition, for who works on it."""
     if not can(person, Permission.WORKPLACE_READ, coalition):
         return []
-    return [
-        *mandate_asks.asks_in(coalition, person),
-        *request_asks.asks_in(coalition, person),
-    ]
+    return request_asks.asks_in(coalition, person)

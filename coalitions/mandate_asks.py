@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 
-from coalitions.access import Permission, can, coalition_ids_with
 from coalitions.models import Coalition, Membership
 from coalitions.models.memberships import OVER_STATES
 from coalitions.organisation_access import is_administrator, organisations_of
@@ -14,21 +13,13 @@ from portal.hooks import Ask
 
 
 def asks_of(person: Any) -> list[Ask]:
-    """What `person` has to check, and what her own organisations have to renew."""
-    coordinated = coalition_ids_with(person, Permission.MANDATE_CHECK)
-    to_check = _to_check(coordinated, person, names_coalition=True) if coordinated else []
-    return [*to_check, *_of_no_coalition(person), *_to_renew(person)]
+    """What an administrator has to check, and what her own organisations have to renew; what waits
+    in a coalition stands with the rest of it in `request_asks`."""
+    return [*_of_no_coalition(person), *_to_renew(person)]
 
 
-def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
-    """Requests in `coalition` on which `person` may decide."""
-    if not can(person, Permission.MANDATE_CHECK, coalition):
-        return []
-    return _to_check([coalition.pk], person, names_coalition=False)
-
-
-def _to_check(coalition_ids: list[int], person: Any, *, names_coalition: bool) -> list[Ask]:
-    """One query, however many coalitions."""
+def waiting_in_coalition(person: Any) -> Subquery:
+    """How many requests of a coalition somebody else than `person` made; for a query over coalitions."""
     on_its_list = Membership.objects.exclude(state__in=OVER_STATES).filter(
         coalition=OuterRef(OuterRef("pk")), organisation=OuterRef("representative__organisation")
     )
@@ -36,17 +27,12 @@ def _to_check(coalition_ids: list[int], person: Any, *, names_coalition: bool) -
         Q(area__isnull=True) | Q(area=OuterRef("area")), Exists(on_its_list)
     )
     counted = waiting.order_by().annotate(one=Value(1)).values("one").annotate(count=Count("pk"))
-    rows = (
-        Coalition.objects.filter(pk__in=coalition_ids)
-        .annotate(waiting=Subquery(counted.values("count")))
-        .filter(waiting__gt=0)
-        .order_by("sort_key")
-        .values_list("name", "slug", "waiting")
-    )
-    return [
-        _ask(count, reverse("coalitions:mandate-list", args=[slug]), name if names_coalition else "")
-        for name, slug, count in rows
-    ]
+    return Subquery(counted.values("count"))
+
+
+def in_coalition(slug: str, count: int, detail: str) -> Ask:
+    """Requests in one coalition that wait for a check."""
+    return _ask(count, reverse("coalitions:mandate-list", args=[slug]), detail)
 
 
 def _of_no_coalition(person: Any) -> list[Ask]:

@@ -1,5 +1,5 @@
-"""What waits for who works on the list of a coalition: requests to join, next steps that are late,
-and parties on their way. Counted for every coalition in one query."""
+"""What waits for who works on the list of a coalition: powers to sign to check, requests to join,
+next steps that are late, and parties on their way. Counted for every coalition in one query."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from coalitions import mandate_asks
 from coalitions.access import Permission, coalition_ids_with
 from coalitions.models import Coalition, JoinRequest, Membership, MembershipState, OutreachContact
 from portal.hooks import Ask
@@ -48,6 +49,7 @@ def _asks(coalition_ids: list[int], person: Any, *, names_coalition: bool) -> li
             answer_first=_of(requests, Min("answer_by")),
             late=_of(late, Count("pk")),
             late_first=_of(late, Min("due")),
+            mandates=mandate_asks.waiting_in_coalition(person),
             **{
                 str(state.value): _of(Membership.objects.filter(state=state), Count("pk"))
                 for state in WAITING
@@ -56,11 +58,14 @@ def _asks(coalition_ids: list[int], person: Any, *, names_coalition: bool) -> li
         .order_by("sort_key", "pk")
     )
     decides = set(coalition_ids_with(person, Permission.JOIN_DECIDE))
-    return [
-        ask
-        for row in rows
-        for ask in _of_one(row, row.name if names_coalition else "", decides=row.pk in decides)
-    ]
+    checks = set(coalition_ids_with(person, Permission.MANDATE_CHECK))
+    asks: list[Ask] = []
+    for row in rows:
+        detail = row.name if names_coalition else ""
+        if row.mandates and row.pk in checks:
+            asks.append(mandate_asks.in_coalition(row.slug, row.mandates, detail))
+        asks += _of_one(row, detail, decides=row.pk in decides)
+    return asks
 
 
 def _of(rows: QuerySet, aggregate: Any) -> Subquery:

@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from coalitions.access import Permission, can, coalition_ids_with
+from coalitions.access import Permission, coalition_ids_with
 from coalitions.models import Coalition
-from covenants import authority, consent, text_asks
-from covenants.models import OutsideRegistration, Round, SignatureAct
+from covenants import authority, consent, text_asks, waiting
+from covenants.models import Round, SignatureAct
 from covenants.signing_invitations import signed_organisation_ids
 from portal.hooks import Ask
 
@@ -26,11 +26,7 @@ def asks_of(person: Any) -> list[Ask]:
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
     """Who did not sign yet, comments to answer, and paper that waits for a second person."""
-    papers = _papers(coalition, person) if can(person, Permission.COVENANT_FREEZE, coalition) else []
-    if not can(person, Permission.COVENANT_WRITE, coalition):
-        return papers
-    waiting = [ask for round in _open_rounds([coalition.pk]) for ask in _not_signed(round)]
-    return waiting + papers + text_asks.to_answer(coalition, person)
+    return waiting.in_coalition(coalition, person)
 
 
 def _open_rounds(coalition_ids: list[int]) -> QuerySet:
@@ -61,43 +57,4 @@ def _to_sign(round: Round, person: Any) -> list[Ask]:
         )
         for mandate in authority.mandates_in(coalition, person)
         if (organisation := mandate.representative.organisation).pk not in signed
-    ]
-
-
-def _not_signed(round: Round) -> list[Ask]:
-    version = round.version
-    coalition = version.covenant.coalition
-    signed = signed_organisation_ids(version)
-    members = set(coalition.memberships.members().values_list("organisation", flat=True))
-    waiting = len(members - signed)
-    if not waiting:
-        return []
-    one, several = "organisatie heeft", "organisaties hebben"
-    return [
-        Ask(
-            title=f"{waiting} {one if waiting == 1 else several} nog niet ondertekend",
-            detail=f"{version.covenant.title}: {len(members & signed)} van {len(members)} leden tekenden",
-            url=reverse("covenants:round-progress", args=[coalition.slug, version.number]),
-            action="Bekijk wie nog tekent",
-            due=timezone.localdate(round.closes_at),
-        )
-    ]
-
-
-def _papers(coalition: Coalition, person: Any) -> list[Ask]:
-    """Paper signatures that somebody else registered and a second person has to look at."""
-    waiting = (
-        OutsideRegistration.objects.waiting()
-        .filter(version__covenant__coalition=coalition)
-        .exclude(registered_by=person)
-        .select_related("version__covenant", "registered_by")
-    )
-    return [
-        Ask(
-            title="Controleer een papier met handtekeningen",
-            detail=f"{one.version.covenant.title}, geregistreerd door {one.registered_by}",
-            url=reverse("covenants:outside-detail", args=[coalition.slug, one.version.number, one.pk]),
-            action="Bekijk het papier",
-        )
-        for one in waiting
     ]

@@ -85,7 +85,7 @@ def everything(db: None) -> Person:
     person = factories.make_person("Alziend Oog")
     factories.make_administrator(person)
     for coalition in Coalition.objects.filter(slug__in=[SMALL, LARGE]):
-        factories.give_role(person, coalition, Role.TEAM)
+        factories.give_role(person, coalition, Role.COORDINATOR)
         factories.give_role(person, coalition, Role.ANALYST)
     return person
 
