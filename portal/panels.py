@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, Value
 
 from portal import health, jobs
 from portal.hooks import Panel, Place
-from portal.jobs import Job, JobState
+from portal.jobs import JobState
 from portal.models import Mail
 
 SHOWN_FAILURES = 10
@@ -16,7 +16,7 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
     """Three blocks for who keeps the platform running."""
     if place != Place.PLATFORM:
         return []
-    work = [_standing(kind) for kind in jobs.kinds()]
+    work = _standings()
     mail = next(standing for standing in work if standing["kind"] is Mail)
     failures = [standing for standing in work if standing["failed"] and standing is not mail]
     return [
@@ -41,17 +41,36 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
     ]
 
 
-def _standing(kind: type[Job]) -> dict[str, Any]:
-    """How much of one kind of work waits and failed; one query."""
-    waiting = Q(state=JobState.WAITING)
-    return {
-        "kind": kind,
-        "label": kind._meta.label_lower,
-        "name": str(kind._meta.verbose_name_plural),
-        **kind._default_manager.aggregate(
+def _standings() -> list[dict[str, Any]]:
+    """How much of each kind of work waits and failed; one query."""
+    waiting, failed = Q(state=JobState.WAITING), Q(state=JobState.FAILED)
+    kinds = list(jobs.kinds())
+    counted = [
+        kind._default_manager.order_by()
+        .values(label=Value(kind._meta.label_lower))
+        .annotate(
             waiting=Count("pk", filter=waiting),
             waiting_since=Min("created_at", filter=waiting),
-            failed=Count("pk", filter=Q(state=JobState.FAILED)),
-            example=Min("last_error", filter=Q(state=JobState.FAILED)),
-        ),
-    }
+            failed=Count("pk", filter=failed),
+            example=Min("last_error", filter=failed),
+        )
+        .values_list("label", "waiting", "waiting_since", "failed", "example")
+        for kind in kinds
+    ]
+    found = {row[0]: row[1:] for row in counted[0].union(*counted[1:], all=True)}
+    nothing = (0, None, 0, None)
+    return [
+        {
+            "kind": kind,
+            "label": kind._meta.label_lower,
+            "name": str(kind._meta.verbose_name_plural),
+            **dict(
+                zip(
+                    ("waiting", "waiting_since", "failed", "example"),
+                    found.get(kind._meta.label_lower, nothing),
+                    strict=True,
+                )
+            ),
+        }
+        for kind in kinds
+    ]

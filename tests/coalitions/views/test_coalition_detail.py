@@ -95,9 +95,9 @@ def test_says_what_somebody_is_here(log_in, coalition, request, fixture, line):
 @pytest.mark.parametrize(
     ("fixture", "labels"),
     [
-        ("coordinator", ["Overzicht", "Leden", "Cijfers", "Voor bestuurders", "Beheer"]),
-        ("partner", ["Overzicht", "Leden", "Cijfers", "Voor bestuurders"]),
-        ("outsider", ["Overzicht", "Cijfers"]),
+        ("coordinator", ["Overzicht", "Leden", "Convenant", "Cijfers", "Voor bestuurders", "Beheer"]),
+        ("partner", ["Overzicht", "Leden", "Convenant", "Cijfers", "Voor bestuurders"]),
+        ("outsider", ["Overzicht", "Convenant", "Cijfers"]),
     ],
 )
 def test_menu_shows_what_somebody_may_see(log_in, coalition, request, fixture, labels):
