@@ -18,7 +18,9 @@ from portal import hooks
 @require_safe
 def membership_detail(request: HttpRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """For the coordinator and her team."""
-    membership = get_object_or_404(coalition.memberships.for_list(), pk=pk)
+    membership = get_object_or_404(
+        coalition.memberships.select_related("organisation__type", "organisation__municipality"), pk=pk
+    )
     others = list(
         coalition.memberships.filter(organisation=membership.organisation)
         .exclude(pk=membership.pk)

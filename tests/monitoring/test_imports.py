@@ -302,6 +302,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
         counted.append(sql)
         return execute(sql, params, many, context)
 
+    # The first delivery of all also opens the draft of a release.
+    take_in(one("GM0889"))
     with connection.execute_wrapper(count):
         take_in(one())
     small = len(counted)

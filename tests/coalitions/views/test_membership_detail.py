@@ -75,5 +75,5 @@ def test_costs_the_same_few_queries_for_a_long_life(
         person = factories.make_person()
         factories.give_seat(membership, factories.make_representative(person, organisation))
     client = log_in(coordinator)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(url)
