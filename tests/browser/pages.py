@@ -562,7 +562,8 @@ COORDINATOR = (
         "rol-beeindigen",
         f"{COALITION}/rollen/",
         "coordinator",
-        prepare=then(follow("a[href$='/beeindigen/']"), send("Beëindig de rol")),
+        # Sending it would end the role: an empty date is today.
+        prepare=follow("a[href$='/beeindigen/']"),
         ends_at="coalitions:role-end",
     ),
     Screen(
