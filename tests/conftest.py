@@ -11,6 +11,10 @@ from partners.models import Person
 from tests import factories
 from tests.app_role import app_connection, app_role, as_app, flush_may_truncate  # noqa: F401
 
+# No test times the machine: it may have other work to do.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
 
 @pytest.fixture
 def coalition(db: None) -> Coalition:

@@ -151,7 +151,7 @@ def test_a_spread_counts_hidden_figures_and_shows_none_of_them(share):
     sentence = sentences.spread_sentence(rows, share, place="Maas en Peel")
     assert "2 van de 3 gebieden" in sentence
     assert "tussen 5,0% en 9,0%" in sentence
-    assert "Van 1 is het aantal te klein" in sentence
+    assert "Van 1 tonen wij het niet" in sentence
 
 
 def test_no_ranking_has_a_reason_that_fits_the_indicator(share, count):
