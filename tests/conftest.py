@@ -1,5 +1,6 @@
 """The fixed cast: one coalition, and one person for each role in it; `outsider` works elsewhere."""
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
