@@ -30,7 +30,7 @@ from coalitions.models import (
     WorkingGroupDocument,
     WorkingGroupSeat,
 )
-from partners.models import Organisation, Representative
+from partners.models import Area, Organisation, OrganisationType, Representative
 
 # Kept for the machine; a change of these says nothing to a reader.
 SILENT = frozenset({"id", "sort_key", "revision", "coalition", "confirmed_by", "confirmed_at", "slug"})
@@ -219,20 +219,34 @@ def _loaded(value: Any) -> dict[str, Any] | None:
 
 
 Names = dict[type[models.Model], dict[int, str]]
+# What these are called is their name.
+NAMED: tuple[type[models.Model], ...] = (Area, Coalition, Organisation, OrganisationType)
 
 
 def _names(states: Iterable[tuple[type[models.Model], dict[str, Any]]]) -> Names:
-    """What foreign keys point at, by name; one query for each table that is pointed at."""
+    """What foreign keys point at, by name; one query for all that have a name of their own, and one
+    for each other table."""
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
     for model, state in states:
         for field in model._meta.concrete_fields:
             value = state.get(field.column)
             if isinstance(field, models.ForeignKey) and value is not None and field.name not in SILENT:
                 wanted[_target(field)].add(value)
-    return {
+    names: Names = {
         model: {row.pk: str(row) for row in _with_related(model).filter(pk__in=found)}
         for model, found in wanted.items()
+        if model not in NAMED
     }
+    named = [
+        model._default_manager.order_by()
+        .filter(pk__in=wanted[model])
+        .values_list(models.Value(NAMED.index(model)), "pk", "name")
+        for model in NAMED
+        if model in wanted
+    ]
+    for index, pk, name in named[0].union(*named[1:], all=True) if named else ():
+        names.setdefault(NAMED[index], {})[pk] = name
+    return names
 
 
 def _target(field: Any) -> type[models.Model]:
