@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from coalitions.models import Coalition
+from monitoring.catalogue import load_definitions
 from monitoring.models import Indicator, Period
 from monitoring.presenters.themes import THEME_NAMES
 from partners.models import Area, AreaKind
@@ -55,6 +56,21 @@ class CatalogueForm(forms.Form):
             ("", "Alleen Nederland"),
             *((coalition.slug, coalition.name) for coalition in coalitions),
         ]
+
+
+class ChoiceForm(forms.Form):
+    """One indicator to put on the list of a coalition."""
+
+    indicator = forms.ChoiceField(label="Welk cijfer wil je toevoegen?")
+
+    def __init__(self, *args: Any, chosen: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taken, grouped = set(chosen), defaultdict(list)
+        for item in load_definitions():
+            if item.code not in taken:
+                grouped[THEME_NAMES[item.theme]].append((item.code, item.name))
+        field: Any = self.fields["indicator"]
+        field.choices = [("", "Kies een cijfer"), *grouped.items()]
 
 
 class DeliveryForm(forms.Form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from coalitions.models import Coalition
 from monitoring.catalogue import load_definitions
 from monitoring.models import Aggregate
 from monitoring.presenters import catalogue
@@ -20,6 +21,8 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
             return _figures(subject.area, more=more)
         case Place.MUNICIPALITY:
             return _figures(subject, more=reverse("monitoring:indicator-list"))
+        case Place.SETTINGS:
+            return [_choice(subject)]
         case _:
             return []
 
@@ -41,3 +44,14 @@ def _figures(area: Area, *, more: str) -> list[Panel]:
             order=30,
         )
     ]
+
+
+def _choice(coalition: Coalition) -> Panel:
+    return Panel(
+        title="Cijfers van de coalitie",
+        template="monitoring/_choice_panel.html",
+        context={
+            "count": coalition.chosen_indicators.count(),
+            "url": reverse("monitoring:indicator-choice", args=[coalition.slug]),
+        },
+    )

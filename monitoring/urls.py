@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from monitoring.views import (
     board,
     delivery_list,
+    indicator_choice,
     indicator_detail,
     indicator_export,
     indicator_list,
@@ -28,6 +29,26 @@ urlpatterns: list[URLPattern] = [
     path("cijfers/intrekken/", release_list.figure_withdraw, name="figure-withdraw"),
     path("cijfers/intrekken/<int:pk>/herstellen/", release_list.figure_restore, name="figure-restore"),
     path("coalities/<slug:slug>/bestuur/", board.board, name="board"),
+    path(
+        "coalities/<slug:slug>/instellingen/cijfers/",
+        indicator_choice.indicator_choice,
+        name="indicator-choice",
+    ),
+    path(
+        "coalities/<slug:slug>/instellingen/cijfers/kiezen/",
+        indicator_choice.indicator_choice_add,
+        name="indicator-choice-add",
+    ),
+    path(
+        "coalities/<slug:slug>/instellingen/cijfers/verplaatsen/",
+        indicator_choice.indicator_choice_move,
+        name="indicator-choice-move",
+    ),
+    path(
+        "coalities/<slug:slug>/instellingen/cijfers/weglaten/",
+        indicator_choice.indicator_choice_remove,
+        name="indicator-choice-remove",
+    ),
     path("indicatoren/", indicator_list.indicator_list, name="indicator-list"),
     path("indicatoren/<slug:code>.csv", indicator_export.indicator_csv, name="indicator-csv"),
     path("indicatoren/<slug:code>.json", indicator_export.indicator_json, name="indicator-json"),

@@ -39,6 +39,7 @@ class Place(StrEnum):
     ORGANISATION = "organisation"
     MEMBERSHIP = "membership"
     WORKPLACE = "workplace"
+    SETTINGS = "settings"
     PLATFORM = "platform"
 
 

@@ -233,11 +233,15 @@ INSIDE: dict[str, frozenset[str]] = {
     "coalitions:workplace": LEADERS,
     "covenants:covenant-add": WRITES_COVENANT,
     "monitoring:board": INSIDERS,
+    "monitoring:indicator-choice": CHANGES_MEMBERS,
 }
 # Acts on a coalition as a whole: sent empty by POST, who may gets past the guard.
 INSIDE_ACTS: dict[str, frozenset[str]] = {
     "coalitions:bulk-send": CHANGES_MEMBERS,
     "coalitions:data-export-order": CHANGES_MEMBERS,
+    "monitoring:indicator-choice-add": CHANGES_MEMBERS,
+    "monitoring:indicator-choice-move": CHANGES_MEMBERS,
+    "monitoring:indicator-choice-remove": CHANGES_MEMBERS,
 }
 # Pages outside any coalition: who sees them. Others get 403.
 ACROSS: dict[str, frozenset[str]] = {

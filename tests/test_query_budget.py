@@ -49,6 +49,7 @@ PAGES = (
     ("coalitions:platform-region-list", False),
     ("coalitions:platform-type-list", False),
     ("monitoring:board", True),
+    ("monitoring:indicator-choice", True),
     ("monitoring:indicator-list", False),
     ("monitoring:delivery-list", False),
     ("monitoring:release-list", False),

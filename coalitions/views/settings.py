@@ -10,6 +10,7 @@ from coalitions.access import Permission, requires
 from coalitions.models import Coalition, Phase
 from coalitions.role_forms import PhaseForm, SettingsForm, phases_after
 from partners.requests import PersonRequest
+from portal import hooks
 from portal.acts import Refused
 from portal.revisions import revision_of
 
@@ -39,6 +40,7 @@ def settings(request: PersonRequest, coalition: Coalition) -> HttpResponse:
             "form": form,
             "phases": phases_after(coalition),
             "phase_steps": coalition.phase_steps.select_related("recorded_by").order_by("-pk"),
+            "panels": hooks.panels(hooks.Place.SETTINGS, subject=coalition, person=request.user),
         },
     )
 

@@ -9,6 +9,7 @@ from monitoring.models.figures import (
     Run,
     Total,
 )
+from monitoring.models.indicator_sets import ChosenIndicator
 from monitoring.models.indicators import Indicator, Interval, Period
 from monitoring.models.observations import ImportFile, Observation, Status
 from monitoring.models.protection import Audit, HiddenFigure, Told
@@ -17,6 +18,7 @@ from monitoring.models.releases import Publication, Release, ReleaseState, Withd
 __all__ = [
     "Aggregate",
     "Audit",
+    "ChosenIndicator",
     "Comparison",
     "Edition",
     "HiddenFigure",
