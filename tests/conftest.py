@@ -11,10 +11,18 @@ from coalitions.models import Coalition, Role
 from partners.models import Person
 from tests import factories
 from tests.app_role import app_connection, app_role, as_app, flush_may_truncate  # noqa: F401
+from tests.services import USES_OWN_SERVICES
 
 # No test times the machine: it may have other work to do.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test database begins as a copy of the prepared one."""
+    if not USES_OWN_SERVICES:
+        connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
 
 
 @pytest.fixture

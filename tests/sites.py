@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from portal.embedded import Services
+from tests import prepared
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,11 +67,6 @@ class Site:
         """Run one management command to its end; what it printed."""
         return self.run("manage.py", *arguments)
 
-    def make_tables(self) -> None:
-        """Tables, cache and the rights of the restricted role; no places or indicators."""
-        for command in ("migrate", "createcachetable", "grant_app_role"):
-            self.manage(command, "--verbosity", "0")
-
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start a lasting process in a group of its own."""
         process = subprocess.Popen(
@@ -99,11 +95,11 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def site(data_dir: Path, **changes: str) -> Iterator[Site]:
-    """A site with tables, for as long as the block runs."""
+    """A site with all tables but no places or indicators, for as long as the block runs."""
+    prepared.copy_to(data_dir)
     with Services(data_dir, durable=False) as services:
         found = Site(services, **changes)
         try:
-            found.make_tables()
             yield found
         finally:
             for process in found.processes:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
+from tests import prepared
 from tests.browser.axe import WIDE
 from tests.browser.running import Portal, start_demo
 from tests.browser.signing_in import ACCOUNTS, sign_in
@@ -72,7 +73,10 @@ def chromium() -> Iterator[Browser]:
 def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The demo as `make demo` runs it; at the end Ctrl-C must stop all of it."""
     kept = request.config.getoption("--demo-data", default=None)
-    demo = start_demo(Path(kept).resolve() if kept else tmp_path_factory.mktemp("demo"))
+    data_dir = Path(kept).resolve() if kept else tmp_path_factory.mktemp("demo")
+    if not (data_dir / "postgres").exists():
+        prepared.copy_to(data_dir)
+    demo = start_demo(data_dir)
     yield demo
     code, left = demo.stop()
     assert (code, left) == (0, []), demo.said()[-2000:]

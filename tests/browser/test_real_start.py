@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.embedded import Services
+from tests import prepared
 from tests.authenticators import totp_code
 from tests.browser import axe
 from tests.browser.mailbox import Mailbox, link_in
@@ -33,6 +34,7 @@ def empty_portal(tmp_path_factory, chromium, mailbox):
         "EMAIL_PORT": str(mailbox.port),
         "EMAIL_USE_TLS": "no",
     }
+    prepared.copy_to(data_dir)
     port = free_port()
     gunicorn = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "-c", "config/gunicorn.py"]
     celery = ["-m", "celery", "-A", "config", "worker", "--concurrency", "1", "--loglevel", "WARNING"]
