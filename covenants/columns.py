@@ -1,6 +1,7 @@
 """When each member signed, on the member list."""
 
 import datetime
+from functools import lru_cache
 
 from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -14,24 +15,29 @@ SIGNED, NOT_SIGNED = "ja", "nee"
 
 def columns() -> list[Column]:
     """The first day of the spell in which the member is a party; empty where it is none."""
-    return [
-        Column(
-            key="signed_on",
-            label="Ondertekend op",
-            annotation=Subquery(_signed_on(), output_field=DateField()),
-            value=_shown,
-            options=((SIGNED, "Heeft ondertekend"), (NOT_SIGNED, "Nog niet ondertekend")),
-            narrow=_narrow,
-        )
-    ]
+    return [_signed_on(timezone.localdate())]
 
 
-def _signed_on() -> QuerySet:
+# The member list asks for its columns several times a page, and putting this query together costs
+# more than the database needs for the answer.
+@lru_cache(maxsize=1)
+def _signed_on(today: datetime.date) -> Column:
+    return Column(
+        key="signed_on",
+        label="Ondertekend op",
+        annotation=Subquery(_first_day(today), output_field=DateField()),
+        value=_shown,
+        options=((SIGNED, "Heeft ondertekend"), (NOT_SIGNED, "Nog niet ondertekend")),
+        narrow=_narrow,
+    )
+
+
+def _first_day(today: datetime.date) -> QuerySet:
     ended = Withdrawal.objects.filter(
         party=OuterRef("party"),
         stint=OuterRef("stint"),
         retracted_at__isnull=True,
-        effective_on__lte=timezone.localdate(),
+        effective_on__lte=today,
     )
     return (
         PartySignature.objects.filter(
