@@ -35,6 +35,9 @@ def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
         found.append(("Leden", members, path.startswith((members, groups))))
     if coalition.is_public or can(person, Permission.COVENANT_READ, coalition):
         found.append(("Convenant", covenant, path.startswith(covenant)))
+    if can(person, Permission.MEETING_READ, coalition):
+        meetings = address_of("actions:meeting-list", coalition.slug)
+        found.append(("Bijeenkomsten", meetings, path.startswith(meetings)))
     found.append(("Cijfers", f"{figures}?coalitie={coalition.slug}", path == figures))
     if can(person, Permission.BOARD_READ, coalition):
         found.append(("Voor bestuurders", board, path.startswith(board)))

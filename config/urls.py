@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("coalitions.urls")),
     path("", include("covenants.urls")),
+    path("", include("actions.urls")),
     path("", include("monitoring.urls")),
 ]

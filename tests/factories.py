@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from actions import meetings
+from actions.models import Meeting, MeetingKind, MeetingState
 from coalitions.models import (
     Coalition,
     CoalitionRole,
@@ -241,6 +243,30 @@ def make_group(coalition: Coalition, lead: Person, *, name: str = "") -> Working
         )
         WorkingGroupSeat.objects.create(group=group, person=lead, role=GroupRole.LEAD, valid_from=LONG_AGO)
     return group
+
+
+def make_meeting(
+    coalition: Coalition, by: Person, *, state: str = MeetingState.DRAFT, in_days: int = 14, **facts: Any
+) -> Meeting:
+    """A meeting of two hours; one that was held began an hour ago unless told."""
+    is_past = state not in {MeetingState.DRAFT, MeetingState.INVITED, MeetingState.CANCELLED}
+    starts_at = timezone.now() + datetime.timedelta(days=in_days)
+    if is_past and in_days > 0:
+        starts_at = timezone.now() - datetime.timedelta(hours=1)
+    facts = {
+        "kind": MeetingKind.ENCOUNTER,
+        "title": f"Bijeenkomst {next(_numbers)}",
+        "starts_at": starts_at,
+        "ends_at": starts_at + datetime.timedelta(hours=2),
+        "place": "Venlo",
+        **facts,
+    }
+    meeting = meetings.plan(coalition=coalition, by=by, **facts)
+    if state == MeetingState.CANCELLED:
+        return meetings.cancel(meeting=meeting, reason="Te weinig mensen", by=by)
+    if state != MeetingState.DRAFT:
+        meeting = meetings.announce(meeting=meeting, by=by)
+    return meetings.hold(meeting=meeting, by=by) if is_past else meeting
 
 
 def make_administrator(person: Person) -> PlatformRole:

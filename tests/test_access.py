@@ -196,6 +196,11 @@ CHECKS_MANDATES = frozenset({"coordinator", "administrator", "outsider"})
 
 # Pages inside a coalition: who sees them. Insiders without the right get 403, others 404.
 INSIDE: dict[str, frozenset[str]] = {
+    "actions:consultation-add": MANAGES_GROUPS,
+    "actions:consultation-list": READS_MEMBERS,
+    "actions:meeting-add": MANAGES_GROUPS,
+    "actions:meeting-csv": READS_MEMBERS,
+    "actions:meeting-list": READS_MEMBERS,
     "coalitions:bulk-invite": CHANGES_MEMBERS,
     "coalitions:data-export": CHANGES_MEMBERS,
     "coalitions:document-add": CHANGES_MEMBERS,
@@ -245,6 +250,7 @@ INSIDE_ACTS: dict[str, frozenset[str]] = {
 }
 # Pages outside any coalition: who sees them. Others get 403.
 ACROSS: dict[str, frozenset[str]] = {
+    "actions:my-calendar": EVERYBODY,
     "coalitions:my-page": EVERYBODY,
     "coalitions:linking-role-csv": READS_MEMBERS | {"outsider"},
     "coalitions:linking-role-list": READS_MEMBERS | {"outsider"},
@@ -300,6 +306,33 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
 # Pages about one thing inside a coalition, with an address that leads nowhere: who may see them gets
 # 404, other insiders 403 first, outsiders 404.
 INSIDE_ONE: dict[str, frozenset[str]] = {
+    "actions:agenda-item-add": MANAGES_GROUPS,
+    "actions:agenda-item-lift": MANAGES_GROUPS,
+    "actions:agenda-item-remove": MANAGES_GROUPS,
+    "actions:attendance-record": MANAGES_GROUPS,
+    "actions:consultation-remove": CHANGES_MEMBERS,
+    "actions:decision-add": MANAGES_GROUPS,
+    "actions:decision-finish": READS_MEMBERS,
+    "actions:guest-add": MANAGES_GROUPS,
+    "actions:invitation-withdraw": MANAGES_GROUPS,
+    "actions:meeting-announce": MANAGES_GROUPS,
+    "actions:meeting-answer": READS_MEMBERS,
+    "actions:meeting-cancel": MANAGES_GROUPS,
+    "actions:meeting-detail": READS_MEMBERS,
+    "actions:meeting-edit": MANAGES_GROUPS,
+    "actions:meeting-hold": MANAGES_GROUPS,
+    "actions:meeting-ics": READS_MEMBERS,
+    "actions:meeting-invite": MANAGES_GROUPS,
+    "actions:meeting-register": READS_MEMBERS,
+    "actions:minutes-edit": MANAGES_GROUPS,
+    "actions:minutes-fix": MANAGES_GROUPS,
+    "actions:question-add": MANAGES_GROUPS,
+    "actions:question-remove": MANAGES_GROUPS,
+    "actions:speaker-add": MANAGES_GROUPS,
+    "actions:speaker-remove": MANAGES_GROUPS,
+    "actions:table-note-add": MANAGES_GROUPS,
+    "actions:table-note-edit": MANAGES_GROUPS,
+    "actions:table-note-remove": MANAGES_GROUPS,
     "coalitions:data-export-download": CHANGES_MEMBERS,
     "coalitions:document-download": READS_MEMBERS,
     "coalitions:document-remove": CHANGES_MEMBERS,
@@ -398,6 +431,8 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
 }
 # Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.
 ACTS: dict[str, frozenset[str]] = {
+    "actions:calendar-renew": EVERYBODY,
+    "actions:calendar-stop": EVERYBODY,
     "coalitions:linking-role-end": EVERYBODY,
     "coalitions:location-remove": EVERYBODY,
     "coalitions:mandate-check": CHECKS_MANDATES,

@@ -1,4 +1,4 @@
-"""What the coalition does: programme, themes, bottlenecks, actions and reports."""
+"""What the coalition does: programme, actions and reports, meetings, and gems that travel."""
 
 from actions.models.actions import (
     Action,
@@ -13,6 +13,7 @@ from actions.models.actions import (
     Origin,
     PartnerRole,
 )
+from actions.models.attendance import Attendance
 from actions.models.bottlenecks import (
     Bottleneck,
     BottleneckKind,
@@ -21,7 +22,21 @@ from actions.models.bottlenecks import (
     Factor,
     OriginKind,
 )
+from actions.models.calendar_feeds import CalendarFeed
+from actions.models.consultations import Consultation
+from actions.models.decisions import Decision
 from actions.models.interests import Interest, InterestKind
+from actions.models.meeting_invitations import MeetingInvitation, MeetingNotice, NoticeKind, Response
+from actions.models.meetings import (
+    AgendaItem,
+    AgendaKind,
+    Meeting,
+    MeetingKind,
+    MeetingSeries,
+    MeetingState,
+    Speaker,
+)
+from actions.models.minutes import Minutes
 from actions.models.programmes import LocalChapter, Programme, ProgrammeKind, ProgrammeState
 from actions.models.reports import (
     ProgressReport,
@@ -31,6 +46,7 @@ from actions.models.reports import (
     RoundState,
     StatusClaim,
 )
+from actions.models.table_notes import Question, TableNote
 from actions.models.themes import Theme, ThemeRelevance, ThemeScope
 
 __all__ = [
@@ -42,15 +58,29 @@ __all__ = [
     "ActionScope",
     "ActionState",
     "ActionStep",
+    "AgendaItem",
+    "AgendaKind",
+    "Attendance",
     "Bottleneck",
     "BottleneckKind",
     "BottleneckState",
     "BottleneckSupport",
+    "CalendarFeed",
+    "Consultation",
+    "Decision",
     "Factor",
     "Interest",
     "InterestKind",
     "LocalChapter",
+    "Meeting",
+    "MeetingInvitation",
+    "MeetingKind",
+    "MeetingNotice",
+    "MeetingSeries",
+    "MeetingState",
     "Milestone",
+    "Minutes",
+    "NoticeKind",
     "Origin",
     "OriginKind",
     "PartnerRole",
@@ -58,11 +88,15 @@ __all__ = [
     "ProgrammeKind",
     "ProgrammeState",
     "ProgressReport",
+    "Question",
     "ReportState",
     "ReportingRound",
+    "Response",
     "RoundSnapshot",
     "RoundState",
+    "Speaker",
     "StatusClaim",
+    "TableNote",
     "Theme",
     "ThemeRelevance",
     "ThemeScope",

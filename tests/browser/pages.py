@@ -13,6 +13,26 @@ ORGANISATION = "coalitions:organisation-detail"
 MAIL = "portal:demo-mail-detail"
 # Addresses that show no page of their own, and pages that other tests of this folder look at.
 NO_SCREENS = {
+    "actions:agenda-item-lift": "act",
+    "actions:agenda-item-remove": "act",
+    "actions:calendar-feed": "for calendar programs",
+    "actions:calendar-renew": "act",
+    "actions:calendar-stop": "act",
+    "actions:consultation-remove": "act",
+    "actions:decision-finish": "act",
+    "actions:invitation-withdraw": "act",
+    "actions:meeting-announce": "act",
+    "actions:meeting-answer": "act",
+    "actions:meeting-csv": "download",
+    "actions:meeting-hold": "act",
+    "actions:meeting-ics": "download",
+    "actions:meeting-link": "test_meeting",
+    "actions:meeting-link-ics": "download",
+    "actions:meeting-register": "act",
+    "actions:minutes-fix": "act",
+    "actions:question-remove": "act",
+    "actions:speaker-remove": "act",
+    "actions:table-note-remove": "act",
     "coalitions:linking-role-csv": "download",
     "coalitions:linking-role-end": "act",
     "coalitions:location-edit": "the same form as location-add",
@@ -266,6 +286,13 @@ def check_a_file(page: Page) -> None:
     page.wait_for_url("**/bestand/")
 
 
+def choose_everybody(page: Page) -> None:
+    """Choose all people of the coalition and see how many that are."""
+    page.get_by_label("Iedereen in de coalitie").check()
+    page.get_by_role("button", name="Toon wie dat zijn").click()
+    page.get_by_text("bij je keuze").wait_for()
+
+
 def unfold(page: Page) -> None:
     """Open everything that is folded."""
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
@@ -393,7 +420,78 @@ ACCOUNT = (
         ends_at="mfa_activate_totp",
     ),
 )
+MEETINGS = f"{COALITION}/bijeenkomsten"
+TO_COME = "?zoek=samen+door"
+AT_TABLES = "?zoek=van+idee"
+
+
+def of_meeting(search: str, page: str) -> Callable[[Page], None]:
+    """Open the meeting that was searched for, and from there one of its pages."""
+    return then(follow("tbody th a"), follow(f"a[href$='/{page}/']"))
+
+
 COORDINATOR = (
+    Screen("bijeenkomsten", f"{MEETINGS}/", "coordinator"),
+    Screen("bijeenkomsten-leeg", f"{MEETINGS}/?zoek=bestaat+niet", "coordinator"),
+    Screen("bijeenkomst-nieuw", f"{MEETINGS}/nieuw/", "coordinator"),
+    Screen("bijeenkomst-nieuw-fout", f"{MEETINGS}/nieuw/", "coordinator", prepare=send("Zet klaar")),
+    Screen(
+        "bijeenkomst-komend",
+        f"{MEETINGS}/{TO_COME}",
+        "coordinator",
+        prepare=follow("tbody th a"),
+        ends_at="actions:meeting-detail",
+    ),
+    Screen(
+        "bijeenkomst-geweest",
+        f"{MEETINGS}/{AT_TABLES}",
+        "coordinator",
+        prepare=follow("tbody th a"),
+        ends_at="actions:meeting-detail",
+    ),
+    *(
+        Screen(
+            f"bijeenkomst-{page}",
+            f"{MEETINGS}/{search}",
+            "coordinator",
+            prepare=of_meeting(search, page),
+            ends_at=f"actions:{name}",
+        )
+        for search, page, name in (
+            (TO_COME, "bewerken", "meeting-edit"),
+            (TO_COME, "afzeggen", "meeting-cancel"),
+            (TO_COME, "agendapunt", "agenda-item-add"),
+            (TO_COME, "spreker", "speaker-add"),
+            (AT_TABLES, "vraag", "question-add"),
+            (AT_TABLES, "aanwezig", "attendance-record"),
+            (AT_TABLES, "notities", "table-note-add"),
+            (AT_TABLES, "besluit", "decision-add"),
+            ("?zoek=regiegroep", "verslag", "minutes-edit"),
+        )
+    ),
+    Screen(
+        "bijeenkomst-uitnodigen",
+        f"{MEETINGS}/{TO_COME}",
+        "coordinator",
+        prepare=then(of_meeting(TO_COME, "uitnodigen"), choose_everybody),
+        ends_at="actions:meeting-invite",
+    ),
+    Screen(
+        "bijeenkomst-gast",
+        f"{MEETINGS}/{AT_TABLES}",
+        "coordinator",
+        prepare=then(of_meeting(AT_TABLES, "aanwezig"), follow("a[href$='/gast/']")),
+        ends_at="actions:guest-add",
+    ),
+    Screen(
+        "bijeenkomst-notitie",
+        f"{MEETINGS}/{AT_TABLES}",
+        "coordinator",
+        prepare=then(of_meeting(AT_TABLES, "notities"), follow("td a[href*='/notities/']")),
+        ends_at="actions:table-note-edit",
+    ),
+    Screen("ouders", f"{MEETINGS}/ouders/", "coordinator"),
+    Screen("ouders-nieuw", f"{MEETINGS}/ouders/nieuw/", "coordinator"),
     Screen("convenant-schrijven", f"{TEXT}/bewerken/", "coordinator"),
     Screen("convenant-schrijven-open", f"{TEXT}/bewerken/", "coordinator", prepare=unfold),
     Screen("convenant-stuk-nieuw", f"{TEXT}/bewerken/stuk/nieuw/?soort=table", "coordinator"),
@@ -704,6 +802,15 @@ PARTNER = (
         ends_at="covenants:draft-detail",
     ),
     Screen("mijn", "/mijn/", "partner"),
+    Screen("mijn-agenda", "/mijn/agenda/", "partner"),
+    Screen("bijeenkomsten-partner", f"{MEETINGS}/", "partner"),
+    Screen(
+        "bijeenkomst-partner",
+        f"{MEETINGS}/{TO_COME}",
+        "partner",
+        prepare=follow("tbody th a"),
+        ends_at="actions:meeting-detail",
+    ),
     Screen("mijn-organisatie", "/mijn/organisatie/", "partner"),
     Screen(
         "organisatie-bewerken",

@@ -6,13 +6,15 @@ from coalitions import menu
 from coalitions.models import Role
 from tests import factories
 
+INSIDE = ["Overzicht", "Leden", "Convenant", "Bijeenkomsten", "Cijfers", "Voor bestuurders"]
+
 
 @pytest.mark.parametrize(
     ("fixture", "labels"),
     [
-        ("coordinator", ["Overzicht", "Leden", "Convenant", "Cijfers", "Voor bestuurders", "Beheer"]),
-        ("partner", ["Overzicht", "Leden", "Convenant", "Cijfers", "Voor bestuurders"]),
-        ("alderman", ["Overzicht", "Leden", "Convenant", "Cijfers", "Voor bestuurders"]),
+        ("coordinator", [*INSIDE, "Beheer"]),
+        ("partner", INSIDE),
+        ("alderman", INSIDE),
         ("outsider", ["Overzicht", "Convenant", "Cijfers"]),
     ],
 )

@@ -1,0 +1,17 @@
+"""What the coalition of the demo does. Writes what is missing; what is there is not touched."""
+
+from actions import demo_meetings
+from actions.models import Attendance, Meeting
+from coalitions.demo_plans import NML
+from coalitions.models import Coalition
+
+
+def load() -> str:
+    """Write what is missing; a sentence on what there is."""
+    coalition = Coalition.objects.get(slug=NML)
+    demo_meetings.write(coalition)
+    there = Attendance.objects.filter(meeting__coalition=coalition).order_by()
+    return (
+        f"Demo: {Meeting.objects.filter(coalition=coalition).count()} bijeenkomsten, "
+        f"{there.values('person').distinct().count()} verschillende deelnemers."
+    )

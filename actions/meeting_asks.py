@@ -1,0 +1,93 @@
+"""What meetings ask of people. One query, for every page of somebody's work shows it."""
+
+import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from coalitions.access import Permission, can, coalition_ids_with
+from coalitions.models import Coalition
+from portal.addresses import address_of
+from portal.hooks import Ask
+
+
+class _Row(NamedTuple):
+    kind: str
+    title: str
+    coalition: str
+    slug: str
+    meeting: int
+    due: datetime.date | None
+
+
+_OF_PERSON = """
+SELECT 'answer' AS kind, m.title, c.name AS coalition, c.slug, m.id AS meeting,
+       (m.starts_at AT TIME ZONE 'Europe/Amsterdam')::date AS due
+FROM actions_meetinginvitation i
+JOIN actions_meeting m ON m.id = i.meeting_id
+JOIN coalitions_coalition c ON c.id = m.coalition_id
+WHERE i.person_id = %(person)s AND i.response = 'none' AND m.state = 'invited' AND m.ends_at >= %(now)s
+  AND c.id = ANY(%(read)s)
+UNION ALL
+SELECT 'decision', d.text, c.name, c.slug, m.id, d.due
+FROM actions_decision d
+JOIN actions_meeting m ON m.id = d.meeting_id
+JOIN coalitions_coalition c ON c.id = m.coalition_id
+WHERE d.owner_id = %(person)s AND d.done_on IS NULL AND c.id = ANY(%(read)s)
+UNION ALL
+SELECT 'round_off', m.title, c.name, c.slug, m.id, NULL
+FROM actions_meeting m JOIN coalitions_coalition c ON c.id = m.coalition_id
+WHERE m.planned_by_id = %(person)s AND m.state = 'invited' AND m.ends_at < %(now)s
+  AND c.id = ANY(%(planned)s)
+ORDER BY due, title, meeting
+"""
+_IN_COALITION = """
+SELECT 'round_off' AS kind, m.title, c.name AS coalition, c.slug, m.id AS meeting, NULL::date AS due
+FROM actions_meeting m JOIN coalitions_coalition c ON c.id = m.coalition_id
+WHERE c.id = %(coalition)s AND m.state = 'invited' AND m.ends_at < %(now)s
+UNION ALL
+SELECT 'late_decision', d.text, p.name, c.slug, m.id, d.due
+FROM actions_decision d
+JOIN actions_meeting m ON m.id = d.meeting_id
+JOIN coalitions_coalition c ON c.id = m.coalition_id
+JOIN partners_person p ON p.id = d.owner_id
+WHERE c.id = %(coalition)s AND d.done_on IS NULL AND d.due < %(today)s
+ORDER BY due, title, meeting
+"""
+
+
+def asks_of(person: Any) -> list[Ask]:
+    """Invitations to answer, decisions to carry out, and meetings of her own to round off."""
+    read = coalition_ids_with(person, Permission.MEETING_READ)
+    if not read:
+        return []
+    planned = coalition_ids_with(person, Permission.MEETING_PLAN)
+    return [
+        _ask(row, row.coalition) for row in _rows(_OF_PERSON, person=person.pk, read=read, planned=planned)
+    ]
+
+
+def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
+    """Meetings that were and say nothing of it yet, and decisions whose day has passed."""
+    if not can(person, Permission.WORKPLACE_READ, coalition):
+        return []
+    return [_ask(row, row.coalition) for row in _rows(_IN_COALITION, coalition=coalition.pk)]
+
+
+def _rows(statement: str, **values: Any) -> list[_Row]:
+    values |= {"now": timezone.now(), "today": timezone.localdate()}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [_Row(*row) for row in cursor.fetchall()]
+
+
+def _ask(row: _Row, detail: str) -> Ask:
+    title, action = {
+        "answer": (f"Kom je naar ‘{row.title}’?", "Laat het weten"),
+        "decision": (f"Besluit op jouw naam: {row.title}", "Bekijk het besluit"),
+        "late_decision": (f"Besluit te laat: {row.title}", "Bekijk het besluit"),
+        "round_off": (f"‘{row.title}’ is geweest. Wie waren er, en wat kwam eruit?", "Leg het vast"),
+    }[row.kind]
+    url = address_of("actions:meeting-detail", row.slug, row.meeting)
+    return Ask(title=title, detail=detail, url=url, action=action, due=row.due)

@@ -1,0 +1,85 @@
+"""What the pages about one meeting share: finding it, and a page with one form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from actions import meetings
+from actions.models import Meeting
+from coalitions.models import Coalition
+from partners.requests import PersonRequest
+from portal.acts import Refused
+
+
+def readable(request: PersonRequest, coalition: Coalition, pk: int) -> Meeting:
+    """The meeting, for who may know of it."""
+    found = meetings.readable_by(request.user, coalition).select_related("coalition", "series", "group")
+    return get_object_or_404(found, pk=pk)
+
+
+def managed(request: PersonRequest, coalition: Coalition, pk: int) -> Meeting:
+    """The meeting, for who plans it; refused to who may only read it."""
+    meeting = readable(request, coalition, pk)
+    if not meetings.managed_by(request.user, coalition).filter(pk=pk).exists():
+        raise PermissionDenied
+    return meeting
+
+
+def page(request: PersonRequest, meeting: Meeting, name: str) -> str:
+    """The address of the page `name` of this meeting."""
+    return reverse(f"actions:{name}", args=[meeting.coalition.slug, meeting.pk])
+
+
+def done(
+    request: PersonRequest, operation: Callable[[], object], sentence: str, address: str
+) -> HttpResponse:
+    """Do one act and go on to `address`, with what came of it."""
+    try:
+        operation()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, sentence)
+    return redirect(address)
+
+
+def form_page(
+    request: PersonRequest,
+    meeting: Meeting,
+    form: forms.Form,
+    operation: Callable[..., object],
+    *,
+    title: str,
+    submit: str,
+    sentence: str,
+    address: str = "",
+    kind: str = "primary",
+    lead: str = "",
+) -> HttpResponse:
+    """A page with one form about a meeting: show it, or do what was filled in."""
+    address = address or meeting.get_absolute_url()
+    if form.is_bound and form.is_valid():
+        try:
+            operation(**form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, sentence)
+            return redirect(address)
+    context: dict[str, Any] = {
+        "coalition": meeting.coalition,
+        "meeting": meeting,
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "kind": kind,
+        "lead": lead,
+        "cancel_url": address,
+    }
+    return render(request, "actions/meeting_form.html", context, status=422 if form.errors else 200)
