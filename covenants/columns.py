@@ -15,13 +15,14 @@ SIGNED, NOT_SIGNED = "ja", "nee"
 
 def columns() -> list[Column]:
     """The first day of the spell in which the member is a party; empty where it is none."""
-    return [_signed_on(timezone.localdate())]
+    return [signed_on(timezone.localdate())]
 
 
 # The member list asks for its columns several times a page, and putting this query together costs
 # more than the database needs for the answer.
 @lru_cache(maxsize=1)
-def _signed_on(today: datetime.date) -> Column:
+def signed_on(today: datetime.date) -> Column:
+    """The column as of one day; its annotation serves any query of memberships."""
     return Column(
         key="signed_on",
         label="Ondertekend op",

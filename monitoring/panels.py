@@ -22,7 +22,7 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
         case Place.MUNICIPALITY:
             return _figures(subject, more=reverse("monitoring:indicator-list"))
         case Place.SETTINGS:
-            return [_choice(subject)]
+            return [_choice(subject), _board(subject)]
         case _:
             return []
 
@@ -53,5 +53,17 @@ def _choice(coalition: Coalition) -> Panel:
         context={
             "count": coalition.chosen_indicators.count(),
             "url": reverse("monitoring:indicator-choice", args=[coalition.slug]),
+        },
+    )
+
+
+def _board(coalition: Coalition) -> Panel:
+    return Panel(
+        title="Pagina voor bestuurders",
+        template="monitoring/_board_panel.html",
+        context={
+            "count": coalition.headline_choices.count(),
+            "headlines_url": reverse("monitoring:headline-choice", args=[coalition.slug]),
+            "items_url": reverse("monitoring:board-item-list", args=[coalition.slug]),
         },
     )

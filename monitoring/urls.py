@@ -2,7 +2,9 @@ from django.urls import URLPattern, path
 
 from monitoring.views import (
     board,
+    board_item,
     delivery_list,
+    headline_choice,
     indicator_choice,
     indicator_detail,
     indicator_export,
@@ -48,6 +50,25 @@ urlpatterns: list[URLPattern] = [
         "coalities/<slug:slug>/instellingen/cijfers/weglaten/",
         indicator_choice.indicator_choice_remove,
         name="indicator-choice-remove",
+    ),
+    path(
+        "coalities/<slug:slug>/bestuur/kerncijfers/", headline_choice.headline_choice, name="headline-choice"
+    ),
+    path("coalities/<slug:slug>/bestuur/bespreekpunten/", board_item.board_item_list, name="board-item-list"),
+    path(
+        "coalities/<slug:slug>/bestuur/bespreekpunten/nieuw/",
+        board_item.board_item_add,
+        name="board-item-add",
+    ),
+    path(
+        "coalities/<slug:slug>/bestuur/bespreekpunten/<int:pk>/antwoord/",
+        board_item.board_item_answer,
+        name="board-item-answer",
+    ),
+    path(
+        "coalities/<slug:slug>/bestuur/bespreekpunten/<int:pk>/afronden/",
+        board_item.board_item_close,
+        name="board-item-close",
     ),
     path("indicatoren/", indicator_list.indicator_list, name="indicator-list"),
     path("indicatoren/<slug:code>.csv", indicator_export.indicator_csv, name="indicator-csv"),

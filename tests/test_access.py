@@ -186,6 +186,7 @@ PROPOSES = READS_MEMBERS - {"analyst"}
 MANAGES_GROUPS = frozenset({"coordinator", "group_lead"})
 EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
 SIGNERS = frozenset({"signer"})
+ENTERS_BOARD_ITEMS = frozenset({"coordinator", "group_lead", "alderman", "commissioner"})
 READS_GAPS = LEADERS | {"alderman", "commissioner"}
 WRITES_COVENANT = frozenset({"coordinator"})
 ADMINISTRATORS = frozenset({"administrator"})
@@ -239,6 +240,9 @@ INSIDE: dict[str, frozenset[str]] = {
     "covenants:covenant-add": WRITES_COVENANT,
     "monitoring:board": INSIDERS,
     "monitoring:indicator-choice": CHANGES_MEMBERS,
+    "monitoring:board-item-add": ENTERS_BOARD_ITEMS,
+    "monitoring:board-item-list": INSIDERS,
+    "monitoring:headline-choice": CHANGES_MEMBERS,
 }
 # Acts on a coalition as a whole: sent empty by POST, who may gets past the guard.
 INSIDE_ACTS: dict[str, frozenset[str]] = {
@@ -428,6 +432,8 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "covenants:withdrawal-retract": frozenset({"signer"}),
     "covenants:terms-edit": WRITES_COVENANT,
     "covenants:version-add": WRITES_COVENANT,
+    "monitoring:board-item-answer": INSIDERS,
+    "monitoring:board-item-close": ENTERS_BOARD_ITEMS,
 }
 # Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.
 ACTS: dict[str, frozenset[str]] = {

@@ -1,5 +1,12 @@
 """Knowing: indicators, observations with their origin, and the figures made from them."""
 
+from monitoring.models.board import (
+    AnswerKind,
+    BoardAnswer,
+    BoardItem,
+    BoardVisit,
+    HeadlineChoice,
+)
 from monitoring.models.figures import (
     Aggregate,
     Comparison,
@@ -17,10 +24,15 @@ from monitoring.models.releases import Publication, Release, ReleaseState, Withd
 
 __all__ = [
     "Aggregate",
+    "AnswerKind",
     "Audit",
+    "BoardAnswer",
+    "BoardItem",
+    "BoardVisit",
     "ChosenIndicator",
     "Comparison",
     "Edition",
+    "HeadlineChoice",
     "HiddenFigure",
     "ImportFile",
     "Indicator",

@@ -7,11 +7,11 @@ from typing import Any
 from monitoring import charts, sentences
 from monitoring.catalogue import INHABITANTS, Definition
 from monitoring.models import Aggregate, Comparison
+from monitoring.models.board import MOST_HEADLINES
 from monitoring.presenters.readings import ByArea, Reading, address, read, same_period
 from monitoring.presenters.themes import CONTEXT
 from partners.models import Area
 
-HEADLINES = 4
 CLEARLY_DIFFERENT = (Comparison.HIGHER, Comparison.LOWER)
 INHABITANTS_LABEL = "Inwoners"
 
@@ -55,19 +55,19 @@ class BesideRegion:
 
 def headline(definition: Definition, figures: ByArea, *, area: Area, country: Area | None) -> Headline:
     """One indicator of one area beside the country, in its newest period."""
-    own = figures[area.pk]
+    own = figures.get(area.pk, ())
     national = figures.get(country.pk, ()) if country else ()
-    figure = own[-1]
+    figure = own[-1] if own else None
     benchmark = same_period(national, figure)
     series = [(area.name, own), *([(country.name, national)] if country else [])]
     return Headline(
         definition=definition,
         url=address(definition, area),
         reading=read(figure, definition, country=benchmark),
-        margin=sentences.margin(figure, definition, of="de regio"),
-        country=read(benchmark, definition).full,
+        margin=sentences.margin(figure, definition, of="de regio") if figure else "",
+        country=read(benchmark, definition).full if benchmark else "",
         sentence=sentences.figure_sentence(figure, benchmark, definition, place=area.name),
-        chart=charts.time_line(series, definition, height=110) if _has_number(own) else None,
+        chart=charts.small_multiple(series, definition) if _has_number(own) else None,
     )
 
 
@@ -136,7 +136,8 @@ def beside_region(
     found = []
     for item in shown:
         by_area = figures[item.definition.code]
-        regional = by_area[area.pk][-1]
+        of_region = by_area.get(area.pk, ())
+        regional = of_region[-1] if of_region else None
         national = same_period(by_area.get(country.pk, ()) if country else (), regional)
         own = same_period(by_area.get(municipality.pk, ()), regional)
         found.append(
@@ -160,16 +161,24 @@ def headlines(
 ) -> list[Headline]:
     """These indicators, of which the area has figures."""
     return [
-        headline(definition, figures[definition.code], area=area, country=country)
+        headline(definition, figures.get(definition.code, {}), area=area, country=country)
         for definition in definitions
     ]
 
 
-def chosen(definitions: Iterable[Definition], newest: Mapping[str, Aggregate]) -> list[Definition]:
-    """Four indicators about a good start that have figures: what clearly differs, then the first ones."""
-    found = [item for item in definitions if item.theme != CONTEXT and item.code in newest]
+def chosen(
+    fit: Iterable[Definition], newest: Mapping[str, Aggregate], codes: Sequence[str] = ()
+) -> list[Definition]:
+    """The four that lead, of those fit to lead: as the coordinator chose them, else of those with
+    figures what clearly differs and then the first ones."""
+    fit = list(fit)
+    by_code = {item.code: item for item in fit}
+    # A definition may have lost its check since it was chosen.
+    if wanted := [by_code[code] for code in codes if code in by_code]:
+        return wanted
+    found = [item for item in fit if item.theme != CONTEXT and item.code in newest]
     by_weight = sorted(found, key=lambda item: newest[item.code].compared_998 not in CLEARLY_DIFFERENT)
-    return sorted(by_weight[:HEADLINES], key=found.index)
+    return sorted(by_weight[:MOST_HEADLINES], key=found.index)
 
 
 def describing(definitions: Iterable[Definition], newest: Mapping[str, Aggregate]) -> list[Definition]:

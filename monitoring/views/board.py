@@ -1,20 +1,24 @@
 """The region at a glance for who governs it."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from coalitions import menu
-from coalitions.access import ActingRole, Permission, requires, roles_in
+from coalitions.access import ActingRole, Permission, can, requires, roles_in
 from coalitions.models import Coalition
-from monitoring.catalogue import load_definitions
-from monitoring.models import Aggregate
-from monitoring.presenters import board as presenter
-from monitoring.presenters.readings import by_indicator, calculated_at, country_of
+from monitoring import board_figures, keeping, visits
+from monitoring.board_agreements import agreements_of
+from monitoring.board_facts import facts_of
+from monitoring.board_news import changes_in
+from monitoring.presenters.board_items import item_rows
 from partners.models import Area, Organisation
-from portal import charts, hooks
+from portal import hooks
 
 SPEAKING_ROLES = {ActingRole.PARTNER, ActingRole.ALDERMAN}
 
@@ -22,29 +26,43 @@ SPEAKING_ROLES = {ActingRole.PARTNER, ActingRole.ALDERMAN}
 @require_safe
 @requires(Permission.BOARD_READ)
 def board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
-    """Figures of the region beside the country, on one page that prints on one sheet."""
-    own = _own_municipality(request.user, coalition)
-    context = _figures(coalition.area, own)
+    """What is asked, the figures beside the country, what was agreed: on one page."""
+    person, own = request.user, own_municipality(request.user, coalition)
+    facts = facts_of(coalition, person)
+    since = visits.visit(coalition, person, seen_at=facts["seen_at"], before_at=facts["before_at"])
     return render(
         request,
         "monitoring/board.html",
         {
             "coalition": coalition,
-            "menu": menu.entries(coalition, request.user, path=request.path),
+            "menu": menu.entries(coalition, person, path=request.path),
             "municipality": own,
-            **_asked(request.user),
-            **context,
+            "since": since,
+            "changes": changes_in(coalition, since=since) if since else [],
+            "agreements": agreements_of(coalition, own, title=facts["title"] or ""),
+            "may_ask": can(person, Permission.BOARD_ITEM_ENTER, coalition),
+            "may_choose": can(person, Permission.SETTINGS_EDIT, coalition),
+            **_asked(request, coalition, facts["governed"]),
+            **_figures(coalition, own, facts),
         },
     )
 
 
-def _asked(person: Any) -> dict[str, Any]:
+def _asked(request: HttpRequest, coalition: Coalition, governed: Container[int]) -> dict[str, Any]:
     """What is asked of who governs; others look at the page and have their own for what they do."""
-    governs = menu.is_formal(person)
-    return {"is_asked": governs, "asks": hooks.asks_of(person) if governs else []}
+    governs = menu.is_formal(request.user)
+    asks = hooks.asks_of(request.user) if governs else []
+    items = coalition.board_items.open().for_board()
+    return {
+        "is_asked": governs,
+        "items": item_rows(items, person=request.user, organisations=governed),
+        "answers": ActingRole.ALDERMAN in roles_in(request.user, coalition),
+        # The bespreekpunten stand above the other asks, with their buttons.
+        "asks": [ask for ask in asks if not ask.url.startswith(request.path)],
+    }
 
 
-def _own_municipality(person: Any, coalition: Coalition) -> Area | None:
+def own_municipality(person: Any, coalition: Coalition) -> Area | None:
     """The municipality of the coalition that `person` speaks for."""
     # Who coordinates, analyses or reads along speaks for nobody here: then nothing need be read.
     if roles_in(person, coalition).isdisjoint(SPEAKING_ROLES):
@@ -53,28 +71,25 @@ def _own_municipality(person: Any, coalition: Coalition) -> Area | None:
     return coalition.municipalities().filter(pk__in=governments.values("municipality")).first()
 
 
-def _figures(area: Area, own: Area | None) -> dict[str, Any]:
-    """The newest figure of every indicator is read, and all periods of the few shown in full."""
-    definitions = load_definitions()
-    regional = Aggregate.objects.filter(area=area).of_indicators(item.code for item in definitions)
-    latest = regional.newest().with_moment().select_related("indicator")
-    newest = {figure.indicator.code: figure for figure in latest.only("compared_998", "indicator__code")}
-    shown, describing = presenter.chosen(definitions, newest), presenter.describing(definitions, newest)
-    codes = [item.code for item in (*shown, *describing)]
-    rows = list(Aggregate.objects.of_indicators(codes).of_areas_and_country(area, own).for_page())
-    figures, country = by_indicator(rows), country_of(rows)
-    headlines = presenter.headlines(shown, figures, area=area, country=country)
-    pictures = charts.draw({item.definition.code: item.chart for item in headlines if item.chart})
-    lines = presenter.lines_about(describing, figures, area=area, country=country)
+def _figures(coalition: Coalition, own: Area | None, facts: dict[str, Any]) -> dict[str, Any]:
+    """The parts of the page with figures, as they were drawn before for the same release and choice."""
+    codes = facts["codes"]
+    made_of = (keeping.stamp_of(facts), coalition.pk, coalition.name, own and own.pk, tuple(codes))
+    return keeping.keep("board", made_of, lambda: _drawn(coalition, own, codes))
+
+
+def _drawn(coalition: Coalition, own: Area | None, codes: list[str]) -> dict[str, Any]:
+    found = board_figures.figures_of(coalition.area, own, codes)
+    context = {"coalition": coalition, "municipality": own, "figures": found}
+    parts = ("headlines", "own", "lines")
     return {
-        "headlines": [(item, pictures.get(item.definition.code)) for item in headlines],
-        "summary": presenter.summary(definitions, newest),
-        "lines": lines,
-        "line_sources": list(dict.fromkeys(line.source for line in lines)),
-        "beside_region": presenter.beside_region(
-            headlines, figures, municipality=own, area=area, country=country
-        )
-        if own
-        else [],
-        "calculated_at": calculated_at(newest.values()),
+        "summary": found.summary,
+        "calculated_at": found.calculated_at,
+        "has_figures": bool(found.headlines or found.lines),
+        **{part: _part(f"monitoring/_board_{part}.html", context) for part in parts},
     }
+
+
+def _part(template: str, context: dict[str, Any]) -> SafeString:
+    # Rendered by our own templates, which escape what people wrote.
+    return mark_safe(render_to_string(template, context).strip())  # noqa: S308

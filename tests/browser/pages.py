@@ -127,6 +127,7 @@ NO_SCREENS = {
     "monitoring:indicator-json": "download",
     "monitoring:indicator-xlsx": "download",
     "monitoring:delivery-import": "act of /cijfers/",
+    "monitoring:board-item-close": "act",
     "monitoring:figure-restore": "act",
     "monitoring:figure-withdraw": "act",
     "monitoring:release-approve": "act",
@@ -896,6 +897,17 @@ PARTNER = (
 )
 ALDERMAN = (
     Screen("bestuur", f"{COALITION}/bestuur/", "alderman"),
+    Screen("bestuur-coordinator", f"{COALITION}/bestuur/", "coordinator"),
+    Screen("bestuur-kerncijfers", f"{COALITION}/bestuur/kerncijfers/", "coordinator"),
+    Screen("bestuur-bespreekpunten", f"{COALITION}/bestuur/bespreekpunten/", "coordinator"),
+    Screen("bestuur-bespreekpunt-nieuw", f"{COALITION}/bestuur/bespreekpunten/nieuw/", "coordinator"),
+    Screen(
+        "bestuur-antwoord",
+        f"{COALITION}/bestuur/",
+        "alderman",
+        prepare=follow(".board-item a"),
+        ends_at="monitoring:board-item-answer",
+    ),
     Screen("mijn-wethouder", "/mijn/", "alderman"),
 )
 ANALYST = (

@@ -1,0 +1,56 @@
+"""The figures of the board page: of a region and of one of its municipalities, beside the country."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from monitoring.catalogue import load_definitions
+from monitoring.headlines import fit_to_lead
+from monitoring.models import Aggregate
+from monitoring.presenters import board as presenter
+from monitoring.presenters.readings import by_indicator, calculated_at, country_of
+from partners.models import Area
+from portal import charts
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardFigures:
+    """Everything that the board page says of figures."""
+
+    headlines: list[tuple[presenter.Headline, SafeString | None]]
+    summary: str
+    lines: list[presenter.Line]
+    line_sources: list[str]
+    beside_region: list[presenter.BesideRegion]
+    calculated_at: datetime.datetime | None
+
+
+def figures_of(area: Area, municipality: Area | None, codes: Sequence[str]) -> BoardFigures:
+    """The newest figure of every indicator is read, and all periods of the few shown in full; two
+    queries. `codes` is what the coordinator chose."""
+    definitions = load_definitions()
+    regional = Aggregate.objects.filter(area=area).of_indicators(item.code for item in definitions)
+    latest = regional.newest().with_moment().select_related("indicator")
+    newest = {figure.indicator.code: figure for figure in latest.only("compared_998", "indicator__code")}
+    shown = presenter.chosen(fit_to_lead(), newest, codes)
+    describing = presenter.describing(definitions, newest)
+    wanted = [item.code for item in (*shown, *describing)]
+    rows = list(Aggregate.objects.of_indicators(wanted).of_areas_and_country(area, municipality).for_page())
+    figures, country = by_indicator(rows), country_of(rows)
+    headlines = presenter.headlines(shown, figures, area=area, country=country)
+    pictures = charts.draw({item.definition.code: item.chart for item in headlines if item.chart})
+    lines = presenter.lines_about(describing, figures, area=area, country=country)
+    return BoardFigures(
+        headlines=[(item, pictures.get(item.definition.code)) for item in headlines],
+        summary=presenter.summary(definitions, newest),
+        lines=lines,
+        line_sources=list(dict.fromkeys(line.source for line in lines)),
+        beside_region=presenter.beside_region(
+            headlines, figures, municipality=municipality, area=area, country=country
+        )
+        if municipality
+        else [],
+        calculated_at=calculated_at(newest.values()),
+    )

@@ -1,0 +1,73 @@
+"""What figures gave is worked out once: those of a release never change while it is published.
+
+First in this process, then in the cache that all processes share.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache as once
+from typing import Any, TypeVar, cast
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Subquery, Value
+
+from monitoring.catalogue import load_definitions
+from monitoring.models import Publication, Withdrawal
+
+DAY = 60 * 60 * 24
+MOST_NEAR = 100
+
+T = TypeVar("T")
+
+_near: dict[str, Any] = {}
+
+
+def stamp_parts() -> dict[str, Subquery]:
+    """For a query of anything: what the figures on the screen are made of, as `stamp_of` reads it: the
+    release that everybody reads, without what was withdrawn since."""
+    withdrawn = (
+        Withdrawal.objects.in_force()
+        .order_by()
+        .annotate(together=Value(1))
+        .values("together")
+        .annotate(count=Count("pk"), newest=Max("pk"))
+    )
+    return {
+        "release": Subquery(Publication.objects.values("release")[:1]),
+        "moved_at": Subquery(Publication.objects.values("moved_at")[:1]),
+        "withdrawn_count": Subquery(withdrawn.values("count")),
+        "withdrawn_newest": Subquery(withdrawn.values("newest")),
+    }
+
+
+def stamp_of(facts: Mapping[str, Any]) -> tuple[object, ...]:
+    """The same for the same figures; empty of meaning where nothing is published."""
+    return tuple(facts[part] for part in ("release", "moved_at", "withdrawn_count", "withdrawn_newest"))
+
+
+def keep(what: str, made_of: tuple[object, ...], make: Callable[[], T]) -> T:
+    """What `make` gives, made once for everything that `made_of` names."""
+    key = _key(what, made_of)
+    if key in _near:
+        found = _near.pop(key)
+    else:
+        found = cache.get(key)
+        if found is None:
+            found = make()
+            cache.set(key, found, DAY)
+    # The newest stand last; what was not asked for longest is let go of.
+    _near[key] = found
+    for old in list(_near)[:-MOST_NEAR]:
+        _near.pop(old, None)
+    return cast(T, found)
+
+
+def _key(what: str, made_of: tuple[object, ...]) -> str:
+    words = repr((made_of, _catalogue()))
+    return f"figures:{what}:{hashlib.sha256(words.encode()).hexdigest()}"
+
+
+@once
+def _catalogue() -> str:
+    """The words of the catalogue: another version of the portal may say things differently."""
+    return hashlib.sha256(repr(load_definitions()).encode()).hexdigest()

@@ -1,0 +1,88 @@
+"""What a coalition asks of those who govern: the list, a new one, an answer, and taking it off the page."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from coalitions.access import ActingRole, Permission, can, requires, roles_in
+from coalitions.models import Coalition
+from monitoring import board_items
+from monitoring.board_forms import AnswerForm, BoardItemForm
+from partners.requests import PersonRequest, sent
+from portal.acts import Refused
+
+
+@requires(Permission.BOARD_READ)
+@require_safe
+def board_item_list(request: PersonRequest, coalition: Coalition) -> HttpResponse:
+    """What is asked now and what was asked before, each with its answers."""
+    items = list(coalition.board_items.for_page())
+    found = {
+        "items": items,
+        "may_ask": can(request.user, Permission.BOARD_ITEM_ENTER, coalition),
+        "has_room": sum(item.closed_at is None for item in items) < board_items.MOST_ITEMS,
+    }
+    return render(request, "monitoring/board_item_list.html", {"coalition": coalition, **found})
+
+
+@requires(Permission.BOARD_ITEM_ENTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def board_item_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
+    """One more thing to ask."""
+    form = BoardItemForm(*sent(request), governments=board_items.governments(coalition))
+    if form.is_bound and form.is_valid():
+        try:
+            board_items.ask(coalition=coalition, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, "Het bespreekpunt staat op de pagina. Wie het aangaat, krijgt een mail."
+            )
+            return redirect("monitoring:board-item-list", coalition.slug)
+    return _form_page(request, "board_item_add", coalition, form)
+
+
+@requires(Permission.BOARD_READ)
+@require_http_methods(["GET", "HEAD", "POST"])
+def board_item_answer(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """What who governs says of one of them: by a button on the board page, or here with a note."""
+    item = get_object_or_404(coalition.board_items.select_related("coalition", "organisation"), pk=pk)
+    form = AnswerForm(*sent(request))
+    if form.is_bound and form.is_valid():
+        try:
+            board_items.answer(item=item, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Uw antwoord is vastgelegd. U kunt het altijd opnieuw geven.")
+            return redirect("monitoring:board", coalition.slug)
+    governs = ActingRole.ALDERMAN in roles_in(request.user, coalition)
+    return _form_page(request, "board_item_answer", coalition, form, item=item, governs=governs)
+
+
+@requires(Permission.BOARD_ITEM_ENTER)
+@require_POST
+def board_item_close(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Take it off the board page."""
+    item = get_object_or_404(coalition.board_items, pk=pk)
+    try:
+        board_items.close(item=item, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"‘{item}’ is afgerond en staat niet meer op de pagina.")
+    return redirect("monitoring:board-item-list", coalition.slug)
+
+
+def _form_page(
+    request: PersonRequest,
+    stem: str,
+    coalition: Coalition,
+    form: BoardItemForm | AnswerForm,
+    **context: object,
+) -> HttpResponse:
+    status = 422 if form.errors else 200
+    page = {"coalition": coalition, "form": form, **context}
+    return render(request, f"monitoring/{stem}.html", page, status=status)
