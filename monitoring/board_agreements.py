@@ -51,6 +51,15 @@ class Agreements:
         return self.waiting_count - len(self.waiting)
 
     @property
+    def partner_sentence(self) -> str:
+        """How many take part in the municipality, and how many of them signed."""
+        count, signed = len(self.partners), sum(one.signed_on is not None for one in self.partners)
+        words = "organisatie doet" if count == 1 else "organisaties doen"
+        return f"{count} {words} mee" + (
+            f", {signed} daarvan tekende{'n' * (signed != 1)}." if self.title else "."
+        )
+
+    @property
     def sentence(self) -> str:
         """What was agreed, and by how many."""
         if not self.title:

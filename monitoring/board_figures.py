@@ -21,6 +21,7 @@ class BoardFigures:
 
     headlines: list[tuple[presenter.Headline, SafeString | None]]
     summary: str
+    own_summary: str
     lines: list[presenter.Line]
     line_sources: list[str]
     beside_region: list[presenter.BesideRegion]
@@ -41,16 +42,18 @@ def figures_of(area: Area, municipality: Area | None, codes: Sequence[str]) -> B
     figures, country = by_indicator(rows), country_of(rows)
     headlines = presenter.headlines(shown, figures, area=area, country=country)
     pictures = charts.draw({item.definition.code: item.chart for item in headlines if item.chart})
+    beside = (
+        presenter.beside_region(headlines, figures, municipality=municipality, area=area, country=country)
+        if municipality
+        else []
+    )
     lines = presenter.lines_about(describing, figures, area=area, country=country)
     return BoardFigures(
         headlines=[(item, pictures.get(item.definition.code)) for item in headlines],
         summary=presenter.summary(definitions, newest),
+        own_summary=presenter.own_summary(beside),
         lines=lines,
         line_sources=list(dict.fromkeys(line.source for line in lines)),
-        beside_region=presenter.beside_region(
-            headlines, figures, municipality=municipality, area=area, country=country
-        )
-        if municipality
-        else [],
+        beside_region=beside,
         calculated_at=calculated_at(newest.values()),
     )

@@ -6,14 +6,16 @@ First in this process, then in the cache that all processes share.
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache as once
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Subquery, Value
 
-from monitoring.catalogue import load_definitions
 from monitoring.models import Publication, Withdrawal
 
+HERE = Path(__file__).parent
+TEMPLATES = HERE.parent / "templates" / "monitoring"
 DAY = 60 * 60 * 24
 MOST_NEAR = 100
 
@@ -63,11 +65,15 @@ def keep(what: str, made_of: tuple[object, ...], make: Callable[[], T]) -> T:
 
 
 def _key(what: str, made_of: tuple[object, ...]) -> str:
-    words = repr((made_of, _catalogue()))
+    words = repr((made_of, _edition()))
     return f"figures:{what}:{hashlib.sha256(words.encode()).hexdigest()}"
 
 
 @once
-def _catalogue() -> str:
-    """The words of the catalogue: another version of the portal may say things differently."""
-    return hashlib.sha256(repr(load_definitions()).encode()).hexdigest()
+def _edition() -> str:
+    """The words and rules of this version of the portal: another one may say things differently."""
+    found = hashlib.sha256()
+    for folder, pattern in ((HERE, "*.py"), (HERE, "*.toml"), (TEMPLATES, "*.html")):
+        for path in sorted(folder.rglob(pattern)):
+            found.update(path.read_bytes())
+    return found.hexdigest()

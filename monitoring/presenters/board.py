@@ -199,3 +199,15 @@ def summary(definitions: Iterable[Definition], newest: Mapping[str, Aggregate]) 
             is_made_up = is_made_up or definition.is_demo
     words = sentences.summary(worse=judged["ongunstiger"], better=judged["gunstiger"], same=len(judged[""]))
     return f"{words} Let op: dit zijn verzonnen cijfers." if is_made_up else words
+
+
+def own_summary(rows: Iterable[BesideRegion]) -> str:
+    """The same of the headline figures of one municipality; empty where none of them can be judged."""
+    compared = [row for row in rows if row.own.comparison and row.definition.direction != "none"]
+    by_judgement = {
+        judgement: [row.definition.name for row in compared if row.own.judgement == judgement]
+        for judgement in ("ongunstiger", "gunstiger", "")
+    }
+    return sentences.summary(
+        worse=by_judgement["ongunstiger"], better=by_judgement["gunstiger"], same=len(by_judgement[""])
+    )

@@ -84,6 +84,7 @@ def _drawn(coalition: Coalition, own: Area | None, codes: list[str]) -> dict[str
     parts = ("headlines", "own", "lines")
     return {
         "summary": found.summary,
+        "own_summary": found.own_summary,
         "calculated_at": found.calculated_at,
         "has_figures": bool(found.headlines or found.lines),
         **{part: _part(f"monitoring/_board_{part}.html", context) for part in parts},

@@ -9,6 +9,7 @@ from coalitions.access import ActingRole, Permission, can, requires, roles_in
 from coalitions.models import Coalition
 from monitoring import board_items
 from monitoring.board_forms import AnswerForm, BoardItemForm
+from monitoring.models.board import MOST_ITEMS
 from partners.requests import PersonRequest, sent
 from portal.acts import Refused
 
@@ -21,7 +22,7 @@ def board_item_list(request: PersonRequest, coalition: Coalition) -> HttpRespons
     found = {
         "items": items,
         "may_ask": can(request.user, Permission.BOARD_ITEM_ENTER, coalition),
-        "has_room": sum(item.closed_at is None for item in items) < board_items.MOST_ITEMS,
+        "has_room": sum(item.closed_at is None for item in items) < MOST_ITEMS,
     }
     return render(request, "monitoring/board_item_list.html", {"coalition": coalition, **found})
 

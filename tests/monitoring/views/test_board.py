@@ -166,7 +166,8 @@ def test_the_board_names_who_has_not_signed_and_who_takes_part_in_my_municipalit
     assert f"0 van de 2 leden hebben getekend: {version.covenant.title}." in text
     # The municipality first, then the others.
     assert "Nog niet ondertekend:</strong> Gemeente Beesel, Welzijn Maasdorp" in text
-    assert "<strong>Gemeente Beesel</strong>, gemeente: nog niet ondertekend" in text
+    assert "1 organisatie doet mee, 0 daarvan tekenden." in text
+    assert "Gemeente Beesel, gemeente: nog niet ondertekend" in text
 
 
 def test_what_changed_since_the_last_visit_stays_new_for_the_whole_visit(coalition, alderman, log_in, url):
