@@ -1,6 +1,6 @@
 """What the coalition of the demo does. Writes what is missing; what is there is not touched."""
 
-from actions import demo_meetings
+from actions import demo_meetings, demo_programme
 from actions.models import Attendance, Meeting
 from coalitions.demo_plans import NML
 from coalitions.models import Coalition
@@ -9,9 +9,11 @@ from coalitions.models import Coalition
 def load() -> str:
     """Write what is missing; a sentence on what there is."""
     coalition = Coalition.objects.get(slug=NML)
+    demo_programme.write(coalition)
     demo_meetings.write(coalition)
     there = Attendance.objects.filter(meeting__coalition=coalition).order_by()
     return (
-        f"Demo: {Meeting.objects.filter(coalition=coalition).count()} bijeenkomsten, "
+        f"Demo: {coalition.actions.count()} acties, {coalition.bottlenecks.count()} knelpunten en dromen, "
+        f"{Meeting.objects.filter(coalition=coalition).count()} bijeenkomsten, "
         f"{there.values('person').distinct().count()} verschillende deelnemers."
     )

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from actions.programme_urls import programme_patterns
 from actions.views import (
     consultation,
     meeting_attendance,
@@ -94,4 +95,4 @@ meeting_patterns: list[URLPattern] = [
     path("agenda/<str:token>.ics", my_calendar.calendar_feed, name="calendar-feed"),
 ]
 
-urlpatterns: list[URLPattern] = [*meeting_patterns]
+urlpatterns: list[URLPattern] = [*programme_patterns, *meeting_patterns]

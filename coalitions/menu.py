@@ -8,6 +8,8 @@ from portal.addresses import address_of
 
 Entry = tuple[str, str, bool]
 
+PROGRAMME_PARTS = ("acties", "knelpunten", "rapportageronden", "wie-doet-wat")
+
 ROLE_WORDS = {
     ActingRole.COORDINATOR: "coördinator",
     ActingRole.TEAM: "lid van het kernteam",
@@ -35,6 +37,11 @@ def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
         found.append(("Leden", members, path.startswith((members, groups))))
     if coalition.is_public or can(person, Permission.COVENANT_READ, coalition):
         found.append(("Convenant", covenant, path.startswith(covenant)))
+    if can(person, Permission.PROGRAMME_READ, coalition):
+        programme = address_of("actions:programme-detail", coalition.slug)
+        # Actions, bottlenecks and rounds have short addresses of their own.
+        parts = tuple(f"{coalition.get_absolute_url()}{word}/" for word in PROGRAMME_PARTS)
+        found.append(("Actieprogramma", programme, path.startswith((programme, *parts))))
     if can(person, Permission.MEETING_READ, coalition):
         meetings = address_of("actions:meeting-list", coalition.slug)
         found.append(("Bijeenkomsten", meetings, path.startswith(meetings)))

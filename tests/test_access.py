@@ -187,6 +187,8 @@ MANAGES_GROUPS = frozenset({"coordinator", "group_lead"})
 EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
 SIGNERS = frozenset({"signer"})
 ENTERS_BOARD_ITEMS = frozenset({"coordinator", "group_lead", "alderman", "commissioner"})
+REPORTS = frozenset({"coordinator", "signer", "partner", "group_lead", "alderman"})
+SHOWS_INTEREST = REPORTS | {"commissioner"}
 READS_GAPS = LEADERS | {"alderman", "commissioner"}
 WRITES_COVENANT = frozenset({"coordinator"})
 ADMINISTRATORS = frozenset({"administrator"})
@@ -238,6 +240,18 @@ INSIDE: dict[str, frozenset[str]] = {
     "coalitions:working-group-propose": PROPOSES,
     "coalitions:workplace": LEADERS,
     "covenants:covenant-add": WRITES_COVENANT,
+    "actions:action-add": MANAGES_GROUPS,
+    "actions:action-board": READS_MEMBERS,
+    "actions:action-csv": READS_MEMBERS,
+    "actions:action-list": READS_MEMBERS,
+    "actions:action-propose": READS_MEMBERS,
+    "actions:action-timeline": READS_MEMBERS,
+    "actions:action-xlsx": READS_MEMBERS,
+    "actions:bottleneck-add": READS_MEMBERS,
+    "actions:bottleneck-csv": READS_MEMBERS,
+    "actions:bottleneck-list": READS_MEMBERS,
+    "actions:programme-add": CHANGES_MEMBERS,
+    "actions:programme-detail": READS_MEMBERS,
     "monitoring:board": INSIDERS,
     "monitoring:indicator-choice": CHANGES_MEMBERS,
     "monitoring:board-item-add": ENTERS_BOARD_ITEMS,
@@ -403,6 +417,27 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "covenants:outside-evidence": FREEZERS,
     "covenants:outside-list": FREEZERS,
     "covenants:outside-reject": FREEZERS,
+    "actions:action-detail": READS_MEMBERS,
+    "actions:action-edit": MANAGES_GROUPS,
+    "actions:action-move": CHANGES_MEMBERS,
+    "actions:action-step": REPORTS,
+    "actions:bottleneck-detail": READS_MEMBERS,
+    "actions:bottleneck-edit": CHANGES_MEMBERS,
+    "actions:bottleneck-recognise": READS_MEMBERS,
+    "actions:bottleneck-step": CHANGES_MEMBERS,
+    "actions:milestone-add": REPORTS,
+    "actions:milestone-step": REPORTS,
+    "actions:origin-add": MANAGES_GROUPS,
+    "actions:origin-remove": MANAGES_GROUPS,
+    "actions:partner-add": MANAGES_GROUPS,
+    "actions:partner-remove": MANAGES_GROUPS,
+    "actions:programme-document": READS_MEMBERS,
+    "actions:programme-edit": CHANGES_MEMBERS,
+    "actions:programme-step": CHANGES_MEMBERS,
+    "actions:theme-add": CHANGES_MEMBERS,
+    "actions:theme-detail": READS_MEMBERS,
+    "actions:theme-edit": CHANGES_MEMBERS,
+    "actions:theme-weigh": SHOWS_INTEREST,
     "covenants:round-close": frozenset({"coordinator"}),
     "covenants:round-list": frozenset({"coordinator"}),
     "covenants:block-add": WRITES_COVENANT,

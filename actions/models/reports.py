@@ -134,6 +134,10 @@ class ReportQuerySet(models.QuerySet):
         """Reports that say how an action goes."""
         return self.filter(state__in=COUNTED_STATES)
 
+    def told(self) -> Self:
+        """Reports that others may read: whatever was sent once, what is asked back included."""
+        return self.exclude(state=ReportState.DRAFT)
+
 
 @pghistory.track()
 class ProgressReport(models.Model):

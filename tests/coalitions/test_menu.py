@@ -6,7 +6,7 @@ from coalitions import menu
 from coalitions.models import Role
 from tests import factories
 
-INSIDE = ["Overzicht", "Leden", "Convenant", "Bijeenkomsten", "Cijfers", "Voor bestuurders"]
+INSIDE = ["Overzicht", "Leden", "Convenant", "Actieprogramma", "Bijeenkomsten", "Cijfers", "Voor bestuurders"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,154 @@
+"""What pages of this app put together from several tables."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from actions.models import Action, ActionState, Factor, InterestKind, Programme, Theme
+from actions.models.actions import LIVE_STATES, OVER_STATES
+from coalitions.models import Coalition
+
+VIEWS = (
+    ("Thema’s", "actions:programme-detail"),
+    ("Tabel", "actions:action-list"),
+    ("Bord", "actions:action-board"),
+    ("Tijdlijn", "actions:action-timeline"),
+    ("Knelpunten en dromen", "actions:bottleneck-list"),
+)
+SHARED_FILTERS = ("actions:action-list", "actions:action-board", "actions:action-timeline")
+
+
+def tabs(coalition: Coalition, here: str, query: str = "") -> list[tuple[str, str, bool]]:
+    """The ways to look at the programme; table, board and time line keep each other's filters."""
+    return [
+        (
+            label,
+            reverse(name, args=[coalition.slug]) + (query if name in SHARED_FILTERS else ""),
+            name == here,
+        )
+        for label, name in VIEWS
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeLine:
+    """A theme on the programme page, with what stands under it and to how many members it matters."""
+
+    # With its counts of `with_relevance`.
+    theme: Any
+    actions: int
+    live: int
+    blocked: int
+    over: int
+    bottlenecks: int
+    members: int
+
+    @property
+    def eyebrow(self) -> str:
+        """Such as "Thema 3"."""
+        return f"Thema {self.theme.number}"
+
+    @property
+    def relevance(self) -> str:
+        """Such as "van belang voor 61 van de 80 leden"; in full only where everybody said so."""
+        matters, against = self.theme.matters_count, self.theme.not_count
+        if self.members and matters == self.members:
+            return f"Van belang voor alle {self.members} leden: een regionaal thema."
+        if not matters and not against:
+            return "Nog geen lid gaf aan of dit van belang is."
+        silent = self.members - matters - against
+        said = f"Van belang voor {matters} van de {self.members} leden"
+        if against:
+            said += f", voor {against} niet"
+        return f"{said}; {silent} gaven nog geen antwoord." if silent else f"{said}."
+
+
+def themes_of(programme: Programme, coalition: Coalition) -> list[ThemeLine]:
+    """The themes with their counts. Four queries, however many actions there are."""
+    states: dict[int | None, dict[str, int]] = defaultdict(dict)
+    counted = programme.actions.order_by().values_list("theme", "state").annotate(count=Count("pk"))
+    for theme, state, count in counted:
+        states[theme][state] = count
+    bottlenecks = dict(
+        coalition.bottlenecks.filter(theme__programme=programme)
+        .order_by()
+        .values_list("theme")
+        .annotate(count=Count("pk"))
+    )
+    members = coalition.memberships.members().count()
+
+    def several(theme: Any, wanted: tuple[str, ...]) -> int:
+        return sum(states[theme.pk].get(state, 0) for state in wanted)
+
+    return [
+        ThemeLine(
+            theme=theme,
+            actions=sum(states[theme.pk].values()),
+            live=several(theme, LIVE_STATES),
+            blocked=several(theme, (ActionState.BLOCKED,)),
+            over=several(theme, OVER_STATES),
+            bottlenecks=bottlenecks.get(theme.pk, 0),
+            members=members,
+        )
+        for theme in programme.themes.with_relevance()
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relevance:
+    """To which members a theme matters, and to which it does not."""
+
+    matters: list[str]
+    against: list[str]
+    silent: int
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether every member said that it matters: then the theme is regional."""
+        return bool(self.matters) and not self.against and not self.silent
+
+
+def relevance_of(theme: Theme, coalition: Coalition) -> Relevance:
+    """Names of who answered. Two queries."""
+    said = (
+        theme.relevances.filter(membership__in=coalition.memberships.members())
+        .order_by("membership__organisation__sort_key")
+        .values_list("matters", "membership__organisation__name")
+    )
+    names: dict[bool, list[str]] = defaultdict(list)
+    for matters, name in said:
+        names[matters].append(name)
+    members = coalition.memberships.members().count()
+    return Relevance(
+        matters=names[True],
+        against=names[False],
+        silent=members - len(names[True]) - len(names[False]),
+    )
+
+
+def energy_of(thing: Any) -> list[tuple[str, list[str]]]:
+    """Who wants to pull, join or follow a theme or action, by name. One query."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for kind, name in (
+        thing.interests.filter(Q(membership__left_on__isnull=True))
+        .order_by("membership__organisation__sort_key")
+        .values_list("kind", "membership__organisation__name")
+    ):
+        names[kind].append(name)
+    return [(kind.label, names[kind]) for kind in InterestKind if names[kind]]
+
+
+def facts_of(action: Action) -> list[tuple[str, Any]]:
+    """What there is to say of an action, as pairs of term and description."""
+    return [
+        ("Soort", action.get_kind_display()),
+        ("Moment", action.get_phase_display() or "het hele begin"),
+        ("Begint op", action.starts_on),
+        ("Klaar op", action.due_on),
+        ("Voorrang", action.get_priority_display()),
+        ("Omstandigheden", ", ".join(Factor(factor).label for factor in action.factors)),
+        ("Voorgesteld door", action.proposed_by and str(action.proposed_by)),
+    ]
