@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from actions.models import Action, ActionState, Factor, InterestKind, Programme, Theme
 from actions.models.actions import LIVE_STATES, OVER_STATES
@@ -144,11 +145,11 @@ def energy_of(thing: Any) -> list[tuple[str, list[str]]]:
 def facts_of(action: Action) -> list[tuple[str, Any]]:
     """What there is to say of an action, as pairs of term and description."""
     return [
-        ("Soort", action.get_kind_display()),
-        ("Moment", action.get_phase_display() or "het hele begin"),
+        ("Soort", capfirst(action.get_kind_display())),
+        ("Moment", capfirst(action.get_phase_display()) or "Het hele begin"),
         ("Begint op", action.starts_on),
         ("Klaar op", action.due_on),
-        ("Voorrang", action.get_priority_display()),
-        ("Omstandigheden", ", ".join(Factor(factor).label for factor in action.factors)),
+        ("Voorrang", capfirst(action.get_priority_display())),
+        ("Omstandigheden", capfirst(", ".join(Factor(factor).label for factor in action.factors))),
         ("Voorgesteld door", action.proposed_by and str(action.proposed_by)),
     ]

@@ -13,8 +13,13 @@ ORGANISATION = "coalitions:organisation-detail"
 MAIL = "portal:demo-mail-detail"
 # Addresses that show no page of their own, and pages that other tests of this folder look at.
 NO_SCREENS = {
+    "actions:action-csv": "download",
+    "actions:action-move": "act",
+    "actions:action-xlsx": "download",
     "actions:agenda-item-lift": "act",
     "actions:agenda-item-remove": "act",
+    "actions:bottleneck-csv": "download",
+    "actions:bottleneck-recognise": "act",
     "actions:calendar-feed": "for calendar programs",
     "actions:calendar-renew": "act",
     "actions:calendar-stop": "act",
@@ -29,7 +34,11 @@ NO_SCREENS = {
     "actions:meeting-link": "test_meeting",
     "actions:meeting-link-ics": "download",
     "actions:meeting-register": "act",
+    "actions:milestone-step": "act",
     "actions:minutes-fix": "act",
+    "actions:origin-remove": "act",
+    "actions:partner-remove": "act",
+    "actions:programme-document": "download",
     "actions:question-remove": "act",
     "actions:speaker-remove": "act",
     "actions:table-note-remove": "act",
@@ -422,6 +431,9 @@ ACCOUNT = (
     ),
 )
 MEETINGS = f"{COALITION}/bijeenkomsten"
+PROGRAMME = f"{COALITION}/actieprogramma"
+ACTION = f"{COALITION}/acties"
+BOTTLENECKS = f"{COALITION}/knelpunten"
 TO_COME = "?zoek=samen+door"
 AT_TABLES = "?zoek=van+idee"
 
@@ -792,6 +804,109 @@ COORDINATOR = (
     Screen("coalitie-coordinator", f"{COALITION}/", "coordinator"),
     Screen("mijn-coordinator", "/mijn/", "coordinator"),
 )
+DOING = (
+    Screen("programma", f"{PROGRAMME}/", "coordinator"),
+    Screen("programma-nieuw", f"{PROGRAMME}/nieuw/", "coordinator"),
+    Screen(
+        "programma-nieuw-fout",
+        f"{PROGRAMME}/nieuw/",
+        "coordinator",
+        prepare=send("Nieuw programma", status=422),
+    ),
+    Screen(
+        "programma-wijzigen",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=follow("a[href$='/wijzigen/']"),
+        ends_at="actions:programme-edit",
+    ),
+    Screen(
+        "programma-afsluiten",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=follow("a[href$='/stap/afsluiten/']"),
+        ends_at="actions:programme-step",
+    ),
+    Screen(
+        "thema-nieuw",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=follow("a[href$='/themas/nieuw/']"),
+        ends_at="actions:theme-add",
+    ),
+    Screen(
+        "thema",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=follow(".card a"),
+        ends_at="actions:theme-detail",
+    ),
+    Screen(
+        "thema-wijzigen",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=then(follow(".card a"), follow("a[href$='/wijzigen/']")),
+        ends_at="actions:theme-edit",
+    ),
+    Screen(
+        "thema-belang",
+        f"{PROGRAMME}/",
+        "partner",
+        prepare=then(follow(".card a"), follow("a[href$='/belang/']")),
+        ends_at="actions:theme-weigh",
+    ),
+    Screen("acties", f"{PROGRAMME}/acties/", "coordinator"),
+    Screen("acties-leeg", f"{PROGRAMME}/acties/?zoek=bestaatniet", "coordinator"),
+    Screen("acties-gefilterd", f"{PROGRAMME}/acties/?stand=blocked&sorteer=-klaar", "partner"),
+    Screen("acties-bord", f"{PROGRAMME}/bord/", "coordinator"),
+    Screen("acties-tijdlijn", f"{PROGRAMME}/tijdlijn/", "coordinator"),
+    Screen("actie", f"{ACTION}/1/", "coordinator"),
+    Screen("actie-vast", f"{ACTION}/8/", "partner"),
+    Screen("actie-geborgd", f"{ACTION}/4/", "alderman"),
+    Screen("actie-nieuw", f"{ACTION}/nieuw/", "coordinator"),
+    Screen(
+        "actie-nieuw-fout",
+        f"{ACTION}/nieuw/",
+        "coordinator",
+        prepare=send("Voeg een actie toe", status=422),
+    ),
+    Screen("actie-voorstellen", f"{ACTION}/voorstellen/", "partner"),
+    Screen("actie-wijzigen", f"{ACTION}/1/wijzigen/", "coordinator"),
+    Screen("actie-plannen", f"{ACTION}/6/stap/plannen/", "coordinator"),
+    Screen(
+        "actie-loslaten-fout",
+        f"{ACTION}/6/stap/loslaten/",
+        "coordinator",
+        prepare=send("Laat deze actie los", status=422),
+    ),
+    Screen("actie-deelnemer", f"{ACTION}/1/deelnemers/", "coordinator"),
+    Screen("actie-mijlpaal", f"{ACTION}/1/mijlpalen/", "coordinator"),
+    Screen("actie-herkomst", f"{ACTION}/1/herkomst/", "coordinator"),
+    Screen("knelpunten", f"{BOTTLENECKS}/", "coordinator"),
+    Screen("knelpunten-leeg", f"{BOTTLENECKS}/?zoek=bestaatniet", "coordinator"),
+    Screen(
+        "knelpunt",
+        f"{BOTTLENECKS}/",
+        "coordinator",
+        prepare=follow("tbody a"),
+        ends_at="actions:bottleneck-detail",
+    ),
+    Screen(
+        "knelpunt-wijzigen",
+        f"{BOTTLENECKS}/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/wijzigen/']")),
+        ends_at="actions:bottleneck-edit",
+    ),
+    Screen(
+        "knelpunt-vervallen",
+        f"{BOTTLENECKS}/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/vervallen/']")),
+        ends_at="actions:bottleneck-step",
+    ),
+    Screen("knelpunt-nieuw", f"{BOTTLENECKS}/nieuw/", "partner"),
+)
 PARTNER = (
     Screen("convenant-partner", f"{COALITION}/convenant/", "partner"),
     Screen("convenant-concept", f"{TEXT}/concept/", "partner"),
@@ -957,7 +1072,7 @@ ADMINISTRATOR = (
     Screen("platform-soort-nieuw", "/platform/soorten/nieuw/", "administrator"),
     Screen("platform-soort", "/platform/soorten/ggd/", "administrator"),
 )
-SCREENS = (*PUBLIC, *ACCOUNT, *COORDINATOR, *PARTNER, *ALDERMAN, *ANALYST, *ADMINISTRATOR)
+SCREENS = (*PUBLIC, *ACCOUNT, *COORDINATOR, *DOING, *PARTNER, *ALDERMAN, *ANALYST, *ADMINISTRATOR)
 
 
 def show(page: Page, screen: Screen) -> None:
