@@ -4,7 +4,9 @@ from django.urls import URLPattern, path
 
 from actions.programme_urls import programme_patterns
 from actions.views import (
+    adoption,
     consultation,
+    intervention,
     meeting_attendance,
     meeting_detail,
     meeting_edit,
@@ -14,7 +16,11 @@ from actions.views import (
     meeting_minutes,
     meeting_programme,
     my_calendar,
+    practice_detail,
+    practice_edit,
+    practice_list,
     table_note,
+    tool,
 )
 
 app_name = "actions"
@@ -95,4 +101,42 @@ meeting_patterns: list[URLPattern] = [
     path("agenda/<str:token>.ics", my_calendar.calendar_feed, name="calendar-feed"),
 ]
 
-urlpatterns: list[URLPattern] = [*programme_patterns, *meeting_patterns]
+GEMS = "coalities/<slug:slug>/parels/"
+
+practice_patterns: list[URLPattern] = [
+    path("parels/", practice_list.practice_list, name="practice-list"),
+    path("parels/<slug:practice_slug>/", practice_detail.practice_detail, name="practice-detail"),
+    path("parels/<slug:practice_slug>/kit/<int:pk>/", practice_detail.kit_download, name="kit-download"),
+    path(GEMS, practice_list.coalition_practice_list, name="coalition-practice-list"),
+    path(f"{GEMS}afbakken.csv", practice_list.adoption_csv, name="adoption-csv"),
+    path(f"{GEMS}nieuw/", practice_edit.practice_add, name="practice-add"),
+    path(f"{GEMS}<int:pk>/bewerken/", practice_edit.practice_edit, name="practice-edit"),
+    path(f"{GEMS}<int:pk>/kit/", practice_edit.kit_item_add, name="kit-item-add"),
+    path(
+        f"{GEMS}<int:pk>/kit/<int:item_pk>/verwijderen/",
+        practice_edit.kit_item_remove,
+        name="kit-item-remove",
+    ),
+    path(f"{GEMS}<int:pk>/stap/<str:step>/", practice_edit.practice_step, name="practice-step"),
+    path(f"{GEMS}afbakken/<slug:practice_slug>/", adoption.adoption_add, name="adoption-add"),
+    path(f"{GEMS}afgebakken/<int:pk>/", adoption.adoption_detail, name="adoption-detail"),
+    path(f"{GEMS}afgebakken/<int:pk>/bewerken/", adoption.adoption_edit, name="adoption-edit"),
+    path(f"{GEMS}afgebakken/<int:pk>/stap/<str:step>/", adoption.adoption_step, name="adoption-step"),
+    path("interventies/", intervention.intervention_list, name="intervention-list"),
+    path(
+        "interventies/<slug:intervention_slug>/",
+        intervention.intervention_detail,
+        name="intervention-detail",
+    ),
+    path(
+        "coalities/<slug:slug>/interventies/<slug:intervention_slug>/",
+        intervention.offer_set,
+        name="offer-set",
+    ),
+    path("gereedschap/", tool.tool_list, name="tool-list"),
+    path("coalities/<slug:slug>/gereedschap/nieuw/", tool.tool_add, name="tool-add"),
+    path("coalities/<slug:slug>/gereedschap/<int:pk>/verwijderen/", tool.tool_remove, name="tool-remove"),
+    path("coalities/<slug:slug>/gereedschap/<int:pk>/gebruik/", tool.tool_use, name="tool-use"),
+]
+
+urlpatterns: list[URLPattern] = [*programme_patterns, *meeting_patterns, *practice_patterns]

@@ -184,6 +184,8 @@ LEADERS = frozenset({"coordinator", "team"})
 READS_MEMBERS = INSIDERS - {"reader"}
 PROPOSES = READS_MEMBERS - {"analyst"}
 MANAGES_GROUPS = frozenset({"coordinator", "group_lead"})
+WRITES_GEMS = frozenset({"coordinator", "group_lead", "partner", "signer", "alderman"})
+TAKES_OVER = WRITES_GEMS | {"commissioner"}
 EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
 SIGNERS = frozenset({"signer"})
 ENTERS_BOARD_ITEMS = frozenset({"coordinator", "group_lead", "alderman", "commissioner"})
@@ -199,6 +201,10 @@ CHECKS_MANDATES = frozenset({"coordinator", "administrator", "outsider"})
 
 # Pages inside a coalition: who sees them. Insiders without the right get 403, others 404.
 INSIDE: dict[str, frozenset[str]] = {
+    "actions:adoption-csv": READS_MEMBERS,
+    "actions:coalition-practice-list": READS_MEMBERS,
+    "actions:practice-add": WRITES_GEMS,
+    "actions:tool-add": CHANGES_MEMBERS,
     "actions:consultation-add": MANAGES_GROUPS,
     "actions:consultation-list": READS_MEMBERS,
     "actions:meeting-add": MANAGES_GROUPS,
@@ -296,6 +302,7 @@ ACROSS: dict[str, frozenset[str]] = {
 # Pages about one thing that belongs to no coalition, with an address that leads nowhere: who may see
 # them gets 404, others get 403 first.
 ABOUT_ONE: dict[str, frozenset[str]] = {
+    "actions:kit-download": READS_MEMBERS | {"outsider"},
     "monitoring:release-detail": ANALYSTS,
     "coalitions:mandate-detail": EVERYBODY,
     "coalitions:mandate-evidence": EVERYBODY,
@@ -324,6 +331,17 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
 # Pages about one thing inside a coalition, with an address that leads nowhere: who may see them gets
 # 404, other insiders 403 first, outsiders 404.
 INSIDE_ONE: dict[str, frozenset[str]] = {
+    "actions:adoption-add": TAKES_OVER,
+    "actions:adoption-detail": READS_MEMBERS,
+    "actions:adoption-edit": TAKES_OVER,
+    "actions:adoption-step": TAKES_OVER,
+    "actions:kit-item-add": WRITES_GEMS,
+    "actions:kit-item-remove": WRITES_GEMS,
+    "actions:offer-set": TAKES_OVER,
+    "actions:practice-edit": WRITES_GEMS,
+    "actions:practice-step": WRITES_GEMS,
+    "actions:tool-remove": CHANGES_MEMBERS,
+    "actions:tool-use": WRITES_GEMS,
     "actions:agenda-item-add": MANAGES_GROUPS,
     "actions:agenda-item-lift": MANAGES_GROUPS,
     "actions:agenda-item-remove": MANAGES_GROUPS,

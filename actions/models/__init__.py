@@ -26,6 +26,7 @@ from actions.models.calendar_feeds import CalendarFeed
 from actions.models.consultations import Consultation
 from actions.models.decisions import Decision
 from actions.models.interests import Interest, InterestKind
+from actions.models.interventions import Intervention, InterventionOffer, OfferState
 from actions.models.meeting_invitations import MeetingInvitation, MeetingNotice, NoticeKind, Response
 from actions.models.meetings import (
     AgendaItem,
@@ -37,6 +38,7 @@ from actions.models.meetings import (
     Speaker,
 )
 from actions.models.minutes import Minutes
+from actions.models.practices import AdoptionState, KitItem, Practice, PracticeAdoption, PracticeState
 from actions.models.programmes import LocalChapter, Programme, ProgrammeKind, ProgrammeState
 from actions.models.reports import (
     ProgressReport,
@@ -48,6 +50,7 @@ from actions.models.reports import (
 )
 from actions.models.table_notes import Question, TableNote
 from actions.models.themes import Theme, ThemeRelevance, ThemeScope
+from actions.models.tools import Tool, ToolKind, ToolUse
 
 __all__ = [
     "Action",
@@ -58,6 +61,7 @@ __all__ = [
     "ActionScope",
     "ActionState",
     "ActionStep",
+    "AdoptionState",
     "AgendaItem",
     "AgendaKind",
     "Attendance",
@@ -71,6 +75,9 @@ __all__ = [
     "Factor",
     "Interest",
     "InterestKind",
+    "Intervention",
+    "InterventionOffer",
+    "KitItem",
     "LocalChapter",
     "Meeting",
     "MeetingInvitation",
@@ -81,9 +88,13 @@ __all__ = [
     "Milestone",
     "Minutes",
     "NoticeKind",
+    "OfferState",
     "Origin",
     "OriginKind",
     "PartnerRole",
+    "Practice",
+    "PracticeAdoption",
+    "PracticeState",
     "Programme",
     "ProgrammeKind",
     "ProgrammeState",
@@ -100,4 +111,7 @@ __all__ = [
     "Theme",
     "ThemeRelevance",
     "ThemeScope",
+    "Tool",
+    "ToolKind",
+    "ToolUse",
 ]

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from actions.models import Meeting, MeetingState, Response
+from actions.models import AdoptionState, Meeting, MeetingState, OfferState, PracticeState, Response
 from portal.templatetags.ui import badge
 
 register = template.Library()
@@ -27,6 +27,42 @@ RESPONSE_KINDS = {
     Response.MAYBE: "warning",
     Response.WAITING: "info",
 }
+
+PRACTICE_KINDS = {
+    PracticeState.LOCAL: "neutral",
+    PracticeState.NOMINATED: "info",
+    PracticeState.PREBAKED: "success",
+    PracticeState.RETIRED: "warning",
+}
+ADOPTION_KINDS = {
+    AdoptionState.INTERESTED: "neutral",
+    AdoptionState.PREPARING: "info",
+    AdoptionState.RUNNING: "success",
+    AdoptionState.SECURED: "success",
+    AdoptionState.STOPPED: "danger",
+}
+
+
+@register.filter
+@cache
+def practice_badge(state: str) -> SafeString:
+    """`{{ practice.state|practice_badge }}`: icon and word of a gem."""
+    return badge(PracticeState(state).label, PRACTICE_KINDS[PracticeState(state)])
+
+
+@register.filter
+@cache
+def adoption_badge(state: str) -> SafeString:
+    """`{{ adoption.state|adoption_badge }}`: icon and word of a gem in one municipality."""
+    return badge(AdoptionState(state).label, ADOPTION_KINDS[AdoptionState(state)])
+
+
+@register.filter
+@cache
+def offer_badge(state: str) -> SafeString:
+    """`{{ offer.state|offer_badge }}`: icon and word of an intervention in one municipality."""
+    kinds = {OfferState.STOPPED: "danger", OfferState.RUNNING: "success", OfferState.SECURED: "success"}
+    return badge(OfferState(state).label, kinds.get(OfferState(state), "info"))
 
 
 @register.filter

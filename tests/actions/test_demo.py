@@ -2,7 +2,17 @@
 
 import pytest
 
-from actions.models import ActionState, Attendance, Meeting, MeetingState, TableNote
+from actions.models import (
+    ActionState,
+    Attendance,
+    InterventionOffer,
+    Meeting,
+    MeetingState,
+    Practice,
+    PracticeAdoption,
+    PracticeState,
+    TableNote,
+)
 from coalitions.demo_plans import NML
 from coalitions.models import Coalition
 from portal import hooks
@@ -10,11 +20,39 @@ from portal import hooks
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_has_twelve_meetings_with_two_hundred_and_ten_different_people():
+def test_the_demo_holds_what_the_specification_counts():
+    # All in one test, because loading the demo takes its time.
     for name in ("fixed_facts", "demo"):
         for part in hooks.parts(name):
             part.load()
     _has_the_programme(Coalition.objects.get(slug=NML))
+    _has_six_gems_taken_over_thirty_one_times()
+    _has_twelve_meetings_with_two_hundred_and_ten_different_people()
+
+
+def _has_the_programme(nml):
+    programme = nml.programmes.get()
+    assert (programme.state, programme.themes.count()) == ("adopted", 5)
+    assert (nml.actions.count(), nml.bottlenecks.count()) == (24, 40)
+    assert set(nml.actions.values_list("state", flat=True)) == set(ActionState.values)
+    assert not nml.actions.filter(bottlenecks__isnull=True).exists()
+
+
+def _has_six_gems_taken_over_thirty_one_times():
+    gems = Practice.objects.filter(coalition__slug=NML)
+    assert gems.count() == 6
+    assert PracticeAdoption.objects.filter(practice__in=gems).count() == 31
+    assert set(gems.values_list("state", flat=True)) == {
+        PracticeState.LOCAL,
+        PracticeState.NOMINATED,
+        PracticeState.PREBAKED,
+    }
+    # One of them was first told of at a table.
+    assert gems.filter(note__isnull=False).count() == 1
+    assert InterventionOffer.objects.values("intervention").distinct().count() == 7
+
+
+def _has_twelve_meetings_with_two_hundred_and_ten_different_people():
     meetings = Meeting.objects.filter(coalition__slug=NML)
     there = Attendance.objects.filter(meeting__in=meetings)
     assert meetings.count() == 12
@@ -35,15 +73,9 @@ def test_the_demo_has_twelve_meetings_with_two_hundred_and_ten_different_people(
     # Loading twice changes nothing.
     from actions import demo
 
-    before = (meetings.count(), there.count(), notes.count())
+    def counts():
+        return [rows.count() for rows in (meetings, there, notes, PracticeAdoption.objects.all())]
+
+    before = counts()
     demo.load()
-    assert (meetings.count(), there.count(), notes.count()) == before
-
-
-def _has_the_programme(nml: Coalition) -> None:
-    """Read in the same test, because loading the demo takes its time."""
-    programme = nml.programmes.get()
-    assert (programme.state, programme.themes.count()) == ("adopted", 5)
-    assert (nml.actions.count(), nml.bottlenecks.count()) == (24, 40)
-    assert set(nml.actions.values_list("state", flat=True)) == set(ActionState.values)
-    assert not nml.actions.filter(bottlenecks__isnull=True).exists()
+    assert counts() == before

@@ -16,6 +16,11 @@ NO_SCREENS = {
     "actions:action-csv": "download",
     "actions:action-move": "act",
     "actions:action-xlsx": "download",
+    "actions:adoption-csv": "download",
+    "actions:kit-download": "download",
+    "actions:kit-item-remove": "act",
+    "actions:tool-remove": "act",
+    "actions:tool-use": "act",
     "actions:agenda-item-lift": "act",
     "actions:agenda-item-remove": "act",
     "actions:bottleneck-csv": "download",
@@ -331,6 +336,12 @@ def fill_in_join_request(page: Page) -> None:
 
 
 PUBLIC = (
+    Screen("parels", "/parels/"),
+    Screen("parels-leeg", "/parels/?zoek=bestaatniet"),
+    Screen("parel", "/parels/een-kaart-met-alle-nummers/"),
+    Screen("interventies", "/interventies/"),
+    Screen("interventie", "/interventies/voorzorg/"),
+    Screen("gereedschap", "/gereedschap/"),
     Screen("home", "/"),
     Screen("home-menu-open", "/", prepare=unfold),
     Screen("gemeente-onbekend", "/gemeenten/zoek/?naam=bestaatniet"),
@@ -434,6 +445,7 @@ MEETINGS = f"{COALITION}/bijeenkomsten"
 PROGRAMME = f"{COALITION}/actieprogramma"
 ACTION = f"{COALITION}/acties"
 BOTTLENECKS = f"{COALITION}/knelpunten"
+GEM = "/parels/een-kaart-met-alle-nummers"
 TO_COME = "?zoek=samen+door"
 AT_TABLES = "?zoek=van+idee"
 
@@ -503,6 +515,47 @@ COORDINATOR = (
         prepare=then(of_meeting(AT_TABLES, "notities"), follow("td a[href*='/notities/']")),
         ends_at="actions:table-note-edit",
     ),
+    Screen("parels-coalitie", f"{COALITION}/parels/", "coordinator"),
+    Screen("parel-nieuw", f"{COALITION}/parels/nieuw/", "coordinator"),
+    Screen("parel-nieuw-fout", f"{COALITION}/parels/nieuw/", "coordinator", prepare=send("Sla op")),
+    Screen("parel-leiden", f"{GEM}/", "coordinator"),
+    *(
+        Screen(
+            f"parel-{name}",
+            f"{GEM}/",
+            "coordinator",
+            prepare=follow(f"a[href$='/{path}/']"),
+            ends_at=f"actions:{view}",
+        )
+        for name, path, view in (
+            ("bewerken", "bewerken", "practice-edit"),
+            ("kit", "kit", "kit-item-add"),
+            ("stoppen", "stap/stoppen", "practice-step"),
+        )
+    ),
+    Screen(
+        "parel-afgebakken",
+        f"{COALITION}/parels/",
+        "coordinator",
+        prepare=follow("tbody th a"),
+        ends_at="actions:adoption-detail",
+    ),
+    Screen(
+        "parel-afgebakken-bewerken",
+        f"{COALITION}/parels/",
+        "coordinator",
+        prepare=then(follow("tbody tr:nth-child(2) th a"), follow("a[href$='/bewerken/']")),
+        ends_at="actions:adoption-edit",
+    ),
+    Screen(
+        "parel-afgebakken-stap",
+        f"{COALITION}/parels/",
+        "coordinator",
+        prepare=then(follow("tbody tr:nth-child(2) th a"), follow("a[href*='/stap/']")),
+        ends_at="actions:adoption-step",
+    ),
+    Screen("interventie-stand", f"{COALITION}/interventies/voorzorg/", "coordinator"),
+    Screen("gereedschap-nieuw", f"{COALITION}/gereedschap/nieuw/", "coordinator"),
     Screen("ouders", f"{MEETINGS}/ouders/", "coordinator"),
     Screen("ouders-nieuw", f"{MEETINGS}/ouders/nieuw/", "coordinator"),
     Screen("convenant-schrijven", f"{TEXT}/bewerken/", "coordinator"),
@@ -919,6 +972,8 @@ PARTNER = (
     ),
     Screen("mijn", "/mijn/", "partner"),
     Screen("mijn-agenda", "/mijn/agenda/", "partner"),
+    Screen("parel-afbakken", f"{COALITION}/parels/afbakken/een-kaart-met-alle-nummers/", "partner"),
+    Screen("gereedschap-partner", "/gereedschap/", "partner"),
     Screen("bijeenkomsten-partner", f"{MEETINGS}/", "partner"),
     Screen(
         "bijeenkomst-partner",
