@@ -29,6 +29,7 @@ def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
     members = address_of("coalitions:member-list", coalition.slug)
     covenant = address_of("covenants:covenant-detail", coalition.slug)
     board = address_of("monitoring:board", coalition.slug)
+    region = address_of("monitoring:region", coalition.slug)
     figures = address_of("monitoring:indicator-list")
     found = [("Overzicht", coalition.get_absolute_url(), path == coalition.get_absolute_url())]
     if can(person, Permission.MEMBERS_READ, coalition):
@@ -45,7 +46,7 @@ def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
     if can(person, Permission.MEETING_READ, coalition):
         meetings = address_of("actions:meeting-list", coalition.slug)
         found.append(("Bijeenkomsten", meetings, path.startswith(meetings)))
-    found.append(("Cijfers", f"{figures}?coalitie={coalition.slug}", path == figures))
+    found.append(("Cijfers", region, path == figures or path.startswith(region)))
     if can(person, Permission.BOARD_READ, coalition):
         found.append(("Voor bestuurders", board, path.startswith(board)))
     if can(person, Permission.WORKPLACE_READ, coalition):

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import typst
@@ -71,10 +72,13 @@ def render(
     title: str,
     timestamp: datetime.datetime,
     attachments: Sequence[Attachment] = (),
+    folder: Path = TEMPLATES,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
     """The PDF of the template `template_name` with `data`; its clock stands at `timestamp`.
 
-    The template finds the file `data.json` beside it: `title`, `timestamp` (ISO) and `data`.
+    The template finds the file `data.json` beside it: `title`, `timestamp` (ISO) and `data`; and the
+    `pictures` by their names. Templates of a higher floor stand in a `folder` of their own.
     """
     text = json.dumps(
         {
@@ -97,11 +101,13 @@ def render(
     )
     if len(text) > MOST_CHARACTERS:
         raise TooLong
-    with tempfile.TemporaryDirectory(prefix="pdf-") as folder:
-        root = Path(folder)
+    with tempfile.TemporaryDirectory(prefix="pdf-") as place:
+        root = Path(place)
         (root / "data.json").write_text(text, encoding="utf-8")
-        for source in ("house", template_name):
-            (root / f"{source}.typ").write_bytes((TEMPLATES / f"{source}.typ").read_bytes())
+        for source in (TEMPLATES / "house.typ", folder / f"{template_name}.typ"):
+            (root / source.name).write_bytes(source.read_bytes())
+        for name, content in pictures.items():
+            (root / name).write_bytes(content)
         for number, file in enumerate(attachments):
             (root / f"attachment-{number}").write_bytes(file.content)
         return _compile(root / f"{template_name}.typ", timestamp)

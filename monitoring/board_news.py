@@ -17,7 +17,7 @@ _WORDS = {
     "left": ("{one} is gestopt.", "{count} organisaties zijn gestopt.", "coalitions:member-list"),
     "signed": ("{one} heeft getekend.", "{count} organisaties hebben getekend.", "covenants:register"),
     "asked": ("Nieuw bespreekpunt: {one}", "Er zijn {count} nieuwe bespreekpunten.", "monitoring:board"),
-    "figures": ("Er zijn nieuwe cijfers.", "Er zijn nieuwe cijfers.", "monitoring:board"),
+    "figures": ("Er zijn nieuwe cijfers.", "Er zijn nieuwe cijfers.", "monitoring:region"),
 }
 
 

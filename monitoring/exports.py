@@ -1,12 +1,14 @@
 """The figures of one page as a table to take along: the same rows, each with its source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from monitoring import sentences
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate, Status
+from monitoring.presenters.readings import ByArea
 from monitoring.selection import Selection
+from partners.models import AreaKind
 
 HEADER = (
     "indicator",
@@ -28,18 +30,34 @@ HEADER = (
     "bron",
     "licentie",
     "opmerking",
+    "versie_van_omschrijving",
+    "uitgave",
 )
 KNOWN = "Cijfer bekend"
 # More digits than the screen has, and none that come from binary fractions alone.
 DIGITS = 6
 
 
-def rows(chosen: Selection) -> list[tuple[Any, ...]]:
+def rows(chosen: Selection, *, release: int | None) -> list[tuple[Any, ...]]:
     """The area and the country over the periods, then its municipalities in the chosen period."""
     benchmarks = {figure.period_id: figure for figure in chosen.national}
     return [
-        _row(figure, benchmarks.get(figure.period_id), chosen.definition) for figure in figures_of(chosen)
+        _row(figure, benchmarks.get(figure.period_id), chosen.definition, release)
+        for figure in figures_of(chosen)
     ]
+
+
+def rows_of_set(
+    definitions: Iterable[Definition], figures: Mapping[str, ByArea], *, release: int | None
+) -> list[tuple[Any, ...]]:
+    """Every indicator of a set in every area that was read, over the periods."""
+    found = []
+    for definition in definitions:
+        by_area = figures.get(definition.code, {})
+        every = [figure for series in by_area.values() for figure in series]
+        benchmarks = {figure.period_id: figure for figure in every if figure.area.kind == AreaKind.COUNTRY}
+        found += [_row(figure, benchmarks.get(figure.period_id), definition, release) for figure in every]
+    return found
 
 
 def figures_of(chosen: Selection) -> Iterable[Aggregate]:
@@ -48,7 +66,9 @@ def figures_of(chosen: Selection) -> Iterable[Aggregate]:
     return {figure.pk: figure for figure in figures}.values()
 
 
-def _row(figure: Aggregate, benchmark: Aggregate | None, definition: Definition) -> tuple[Any, ...]:
+def _row(
+    figure: Aggregate, benchmark: Aggregate | None, definition: Definition, release: int | None
+) -> tuple[Any, ...]:
     is_known = figure.value is not None
     note = sentences.MADE_UP if definition.is_demo else definition.source.note
     return (
@@ -71,6 +91,8 @@ def _row(figure: Aggregate, benchmark: Aggregate | None, definition: Definition)
         definition.source.name,
         definition.source.licence,
         note,
+        definition.version,
+        release,
     )
 
 
@@ -82,22 +104,29 @@ def _number(value: float | None) -> float | int | None:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def document(chosen: Selection) -> dict[str, Any]:
+def description(definition: Definition) -> dict[str, Any]:
+    """What an indicator is and who published its counts, for programs."""
+    return {
+        "code": definition.code,
+        "versie": definition.version,
+        "naam": definition.name,
+        "vraag": definition.question,
+        "omschrijving": definition.description,
+        "teller": definition.numerator,
+        "noemer": definition.denominator,
+        "factor": definition.factor,
+        "eenheid": definition.unit,
+        "demonstratiecijfer": definition.is_demo,
+        "omschrijving_nagekeken": definition.is_verified,
+    }
+
+
+def document(chosen: Selection, *, release: int | None) -> dict[str, Any]:
     """The same table with everything about its definition, for programs."""
     definition = chosen.definition
     return {
-        "indicator": {
-            "code": definition.code,
-            "versie": definition.version,
-            "naam": definition.name,
-            "vraag": definition.question,
-            "omschrijving": definition.description,
-            "teller": definition.numerator,
-            "noemer": definition.denominator,
-            "factor": definition.factor,
-            "eenheid": definition.unit,
-            "demonstratiecijfer": definition.is_demo,
-        },
+        "indicator": description(definition),
+        "uitgave": release,
         "bron": {
             "naam": definition.source.name,
             "licentie": definition.source.licence,
@@ -107,7 +136,7 @@ def document(chosen: Selection) -> dict[str, Any]:
         "periode": chosen.period.label if chosen.period else None,
         "standen": {status.value: sentences.reason(status) for status in sentences.REASONS}
         | {Status.REPORTED.value: KNOWN},
-        "cijfers": [dict(zip(HEADER, row, strict=True)) for row in rows(chosen)],
+        "cijfers": [dict(zip(HEADER, row, strict=True)) for row in rows(chosen, release=release)],
     }
 
 
@@ -115,3 +144,21 @@ def filename(chosen: Selection, extension: str) -> str:
     """Says what is in the file and of where and when."""
     period = f"-{chosen.period.code}" if chosen.period else ""
     return f"{chosen.definition.code}-{chosen.area.code.lower()}{period}.{extension}"
+
+
+def with_origin(spec: Mapping[str, Any], chosen: Selection, *, release: int | None) -> dict[str, Any]:
+    """The chart with a title and its origin inside, for who sees the picture without the page."""
+    definition = chosen.definition
+    period = f", {chosen.period.label}" if chosen.period else ""
+    made_up = f" {sentences.MADE_UP}." if definition.is_demo else ""
+    return {
+        **spec,
+        "title": {
+            "text": f"{definition.name}, {chosen.area.name}{period}",
+            "subtitle": [
+                f"Eenheid: {definition.unit}. Omschrijving: versie {definition.version}. Uitgave {release}.",
+                f"Bron: {definition.source.name}.{made_up}",
+            ],
+            "anchor": "start",
+        },
+    }

@@ -19,6 +19,7 @@ AREA_GROUPS = (
     (AreaKind.PROVINCE, "Provincies"),
     (AreaKind.MUNICIPALITY, "Gemeente"),
 )
+MOST_AREAS = 4
 ACCEPTED_FILES = ".csv,.xlsx,.geojson,.json"
 
 
@@ -36,6 +37,27 @@ class AreaForm(forms.Form):
             grouped[area.kind].append((area.code, area.name))
         field: Any = self.fields["gebied"]
         field.choices = [(label, grouped[kind]) for kind, label in AREA_GROUPS if grouped[kind]]
+
+
+class CompareForm(forms.Form):
+    """Up to four areas to see beside each other."""
+
+    marks_optional_fields = False
+
+    def __init__(self, *args: Any, areas: Iterable[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = {area.code: area for area in areas}
+        choices = [("", "Geen"), *((code, area.name) for code, area in self.areas.items())]
+        for place in range(1, MOST_AREAS + 1):
+            self.fields[f"gebied{place}"] = forms.ChoiceField(
+                label=f"Gebied {place}", required=False, choices=choices
+            )
+
+    @property
+    def chosen(self) -> list[Area]:
+        """The areas in the order chosen, each once."""
+        codes = [self.cleaned_data[name] for name in self.fields]
+        return [self.areas[code] for code in dict.fromkeys(codes) if code]
 
 
 class CatalogueForm(forms.Form):

@@ -35,8 +35,8 @@ def stamp_parts() -> dict[str, Subquery]:
         .annotate(count=Count("pk"), newest=Max("pk"))
     )
     return {
-        "release": Subquery(Publication.objects.values("release")[:1]),
-        "moved_at": Subquery(Publication.objects.values("moved_at")[:1]),
+        "of_release": Subquery(Publication.objects.values("release")[:1]),
+        "since": Subquery(Publication.objects.values("moved_at")[:1]),
         "withdrawn_count": Subquery(withdrawn.values("count")),
         "withdrawn_newest": Subquery(withdrawn.values("newest")),
     }
@@ -44,7 +44,13 @@ def stamp_parts() -> dict[str, Subquery]:
 
 def stamp_of(facts: Mapping[str, Any]) -> tuple[object, ...]:
     """The same for the same figures; empty of meaning where nothing is published."""
-    return tuple(facts[part] for part in ("release", "moved_at", "withdrawn_count", "withdrawn_newest"))
+    return tuple(facts[part] for part in ("of_release", "since", "withdrawn_count", "withdrawn_newest"))
+
+
+def stamp() -> tuple[object, ...]:
+    """What the figures on the screen are made of; empty where nothing is published. One query."""
+    found = Publication.objects.values(**stamp_parts()).first()
+    return stamp_of(found) if found else ()
 
 
 def keep(what: str, made_of: tuple[object, ...], make: Callable[[], T]) -> T:
@@ -65,12 +71,12 @@ def keep(what: str, made_of: tuple[object, ...], make: Callable[[], T]) -> T:
 
 
 def _key(what: str, made_of: tuple[object, ...]) -> str:
-    words = repr((made_of, _edition()))
+    words = repr((made_of, edition()))
     return f"figures:{what}:{hashlib.sha256(words.encode()).hexdigest()}"
 
 
 @once
-def _edition() -> str:
+def edition() -> str:
     """The words and rules of this version of the portal: another one may say things differently."""
     found = hashlib.sha256()
     for folder, pattern in ((HERE, "*.py"), (HERE, "*.toml"), (TEMPLATES, "*.html")):

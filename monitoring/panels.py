@@ -17,7 +17,7 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
     """The figures of a coalition or a municipality beside those of the country."""
     match place:
         case Place.COALITION | Place.WORKPLACE:
-            more = f"{reverse('monitoring:indicator-list')}?coalitie={subject.slug}"
+            more = reverse("monitoring:region", args=[subject.slug])
             return _figures(subject.area, more=more)
         case Place.MUNICIPALITY:
             return _figures(subject, more=reverse("monitoring:indicator-list"))

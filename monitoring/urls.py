@@ -1,8 +1,10 @@
 from django.urls import URLPattern, path
 
 from monitoring.views import (
+    api,
     board,
     board_item,
+    board_paper,
     delivery_list,
     headline_choice,
     indicator_choice,
@@ -10,6 +12,7 @@ from monitoring.views import (
     indicator_export,
     indicator_list,
     methods,
+    region,
     release_detail,
     release_list,
 )
@@ -70,6 +73,15 @@ urlpatterns: list[URLPattern] = [
         board_item.board_item_close,
         name="board-item-close",
     ),
+    path("coalities/<slug:slug>/bestuur.pdf", board_paper.board_paper, name="board-pdf"),
+    path("coalities/<slug:slug>/cijfers/", region.region, name="region"),
+    path("coalities/<slug:slug>/cijfers/vergelijken/", region.region_compare, name="region-compare"),
+    path("coalities/<slug:slug>/cijfers.<str:kind>", region.region_file, name="region-file"),
+    path("indicatoren/<slug:code>/<slug:chart>.svg", indicator_export.indicator_svg, name="indicator-svg"),
+    path("api/v1/indicatoren.json", api.api_indicators, name="api-indicators"),
+    path("api/v1/gebieden.json", api.api_areas, name="api-areas"),
+    path("api/v1/cijfers/<slug:code>.json", indicator_export.indicator_json, name="api-figures"),
+    path("api/v1/openapi.json", api.api_description, name="api-description"),
     path("indicatoren/", indicator_list.indicator_list, name="indicator-list"),
     path("indicatoren/<slug:code>.csv", indicator_export.indicator_csv, name="indicator-csv"),
     path("indicatoren/<slug:code>.json", indicator_export.indicator_json, name="indicator-json"),

@@ -259,6 +259,7 @@ INSIDE: dict[str, frozenset[str]] = {
     "actions:programme-add": CHANGES_MEMBERS,
     "actions:programme-detail": READS_MEMBERS,
     "monitoring:board": INSIDERS,
+    "monitoring:board-pdf": INSIDERS,
     "monitoring:indicator-choice": CHANGES_MEMBERS,
     "monitoring:board-item-add": ENTERS_BOARD_ITEMS,
     "monitoring:board-item-list": INSIDERS,

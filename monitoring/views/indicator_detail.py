@@ -5,13 +5,17 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from monitoring import charts as specs
 from monitoring import selection, sentences
+from monitoring.burden import burden_of
 from monitoring.forms import AreaForm
+from monitoring.funnel_chart import funnel_sentence
+from monitoring.indicator_charts import CHARTS, specs_of
 from monitoring.presenters import indicator as presenter
 from monitoring.presenters.readings import calculated_at, read
+from monitoring.presenters.region import TREND_WORDS, trend_of
 from monitoring.selection import Selection
 from portal import charts
 
@@ -33,6 +37,8 @@ def _context(chosen: Selection) -> dict[str, Any]:
     definition, figure, benchmark = chosen.definition, chosen.figure, chosen.benchmark
     place = chosen.area.name
     provinces = selection.provinces(chosen)
+    more = burden_of(figure, benchmark) if figure else None
+    pictures = charts.draw(specs_of(chosen, provinces))
     return {
         "definition": definition,
         "area": chosen.area,
@@ -51,7 +57,15 @@ def _context(chosen: Selection) -> dict[str, Any]:
         "sentence": sentences.figure_sentence(figure, benchmark, definition, place=place),
         "spread": sentences.spread_sentence(chosen.municipalities, definition, place=place),
         "province_spread": sentences.spread_sentence(provinces, definition, place=place),
-        "pictures": charts.draw(_specs(chosen, provinces)),
+        "funnel": funnel_sentence(chosen.municipalities, definition),
+        "trend": TREND_WORDS[trend_of(chosen.own).direction],
+        "burden": more.sentence(definition) if more else "",
+        "pictures": pictures,
+        "chart_files": [
+            (label, reverse("monitoring:indicator-svg", args=[definition.code, word]) + chosen.query)
+            for word, (key, label) in CHARTS.items()
+            if key in pictures
+        ],
         "period_rows": presenter.period_rows(chosen.own, chosen.national, definition),
         "rows": presenter.area_rows(chosen.municipalities, definition, country=benchmark),
         "provinces": presenter.area_rows(provinces, definition, country=benchmark),
@@ -62,23 +76,3 @@ def _context(chosen: Selection) -> dict[str, Any]:
         "has_margin": sentences.has_margin(definition),
         "made_up": sentences.MADE_UP,
     }
-
-
-def _specs(chosen: Selection, provinces: list[Any]) -> dict[str, dict[str, Any]]:
-    """The charts that there are figures for."""
-    definition, found = chosen.definition, {}
-    if any(row.value is not None for row in chosen.own):
-        series = [(chosen.area.name, chosen.own)]
-        if chosen.country and chosen.country != chosen.area:
-            series.append((chosen.country.name, chosen.national))
-        found["time"] = specs.time_line(series, definition)
-    if chosen.municipalities:
-        found["map"] = specs.symbol_map(
-            chosen.municipalities,
-            definition,
-            breaks=selection.breaks(chosen),
-            inhabitants=selection.inhabitants(),
-        )
-        rows = provinces or chosen.municipalities
-        found["rows"] = specs.dots(rows, chosen.benchmark, definition)
-    return found

@@ -108,6 +108,7 @@ def measure_register() -> None:
 
 BENCHMARKS = {
     "page_board": lambda: measure("page_board", "monitoring:board"),
+    "page_region": lambda: measure("page_region", "monitoring:region"),
     "page_register": measure_register,
     "page_members": lambda: measure("page_members", "coalitions:member-list"),
 }

@@ -32,7 +32,7 @@ def test_marks_one_entry_as_current(coalition, coordinator, path, current):
 
 def test_figures_open_with_this_coalition(coalition, coordinator):
     addresses = {label: url for label, url, _ in menu.entries(coalition, coordinator, path="/")}
-    assert addresses["Cijfers"].endswith(f"?coalitie={coalition.slug}")
+    assert addresses["Cijfers"] == f"/coalities/{coalition.slug}/cijfers/"
 
 
 def test_several_roles_become_one_phrase(coalition, partner):

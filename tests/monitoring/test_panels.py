@@ -23,7 +23,7 @@ def test_a_coalition_shows_its_figures_beside_the_country(early_births, coalitio
     assert "7,6%" in text
     assert "7,0%" in text
     assert "Demonstratiecijfer: verzonnen" in text
-    assert f"?coalitie={coalition.slug}" in text
+    assert f"/coalities/{coalition.slug}/cijfers/" in text
 
 
 def test_a_municipality_shows_why_a_figure_is_not_there(early_births, coalition):

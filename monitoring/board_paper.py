@@ -1,0 +1,153 @@
+"""The board page as a PDF of exactly one sheet, for people and screen readers (PDF/UA-1)."""
+
+import datetime
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from coalitions.models import Coalition
+from covenants.rendering import render
+from monitoring.board_agreements import Agreements
+from monitoring.board_figures import BoardFigures
+from monitoring.models import BoardItem
+from monitoring.presenters.board import BesideRegion, Headline
+from partners.models import Area
+
+TITLE = "Zo gaat het in de regio"
+TEMPLATES = Path(__file__).parent / "typst"
+# The font that the document carries; what the screen uses is not in it.
+_FONT = re.compile(r'font-family="[^"]*"')
+# In points: a coalition with long names and full asks gets smaller letters, never a second sheet.
+SIZES = (10, 9, 8, 7)
+# What one sheet has room for, whatever a coalition is called or asks.
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """Everything that stands on the sheet."""
+
+    coalition: Coalition
+    municipality: Area | None
+    figures: BoardFigures
+    agreements: Agreements
+    items: Sequence[BoardItem]
+    progress: list[str]
+
+
+def board_pdf(paper: Paper) -> bytes:
+    """The sheet, with its charts as vectors."""
+    pictures = {
+        f"{item.definition.code}.svg": _FONT.sub('font-family="Libertinus Serif"', picture).encode()
+        for item, picture in paper.figures.headlines
+        if picture
+    }
+    words = _words(paper)
+    for size in SIZES:
+        sheet = render(
+            "board",
+            {**words, "size": size},
+            title=TITLE,
+            timestamp=timezone.now(),
+            folder=TEMPLATES,
+            pictures=pictures,
+        )
+        if page_count(sheet) == 1:
+            break
+    return sheet
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return int(PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Count"])
+
+
+def _words(paper: Paper) -> dict[str, Any]:
+    figures, agreements, place = paper.figures, paper.agreements, paper.municipality
+    today = date_format(timezone.localdate(), "j F Y")
+    as_of = _day(figures.calculated_at)
+    waiting = ", ".join(agreements.waiting[:MOST_NAMES])
+    more = agreements.waiting_count - min(MOST_NAMES, len(agreements.waiting))
+    return {
+        "coalition": paper.coalition.name,
+        "lead": f"Stand van de cijfers: {as_of}. Afgedrukt op {today}."
+        if as_of
+        else f"Afgedrukt op {today}.",
+        "footer": f"Portaal Kansrijke Start · {paper.coalition.name} · {today}. Convenant, leden en acties: "
+        "dit portaal, vandaag. Bij elk cijfer staat de eigen bron.",
+        "asked": [_asked(item) for item in paper.items],
+        "summary": _summary(paper),
+        "headlines": [_headline(item, picture) for item, picture in figures.headlines],
+        "legend": f"Blauwe stip: {paper.coalition.area.name}. Oranje ruit: Nederland. De streep erdoor is de "
+        "marge door toeval.",
+        "municipality": place.name if place else "",
+        "own": [_beside(row) for row in figures.beside_region],
+        "agreed": [
+            agreements.sentence,
+            *([f"Nog niet ondertekend: {waiting}{f' en nog {more}' if more else ''}."] if waiting else []),
+        ],
+        "takes_part_title": f"Wie doet mee in {place.name}?" if place else "Wie doet mee?",
+        "takes_part": [agreements.partner_sentence if place else f"{agreements.member_count} organisaties."],
+        "region": [_size(figures)] if figures.lines else [],
+    }
+
+
+def _summary(paper: Paper) -> list[dict[str, str]]:
+    rows = [
+        ("De regio", paper.figures.summary or "Er zijn nog geen cijfers van deze regio."),
+        (paper.municipality.name if paper.municipality else "", paper.figures.own_summary),
+        ("Het convenant", paper.agreements.sentence),
+        *(("De acties", words) for words in paper.progress),
+    ]
+    return [{"name": name, "words": words} for name, words in rows if name and words]
+
+
+def _asked(item: BoardItem) -> dict[str, str]:
+    of = item.organisation.name if item.organisation else "alle bestuurders"
+    due = date_format(item.due_on, "j F Y")
+    return {"question": item.question, "detail": f"Aan {of}, vóór {due}. {item.explanation}".strip()}
+
+
+def _headline(item: Headline, picture: str | None) -> dict[str, str]:
+    made_up = " (verzonnen)" if item.definition.is_demo else ""
+    period = f"{item.reading.period} · " if item.reading.period else ""
+    return {
+        "name": item.definition.name,
+        "value": item.reading.missing or item.reading.value,
+        "unit": item.reading.unit,
+        "comparison": item.reading.comparison,
+        "country": f"Nederland: {item.country}" if item.country else "",
+        "margin": item.margin,
+        "sentence": item.sentence,
+        "picture": f"{item.definition.code}.svg" if picture else "",
+        "source": f"{period}Bron: {item.definition.source.name}{made_up}",
+    }
+
+
+def _beside(row: BesideRegion) -> dict[str, str]:
+    margin = f" ({row.own.margin})" if row.own.margin else ""
+    return {
+        "name": f"{row.definition.name}, {row.region.period}" if row.region.period else row.definition.name,
+        "own": row.own.missing or f"{row.own.value}{margin}",
+        "region": row.region.missing or row.region.value,
+        "country": row.country.missing or row.country.value,
+        "comparison": "Niet te vergelijken"
+        if row.own.missing
+        else row.own.short_comparison or "Niet te vergelijken",
+    }
+
+
+def _size(figures: BoardFigures) -> str:
+    lines = "; ".join(f"{line.label}: {line.newest}" for line in figures.lines)
+    return f"{lines}. Bron: {', '.join(figures.line_sources)}."
+
+
+def _day(moment: datetime.datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "j F Y") if moment else ""

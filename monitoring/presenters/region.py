@@ -1,0 +1,167 @@
+"""Every indicator of a coalition on one screen, what clearly differs first: pure, no queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from monitoring import burden, pooling, sentences, trends
+from monitoring.catalogue import Definition
+from monitoring.models import Aggregate, Status
+from monitoring.presenters.readings import ByArea, Reading, address, read, same_period
+from monitoring.trends import Direction
+from partners.models import Area
+from portal.numbers import dutch_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrendWords:
+    """How a series goes, as an icon and words."""
+
+    icon: str
+    words: str
+
+
+TREND_WORDS = {
+    Direction.RISING: TrendWords(icon="up", words="Stijgt duidelijk"),
+    Direction.FALLING: TrendWords(icon="down", words="Daalt duidelijk"),
+    Direction.NONE: TrendWords(icon="dot", words="Geen duidelijke stijging of daling"),
+    Direction.UNKNOWN: TrendWords(icon="dot", words="Nog niet te zeggen: daarvoor zijn vijf jaren nodig"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionRow:
+    """One indicator of an area, in its newest period."""
+
+    definition: Definition
+    url: str
+    reading: Reading
+    country: Reading
+    trend: TrendWords
+    burden: str
+    # What three years together say, where one year is too small to show.
+    pooled: str
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether chance alone hardly explains the difference with the country."""
+        return bool(self.reading.judgement)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionPage:
+    """The rows in three groups."""
+
+    signals: list[RegionRow]
+    others: list[RegionRow]
+    # What no source delivered for this area yet.
+    without: list[Definition]
+
+
+def region_page(
+    definitions: Iterable[Definition], figures: Mapping[str, ByArea], *, area: Area, country: Area | None
+) -> RegionPage:
+    """The definitions in their order; first the signals, the unfavourable ones on top."""
+    rows, without = [], []
+    for definition in definitions:
+        by_area = figures.get(definition.code, {})
+        own = by_area.get(area.pk, ())
+        if own:
+            rows.append(_row(definition, own, by_area.get(country.pk, ()) if country else (), area))
+        else:
+            without.append(definition)
+    signals = [row for row in rows if row.is_signal]
+    return RegionPage(
+        signals=sorted(signals, key=lambda row: row.reading.judgement != "ongunstiger"),
+        others=[row for row in rows if not row.is_signal],
+        without=without,
+    )
+
+
+def _row(
+    definition: Definition, own: Sequence[Aggregate], national: Sequence[Aggregate], area: Area
+) -> RegionRow:
+    figure = own[-1]
+    benchmark = same_period(national, figure)
+    more = burden.burden_of(figure, benchmark)
+    return RegionRow(
+        definition=definition,
+        url=address(definition, area),
+        reading=read(figure, definition, country=benchmark),
+        country=read(benchmark, definition),
+        trend=TREND_WORDS[trend_of(own).direction],
+        burden=more.sentence(definition) if more else "",
+        pooled=_pooled(own, definition) if figure.status == Status.SUPPRESSED_PRIMARY else "",
+    )
+
+
+def trend_of(figures: Sequence[Aggregate]) -> trends.Trend:
+    """The recent trend of one area; a year without a figure, or missing from the row, breaks it."""
+    by_year = {int(figure.period.code): figure for figure in figures if figure.period.code.isdecimal()}
+    if not by_year:
+        return trends.NOT_JUDGED
+    years = range(min(by_year), max(by_year) + 1)
+    return trends.recent_trend([_point(by_year.get(year)) for year in years])
+
+
+def _point(figure: Aggregate | None) -> trends.Point | None:
+    if figure is None or figure.value is None or figure.lower_95 is None or figure.upper_95 is None:
+        return None
+    return trends.Point(value=figure.value, lower=figure.lower_95, upper=figure.upper_95)
+
+
+def _pooled(own: Sequence[Aggregate], definition: Definition) -> str:
+    """`2019-2021 samen: 7,5% (3,9 tot 13,2)`, or why there is no such sum either."""
+    windows = pooling.windows_of(own, definition)
+    if not windows:
+        return ""
+    newest = windows[-1]
+    if newest.value is None:
+        return newest.missing
+    words = f"{newest.label} samen: {sentences.value_text(newest.value, definition)}"
+    if newest.limits_95 is None:
+        return words
+    low = dutch_number(newest.limits_95.lower, definition.decimals)
+    high = dutch_number(newest.limits_95.upper, definition.decimals)
+    return f"{words} ({low} tot {high})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareRow:
+    """One indicator in several areas, all in one period."""
+
+    definition: Definition
+    url: str
+    period: str
+    readings: list[Reading]
+    country: Reading
+
+
+def compare_rows(
+    definitions: Iterable[Definition],
+    figures: Mapping[str, ByArea],
+    *,
+    areas: Sequence[Area],
+    country: Area | None,
+) -> list[CompareRow]:
+    """The newest period that any of the areas has, for each indicator with a figure there."""
+    found = []
+    for definition in definitions:
+        by_area = figures.get(definition.code, {})
+        newest = [by_area[area.pk][-1] for area in areas if by_area.get(area.pk)]
+        if not newest:
+            continue
+        last = max(newest, key=lambda figure: (figure.period.reference_date, figure.period.code))
+        national = same_period(by_area.get(country.pk, ()) if country else (), last)
+        readings = [
+            read(same_period(by_area.get(area.pk, ()), last), definition, country=national) for area in areas
+        ]
+        found.append(
+            CompareRow(
+                definition=definition,
+                url=address(definition, areas[0]),
+                period=last.period.label,
+                readings=readings,
+                country=read(national, definition),
+            )
+        )
+    return found

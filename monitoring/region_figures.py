@@ -1,0 +1,48 @@
+"""The figures of a whole set of indicators: of a coalition, or of areas beside each other."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+
+from coalitions.access import readable_by
+from coalitions.models import Coalition
+from monitoring import keeping
+from monitoring.catalogue import Definition, load_definitions
+from monitoring.models import Aggregate, ChosenIndicator
+from monitoring.selection import REGION_KINDS
+from partners.models import Area, AreaKind
+
+
+def facts_of(coalition: Coalition) -> dict[str, Any]:
+    """What the coalition chose, and what the figures are made of; one query."""
+    chosen = ChosenIndicator.objects.filter(coalition=OuterRef("pk")).in_order()
+    facts = Coalition.objects.filter(pk=coalition.pk).values(
+        codes=ArraySubquery(chosen.values("code")), **keeping.stamp_parts()
+    )
+    return facts.get()
+
+
+def definitions_of(codes: Sequence[str]) -> list[Definition]:
+    """The indicators of these codes in their order; the whole catalogue where there are none."""
+    known = {item.code: item for item in load_definitions()}
+    return [known[code] for code in codes if code in known] or list(known.values())
+
+
+def rows_of(definitions: Iterable[Definition], *areas: Area) -> list[Aggregate]:
+    """All periods of these indicators in these areas and the country; one query."""
+    figures = Aggregate.objects.of_indicators(item.code for item in definitions)
+    return list(figures.of_areas_and_country(*areas).for_page())
+
+
+def areas_to_compare(coalition: Coalition, person: Any) -> list[Area]:
+    """The coalition and its municipalities, then what else `person` may read figures of as a whole."""
+    municipalities = coalition.municipalities().values("pk")
+    found = Area.objects.filter(
+        Q(pk__in=municipalities)
+        | Q(kind__in=REGION_KINDS)
+        | Q(kind=AreaKind.COALITION, coalition__in=readable_by(person))
+    ).order_by("kind", "sort_key")
+    order = {AreaKind.MUNICIPALITY: 0, AreaKind.COALITION: 1}
+    return sorted(found, key=lambda area: order.get(AreaKind(area.kind), 2))

@@ -1,0 +1,81 @@
+"""All figures of a coalition on one screen, as a file, and up to four areas beside each other."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from coalitions import menu
+from coalitions.access import readable_by
+from coalitions.models import Coalition
+from monitoring import exports, figure_files, keeping, region_figures
+from monitoring.forms import CompareForm
+from monitoring.presenters import region as presenter
+from monitoring.presenters.readings import by_indicator, country_of
+
+
+@login_not_required
+@require_safe
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    """Value, margin, comparison and trend of every indicator; what clearly differs stands first."""
+    coalition = _coalition(request, slug)
+    facts = region_figures.facts_of(coalition)
+    made_of = (keeping.stamp_of(facts), coalition.pk, coalition.name, tuple(facts["codes"]))
+    found = keeping.keep("region", made_of, lambda: _drawn(coalition, facts["codes"]))
+    return render(request, "monitoring/region.html", {**_frame(request, coalition), **found})
+
+
+def _drawn(coalition: Coalition, codes: list[str]) -> dict[str, Any]:
+    definitions = region_figures.definitions_of(codes)
+    rows = region_figures.rows_of(definitions, coalition.area)
+    page = presenter.region_page(
+        definitions, by_indicator(rows), area=coalition.area, country=country_of(rows)
+    )
+    table = render_to_string("monitoring/_region_rows.html", {"page": page, "coalition": coalition})
+    # Rendered by our own template, which escapes what people wrote.
+    return {"table": mark_safe(table), "has_figures": bool(page.signals or page.others)}  # noqa: S308
+
+
+@login_not_required
+@require_safe
+def region_compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same indicators in up to four areas; nobody is put in order of value."""
+    coalition = _coalition(request, slug)
+    areas = region_figures.areas_to_compare(coalition, request.user)
+    form = CompareForm(request.GET or None, areas=areas)
+    chosen = form.chosen if form.is_bound and form.is_valid() else []
+    rows: list[Any] = []
+    if chosen:
+        definitions = region_figures.definitions_of(region_figures.facts_of(coalition)["codes"])
+        figures = region_figures.rows_of(definitions, *chosen)
+        rows = presenter.compare_rows(
+            definitions, by_indicator(figures), areas=chosen, country=country_of(figures)
+        )
+    found = {"form": form, "areas": chosen, "rows": rows}
+    return render(request, "monitoring/region_compare.html", {**_frame(request, coalition), **found})
+
+
+@login_not_required
+@require_safe
+def region_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The newest and earlier figures of the coalition and the country, as CSV, XLSX or JSON."""
+    if kind not in figure_files.KINDS:
+        raise Http404
+    coalition = _coalition(request, slug)
+    facts = region_figures.facts_of(coalition)
+    definitions = region_figures.definitions_of(facts["codes"])
+    figures = by_indicator(region_figures.rows_of(definitions, coalition.area))
+    rows = exports.rows_of_set(definitions, figures, release=facts["of_release"])
+    return figure_files.table(kind, name=f"cijfers-{coalition.slug}", title="Cijfers", rows=rows)
+
+
+def _coalition(request: HttpRequest, slug: str) -> Coalition:
+    return get_object_or_404(readable_by(request.user).select_related("area"), slug=slug)
+
+
+def _frame(request: HttpRequest, coalition: Coalition) -> dict[str, Any]:
+    return {"coalition": coalition, "menu": menu.entries(coalition, request.user, path=request.path)}

@@ -1,0 +1,67 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from coalitions.models import Coalition
+from monitoring import board_items, headlines
+from monitoring.board_paper import page_count
+from portal import hooks
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def url_of(coalition: Coalition) -> str:
+    return reverse("monitoring:board-pdf", args=[coalition.slug])
+
+
+def test_it_is_one_tagged_sheet_with_the_charts_as_vectors(early_births, coalition, alderman, log_in):
+    response = log_in(alderman).get(url_of(coalition))
+    assert response["Content-Type"] == "application/pdf"
+    pdf = response.content
+    assert page_count(pdf) == 1
+    # The marks of PDF/UA-1, and no picture made of dots.
+    assert b"pdfuaid:part" in pdf
+    assert b"/StructTreeRoot" in pdf
+    assert not re.search(rb"/Subtype\s*/Image", pdf)
+
+
+def test_it_needs_a_log_in_and_a_place_in_the_coalition(coalition, outsider, client, log_in):
+    assert client.get(url_of(coalition)).status_code == 302
+    assert log_in(outsider).get(url_of(coalition)).status_code == 404
+
+
+def test_nobody_sends_anything_to_it(coalition, alderman, log_in):
+    assert log_in(alderman).post(url_of(coalition)).status_code == 405
+
+
+def test_long_names_and_full_asks_still_fit_on_one_sheet(
+    early_births, coalition, coordinator, alderman, log_in
+):
+    Coalition.objects.filter(pk=coalition.pk).update(name="Samen voor een kansrijke start " * 3)
+    codes = ["perinatale-sterfte", "vroeggeboorte", "kinderen-langdurig-laag-inkomen", "neonatale-sterfte"]
+    headlines.choose(coalition=coalition, codes=codes, by=coordinator)
+    for number in range(3):
+        board_items.ask(
+            coalition=coalition,
+            question=f"{number} {'Neem dit op in de begroting van het volgende jaar ' * 3}"[:140],
+            explanation="Een lange toelichting met veel woorden. " * 7,
+            due_on=factories.today(),
+            by=coordinator,
+        )
+    assert page_count(log_in(alderman).get(url_of(coalition)).content) == 1
+
+
+def test_every_coalition_of_the_demo_gets_one_sheet(db, log_in):
+    for name in ("fixed_facts", "demo"):
+        for part in hooks.parts(name):
+            part.load()
+    factories.publish_figures()
+    person = factories.make_person("Alziend Oog")
+    for coalition in Coalition.objects.all():
+        factories.give_role(person, coalition)
+    client = log_in(person)
+    pages = {one.slug: page_count(client.get(url_of(one)).content) for one in Coalition.objects.all()}
+    assert len(pages) > 5
+    assert {slug: count for slug, count in pages.items() if count != 1} == {}

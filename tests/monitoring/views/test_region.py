@@ -1,0 +1,91 @@
+import json
+
+import pytest
+from django.urls import reverse
+
+from coalitions.models import Coalition
+from monitoring import exports
+
+pytestmark = pytest.mark.django_db
+
+# 40 of 400, far above the country: a signal at 99.8 percent.
+ROWS = tuple(
+    (code, year, "vroeggeboorte", numerator, denominator)
+    for year in (2022, 2023)
+    for code, numerator, denominator in (
+        ("GM0983", 160, 900),
+        ("GM0889", 40, 210),
+        ("GM0988", 90, 400),
+        ("GM0014", 130, 2000),
+    )
+)
+
+
+@pytest.fixture
+def signals(third_municipality, country, deliver):
+    return deliver(*ROWS, ("GM0983", 2023, "kinderen-0-4", 5, 1000))
+
+
+def url_of(coalition: Coalition, name: str = "region", *more: str) -> str:
+    return reverse(f"monitoring:{name}", args=[coalition.slug, *more])
+
+
+def test_what_clearly_differs_stands_first_with_margin_burden_and_trend(signals, coalition, client):
+    text = " ".join(client.get(url_of(coalition)).content.decode().split())
+    start = text.split("De andere cijfers")[0]
+    assert "Duidelijk hoger dan Nederland" in start
+    assert "(ongunstig)" in start
+    assert "meer dan bij het landelijke cijfer" in start
+    assert "Nog niet te zeggen: daarvoor zijn vijf jaren nodig" in start
+    assert "Bron: JGZ" in text
+
+
+def test_a_coalition_that_is_not_public_shows_its_figures_to_nobody_else(
+    signals, coalition, client, log_in, analyst
+):
+    Coalition.objects.filter(pk=coalition.pk).update(is_public=False)
+    for name, more in (("region", ()), ("region-compare", ()), ("region-file", ("csv",))):
+        assert client.get(url_of(coalition, name, *more)).status_code == 404
+    assert log_in(analyst).get(url_of(coalition)).status_code == 200
+
+
+def test_without_figures_the_page_says_what_is_next(coalition, client):
+    assert "Er zijn nog geen cijfers van deze regio." in client.get(url_of(coalition)).content.decode()
+
+
+def test_it_is_read_only(coalition, client):
+    assert client.post(url_of(coalition)).status_code == 405
+
+
+def test_page_csv_and_json_hold_the_same_numbers(signals, coalition, client):
+    text = client.get(url_of(coalition)).content.decode()
+    rows = client.get(url_of(coalition, "region-file", "json")).json()["cijfers"]
+    (newest,) = [
+        row
+        for row in rows
+        if row["periode"] == "2023"
+        and row["gebied"] == coalition.area.name
+        and row["indicator"] == "vroeggeboorte"
+    ]
+    shown = f"{newest['waarde']:.1f}%".replace(".", ",")
+    assert f"<strong>{shown}</strong>" in text
+    assert newest["uitgave"]
+    csv = client.get(url_of(coalition, "region-file", "csv")).content.decode("utf-8-sig").splitlines()
+    assert csv[0] == ";".join(exports.HEADER)
+    assert any(f";{str(newest['waarde']).replace('.', ',')};" in line for line in csv)
+    assert client.get(url_of(coalition, "region-file", "pdf")).status_code == 404
+
+
+def test_up_to_four_areas_stand_beside_each_other_without_an_order_of_value(signals, coalition, client):
+    url = url_of(coalition, "region-compare")
+    assert "Kies hierboven" in client.get(url).content.decode()
+    text = client.get(url, {"gebied1": "GM0983", "gebied2": "GM0889", "gebied3": "GM0983"}).content.decode()
+    assert text.index('<th scope="col">Venlo') < text.index('<th scope="col">Beesel')
+    assert text.count('<th scope="col">Venlo') == 1
+    assert "17,8%" in text
+    assert client.get(url, {"gebied1": "GM9999"}).status_code == 200
+
+
+def test_every_cell_of_the_file_is_json(signals, coalition, client):
+    body = client.get(url_of(coalition, "region-file", "json")).content
+    assert json.loads(body)["cijfers"]
