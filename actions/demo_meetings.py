@@ -19,6 +19,8 @@ from actions.models import (
     MeetingSeries,
     MeetingState,
     Minutes,
+    NoteOutcome,
+    OriginKind,
     Question,
     Response,
     Speaker,
@@ -287,6 +289,7 @@ def _write_outcome(meetings: list[Meeting], planner: Person) -> None:
         )
         for question, table, text in NOTES
     )
+    _write_threads(tables)
     Minutes.objects.bulk_create(
         Minutes(
             meeting=meeting,
@@ -315,6 +318,27 @@ def _write_outcome(meetings: list[Meeting], planner: Person) -> None:
                 owner=planner,
                 due=today - datetime.timedelta(days=7),
                 done_on=today - datetime.timedelta(days=10),
+            ),
+        ]
+    )
+
+
+def _write_threads(tables: Meeting) -> None:
+    """What people said of the first question stands behind what was collected there, and of the
+    second behind the conditions of that year."""
+    told = tables.coalition.bottlenecks.filter(origin=OriginKind.MEETING).order_by("pk")
+    scores = tables.coalition.condition_scores.order_by("-year", "condition__order")
+    first = tables.table_notes.filter(question__number=1).order_by("pk")
+    second = tables.table_notes.filter(question__number=2).order_by("pk")
+    NoteOutcome.objects.bulk_create(
+        [
+            *(
+                NoteOutcome(note=note, bottleneck=thing)
+                for note, thing in zip(first, told[: len(first)], strict=False)
+            ),
+            *(
+                NoteOutcome(note=note, score=score)
+                for note, score in zip(second, scores[: len(second)], strict=False)
             ),
         ]
     )

@@ -10,6 +10,7 @@ from actions.models import (
     Intervention,
     InterventionOffer,
     KitItem,
+    NoteOutcome,
     OfferState,
     Practice,
     PracticeAdoption,
@@ -133,14 +134,12 @@ def _write_gem(
     planner: Person,
 ) -> None:
     title, code, state, count, problem, approach = gem
-    notes = TableNote.objects.filter(meeting__coalition=coalition, text__startswith=TOLD_AT_TABLE)
     practice = Practice.objects.create(
         coalition=coalition,
         title=title,
         slug=slugify(title),
         origin=towns[code].organisation.municipality,
         owner=towns[code],
-        note=notes.first() if number == 0 else None,
         problem=problem,
         approach=approach,
         result="" if state == LOCAL else "Minder gezinnen die te laat in beeld komen.",
@@ -151,6 +150,9 @@ def _write_gem(
         state_since=BEGAN,
         added_by=planner,
     )
+    if number == 0:
+        note = TableNote.objects.get(meeting__coalition=coalition, text__startswith=TOLD_AT_TABLE)
+        NoteOutcome.objects.create(note=note, practice=practice, made_by=planner)
     if state != PREBAKED:
         return
     leaflet = SimpleUploadedFile("werkwijze.pdf", b"%PDF-1.7 verzonnen werkwijze voor de demonstratie")

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.text import slugify
 
-from actions.models import KitItem, Practice, PracticeState, TableNote
+from actions.models import KitItem, Practice, PracticeState
 from actions.models.practices import PRACTICE_MOVES
 from coalitions.access import Permission, can, coalition_ids_with, groups_within, memberships_within
 from coalitions.models import Coalition
@@ -33,7 +33,7 @@ class PracticeIsRetired(Refused):
 
 class FromAnotherCoalition(Refused):
     def __init__(self) -> None:
-        super().__init__("Deze werkgroep of notitie hoort bij een andere coalitie. Kies iets van deze.")
+        super().__init__("Deze werkgroep hoort bij een andere coalitie. Kies een andere.")
 
 
 def visible_to(person: Any) -> Any:
@@ -54,10 +54,10 @@ def written_by(person: Any, coalition: Coalition) -> Any:
     )
 
 
-def write_down(*, coalition: Coalition, by: Person, note: TableNote | None = None, **facts: Any) -> Practice:
+def write_down(*, coalition: Coalition, by: Person, **facts: Any) -> Practice:
     """A gem that its own coalition can read."""
     with act(by=by):
-        practice = Practice(coalition=coalition, added_by=by, note=note)
+        practice = Practice(coalition=coalition, added_by=by)
         _write(practice, facts)
         practice.slug = _free_slug(practice.title)
         practice.full_clean()
@@ -127,9 +127,7 @@ def _write(practice: Practice, facts: dict[str, Any]) -> None:
         if name in facts:
             value = facts[name]
             setattr(practice, name, value.strip() if isinstance(value, str) else value)
-    note_coalition = practice.note.meeting.coalition_id if practice.note else practice.coalition_id
-    group_coalition = practice.group.coalition_id if practice.group else practice.coalition_id
-    if {note_coalition, group_coalition} != {practice.coalition_id}:
+    if practice.group and practice.group.coalition_id != practice.coalition_id:
         raise FromAnotherCoalition
 
 
@@ -145,7 +143,7 @@ def _free_slug(title: str) -> str:
 def _locked(practice: Practice) -> Practice:
     return (
         Practice.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("coalition", "owner", "group", "note__meeting")
+        .select_related("coalition", "owner", "group")
         .get(pk=practice.pk)
     )
 

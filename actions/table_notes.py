@@ -17,6 +17,11 @@ class QuestionHasNotes(Refused):
         super().__init__(f"Bij ‘{question.text}’ staan al notities. Haal die eerst weg.")
 
 
+class NoteBecameSomething(Refused):
+    def __init__(self) -> None:
+        super().__init__("Van deze notitie is al iets gemaakt. Maak haar eerst los bij de opbrengst.")
+
+
 def add_question(*, meeting: Meeting, text: str, by: Person) -> Question:
     """One more question for the tables."""
     with act(by=by):
@@ -69,4 +74,7 @@ def rewrite(*, note: TableNote, text: str, by: Person) -> TableNote:
 def remove(*, note: TableNote, by: Person) -> None:
     """A note that should not have been written goes; the history knows that it was there."""
     with act(by=by):
+        locked(note.meeting)
+        if note.outcomes.exists():
+            raise NoteBecameSomething
         note.delete()

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from actions.programme_urls import programme_patterns
 from actions.views import (
     adoption,
+    announcement,
     consultation,
     intervention,
     meeting_attendance,
@@ -16,6 +17,7 @@ from actions.views import (
     meeting_minutes,
     meeting_programme,
     my_calendar,
+    outcome,
     practice_detail,
     practice_edit,
     practice_list,
@@ -85,6 +87,14 @@ meeting_patterns: list[URLPattern] = [
         table_note.table_note_remove,
         name="table-note-remove",
     ),
+    path(f"{MEETING}opbrengst/", outcome.outcome_list, name="outcome-list"),
+    path(
+        f"{MEETING}opbrengst/<int:note_pk>/wordt/<str:word>/",
+        outcome.outcome_at_once,
+        name="outcome-at-once",
+    ),
+    path(f"{MEETING}opbrengst/<int:note_pk>/<str:word>/", outcome.outcome_add, name="outcome-add"),
+    path(f"{MEETING}opbrengst/los/<int:outcome_pk>/maken/", outcome.outcome_detach, name="outcome-detach"),
     path(f"{MEETING}verslag/", meeting_minutes.minutes_edit, name="minutes-edit"),
     path(f"{MEETING}verslag/vaststellen/", meeting_minutes.minutes_fix, name="minutes-fix"),
     path(f"{MEETING}besluit/", meeting_minutes.decision_add, name="decision-add"),
@@ -139,4 +149,26 @@ practice_patterns: list[URLPattern] = [
     path("coalities/<slug:slug>/gereedschap/<int:pk>/gebruik/", tool.tool_use, name="tool-use"),
 ]
 
-urlpatterns: list[URLPattern] = [*programme_patterns, *meeting_patterns, *practice_patterns]
+MESSAGES = "coalities/<slug:slug>/berichten/"
+
+announcement_patterns: list[URLPattern] = [
+    path(MESSAGES, announcement.announcement_list, name="announcement-list"),
+    path(f"{MESSAGES}nieuw/", announcement.announcement_add, name="announcement-add"),
+    path(f"{MESSAGES}<int:pk>/", announcement.announcement_detail, name="announcement-detail"),
+    path(f"{MESSAGES}<int:pk>/bewerken/", announcement.announcement_edit, name="announcement-edit"),
+    path(f"{MESSAGES}<int:pk>/proef/", announcement.announcement_try_out, name="announcement-try-out"),
+    path(f"{MESSAGES}<int:pk>/versturen/", announcement.announcement_send, name="announcement-send"),
+    path(
+        f"{MESSAGES}<int:pk>/voortgang/",
+        announcement.announcement_progress,
+        name="announcement-progress",
+    ),
+    path(f"{MESSAGES}<int:pk>/weg/", announcement.announcement_throw_away, name="announcement-throw-away"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *programme_patterns,
+    *meeting_patterns,
+    *practice_patterns,
+    *announcement_patterns,
+]

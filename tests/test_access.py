@@ -201,6 +201,8 @@ CHECKS_MANDATES = frozenset({"coordinator", "administrator", "outsider"})
 
 # Pages inside a coalition: who sees them. Insiders without the right get 403, others 404.
 INSIDE: dict[str, frozenset[str]] = {
+    "actions:announcement-add": MANAGES_GROUPS,
+    "actions:announcement-list": READS_MEMBERS,
     "actions:adoption-csv": READS_MEMBERS,
     "actions:coalition-practice-list": READS_MEMBERS,
     "actions:practice-add": WRITES_GEMS,
@@ -332,6 +334,16 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
 # Pages about one thing inside a coalition, with an address that leads nowhere: who may see them gets
 # 404, other insiders 403 first, outsiders 404.
 INSIDE_ONE: dict[str, frozenset[str]] = {
+    "actions:announcement-detail": READS_MEMBERS,
+    "actions:announcement-edit": MANAGES_GROUPS,
+    "actions:announcement-progress": MANAGES_GROUPS,
+    "actions:announcement-send": MANAGES_GROUPS,
+    "actions:announcement-throw-away": MANAGES_GROUPS,
+    "actions:announcement-try-out": MANAGES_GROUPS,
+    "actions:outcome-add": MANAGES_GROUPS,
+    "actions:outcome-at-once": MANAGES_GROUPS,
+    "actions:outcome-detach": MANAGES_GROUPS,
+    "actions:outcome-list": MANAGES_GROUPS,
     "actions:adoption-add": TAKES_OVER,
     "actions:adoption-detail": READS_MEMBERS,
     "actions:adoption-edit": TAKES_OVER,

@@ -45,6 +45,7 @@ PAGES = (
     ("actions:consultation-list", True),
     ("actions:meeting-list", True),
     ("actions:my-calendar", False),
+    ("actions:announcement-list", True),
     ("actions:coalition-practice-list", True),
     ("actions:practice-list", False),
     ("actions:intervention-list", False),

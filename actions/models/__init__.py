@@ -13,6 +13,7 @@ from actions.models.actions import (
     Origin,
     PartnerRole,
 )
+from actions.models.announcements import Announcement, AnnouncementState, MessageDelivery
 from actions.models.attendance import Attendance
 from actions.models.bottlenecks import (
     Bottleneck,
@@ -38,6 +39,7 @@ from actions.models.meetings import (
     Speaker,
 )
 from actions.models.minutes import Minutes
+from actions.models.outcomes import NoteOutcome
 from actions.models.practices import AdoptionState, KitItem, Practice, PracticeAdoption, PracticeState
 from actions.models.programmes import LocalChapter, Programme, ProgrammeKind, ProgrammeState
 from actions.models.reports import (
@@ -64,6 +66,8 @@ __all__ = [
     "AdoptionState",
     "AgendaItem",
     "AgendaKind",
+    "Announcement",
+    "AnnouncementState",
     "Attendance",
     "Bottleneck",
     "BottleneckKind",
@@ -85,8 +89,10 @@ __all__ = [
     "MeetingNotice",
     "MeetingSeries",
     "MeetingState",
+    "MessageDelivery",
     "Milestone",
     "Minutes",
+    "NoteOutcome",
     "NoticeKind",
     "OfferState",
     "Origin",

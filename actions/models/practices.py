@@ -9,7 +9,6 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from actions.models.table_notes import TableNote
 from coalitions.models import Coalition, Membership, WorkingGroup
 from partners.models import Area, Person
 from portal.addresses import address_of
@@ -75,14 +74,6 @@ class Practice(models.Model):
         models.PROTECT,
         related_name="practices",
         verbose_name="werkgroep",
-        null=True,
-        blank=True,
-    )
-    note = models.ForeignKey(
-        TableNote,
-        models.PROTECT,
-        related_name="practices",
-        verbose_name="gehoord aan tafel",
         null=True,
         blank=True,
     )

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from actions import outcomes
 from actions.models import Action
 from actions.moves import moves_from
 from actions.presenters import programme as presenter
@@ -54,6 +55,7 @@ def action_detail(request: PersonRequest, coalition: Coalition, number: int) -> 
             ),
             "milestones": action.milestones.all(),
             "areas": action.areas.order_by("sort_key"),
+            "heard": outcomes.heard(action=action),
             "steps": action.steps.select_related("recorded_by"),
             "reports": action.reports.told().select_related("membership__organisation", "round")[
                 :REPORTS_SHOWN

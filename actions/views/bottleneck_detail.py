@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions import bottlenecks
+from actions import bottlenecks, outcomes
 from actions.bottleneck_forms import DropForm
 from actions.models import Bottleneck
 from actions.models.bottlenecks import BOTTLENECK_MOVES
@@ -53,6 +53,7 @@ def bottleneck_detail(request: PersonRequest, coalition: Coalition, pk: int) -> 
             "bottleneck": bottleneck,
             "actions": bottleneck.actions.for_list().order_by("number"),
             "municipalities": bottleneck.municipalities.order_by("sort_key"),
+            "heard": outcomes.heard(bottleneck=bottleneck),
             "query_of_source": f"?knelpunt={bottleneck.pk}",
             "knows": bottleneck.supporters.filter(person=request.user).exists(),
             "reads_contacts": can(request.user, Permission.CONTACTS_READ, coalition),

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from actions import practices
+from actions import outcomes, practices
 from actions.models import PracticeState
 from coalitions.access import Permission, coalition_ids_with, requires
 from coalitions.models import Coalition
@@ -39,7 +39,9 @@ def practice_detail(request: HttpRequest, practice_slug: str) -> HttpResponse:
             "adopting": Coalition.objects.filter(pk__in=adopting).order_by("sort_key")
             if practice.state == PracticeState.PREBAKED
             else [],
-            "note": practice.note if reads_kit and practice.note_id else None,
+            "heard": outcomes.heard(practice=practice)
+            if practice.coalition_id in coalition_ids_with(person, Permission.PROGRAMME_READ)
+            else [],
         },
     )
 

@@ -48,7 +48,7 @@ def _has_six_gems_taken_over_thirty_one_times():
         PracticeState.PREBAKED,
     }
     # One of them was first told of at a table.
-    assert gems.filter(note__isnull=False).count() == 1
+    assert gems.filter(note_outcomes__isnull=False).count() == 1
     assert InterventionOffer.objects.values("intervention").distinct().count() == 7
 
 
