@@ -17,9 +17,11 @@ AREA_GROUPS = (
     (AreaKind.COALITION, "Coalities"),
     (AreaKind.GGD_REGION, "GGD-regio's"),
     (AreaKind.PROVINCE, "Provincies"),
+    (AreaKind.VSV, "VSV's"),
     (AreaKind.MUNICIPALITY, "Gemeente"),
 )
 MOST_AREAS = 4
+MOST_BYTES = 20 * 1024 * 1024
 ACCEPTED_FILES = ".csv,.xlsx,.geojson,.json"
 
 
@@ -101,17 +103,32 @@ class DeliveryForm(forms.Form):
     bestand = forms.FileField(
         label="Bestand met cijfers",
         help_text=(
-            "Een CSV- of Excel-bestand met de kolommen gemeentecode, periode, indicator, teller en "
-            "noemer. Of het gemeentebestand van het CBS (GeoJSON)."
+            "Een CSV- of Excel-bestand met per rij een gebied, een periode, een teller en een noemer. Of "
+            "het gemeentebestand van het CBS (GeoJSON)."
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED_FILES}),
     )
     bron = forms.CharField(
         label="Bron van de cijfers",
-        required=False,
         max_length=200,
-        help_text="Wie heeft deze cijfers gemaakt? Bijvoorbeeld: CBS.",
+        help_text="Wie heeft deze cijfers gemaakt? Bijvoorbeeld: CBS. Schrijf een bron elke keer hetzelfde.",
     )
+
+    def clean_bestand(self) -> Any:
+        """Larger files are read in where the portal runs, without a browser that waits."""
+        upload = self.cleaned_data["bestand"]
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(
+                f"Het bestand is te groot: {upload.size // 1024**2} MB. Lever hier ten hoogste "
+                f"{MOST_BYTES // 1024**2} MB per bestand aan, of vraag de beheerder om het in te lezen."
+            )
+        return upload
+
+
+class VsvForm(forms.Form):
+    """A birth care collaboration of which figures will come."""
+
+    naam = forms.CharField(label="Naam van het VSV", max_length=200)
 
 
 class WithdrawalForm(forms.Form):

@@ -14,7 +14,7 @@ from monitoring.models.figures import AggregateQuerySet
 from monitoring.presenters.readings import country_of
 from partners.models import Area, AreaKind
 
-REGION_KINDS = (AreaKind.COUNTRY, AreaKind.GGD_REGION, AreaKind.PROVINCE)
+REGION_KINDS = (AreaKind.COUNTRY, AreaKind.GGD_REGION, AreaKind.PROVINCE, AreaKind.VSV)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,9 @@ from monitoring.views import (
     board,
     board_item,
     board_paper,
+    delivery_detail,
     delivery_list,
+    delivery_template,
     headline_choice,
     indicator_choice,
     indicator_detail,
@@ -15,12 +17,32 @@ from monitoring.views import (
     region,
     release_detail,
     release_list,
+    vsv_list,
 )
 
 app_name = "monitoring"
 
 urlpatterns: list[URLPattern] = [
     path("cijfers/", delivery_list.delivery_list, name="delivery-list"),
+    path("cijfers/leveringen/<int:pk>/", delivery_detail.delivery_detail, name="delivery-detail"),
+    path("cijfers/leveringen/<int:pk>/kolommen/", delivery_detail.delivery_columns, name="delivery-columns"),
+    path("cijfers/leveringen/<int:pk>/overnemen/", delivery_detail.delivery_accept, name="delivery-accept"),
+    path("cijfers/leveringen/<int:pk>/stoppen/", delivery_detail.delivery_cancel, name="delivery-cancel"),
+    path("cijfers/leveringen/<int:pk>/terugdraaien/", delivery_detail.delivery_undo, name="delivery-undo"),
+    path(
+        "cijfers/leveringen/<int:pk>/problemen.csv", delivery_detail.delivery_issues, name="delivery-issues"
+    ),
+    path(
+        "cijfers/sjabloon/<slug:code>.csv",
+        delivery_template.delivery_template_csv,
+        name="delivery-template-csv",
+    ),
+    path(
+        "cijfers/sjabloon/<slug:code>.xlsx",
+        delivery_template.delivery_template_xlsx,
+        name="delivery-template-xlsx",
+    ),
+    path("cijfers/vsv/", vsv_list.vsv_list, name="vsv-list"),
     path("cijfers/inlezen/", delivery_list.delivery_import, name="delivery-import"),
     path("cijfers/uitrekenen/", delivery_list.run_order, name="run-order"),
     path("cijfers/voortgang/", delivery_list.run_progress, name="run-progress"),

@@ -63,6 +63,7 @@ PAGES = (
     ("monitoring:indicator-choice", True),
     ("monitoring:indicator-list", False),
     ("monitoring:delivery-list", False),
+    ("monitoring:vsv-list", False),
     ("monitoring:release-list", False),
     ("monitoring:methods", False),
     ("portal:glossary", False),

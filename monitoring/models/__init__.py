@@ -7,6 +7,7 @@ from monitoring.models.board import (
     BoardVisit,
     HeadlineChoice,
 )
+from monitoring.models.deliveries import Delivery, DeliveryState, StagedFigure
 from monitoring.models.figures import (
     Aggregate,
     Comparison,
@@ -31,6 +32,8 @@ __all__ = [
     "BoardVisit",
     "ChosenIndicator",
     "Comparison",
+    "Delivery",
+    "DeliveryState",
     "Edition",
     "HeadlineChoice",
     "HiddenFigure",
@@ -45,6 +48,7 @@ __all__ = [
     "ReleaseFigure",
     "ReleaseState",
     "Run",
+    "StagedFigure",
     "Status",
     "Told",
     "Total",

@@ -30,7 +30,7 @@ class ImportFile(models.Model):
     """One file that was read, by its contents: the same bytes are read once."""
 
     name = models.CharField("bestand", max_length=200)
-    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveBigIntegerField("grootte in bytes")
     source_name = models.CharField("bron", max_length=200, blank=True)
     row_count = models.PositiveIntegerField("rijen")
@@ -42,11 +42,21 @@ class ImportFile(models.Model):
     imported_by = models.ForeignKey(
         Person, models.PROTECT, related_name="import_files", null=True, blank=True
     )
+    # Taken back: what it said holds no longer, and the same bytes may come in again.
+    is_undone = models.BooleanField("teruggedraaid", db_default=False, default=False)
 
     class Meta:
         verbose_name = "ingelezen bestand"
         verbose_name_plural = "ingelezen bestanden"
         ordering = ["-imported_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"],
+                condition=Q(is_undone=False),
+                name="monitoring_importfile_read_once",
+                violation_error_message="Dit bestand is al ingelezen.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

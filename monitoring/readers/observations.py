@@ -1,15 +1,20 @@
 """Tables of counts delivered by partners or taken from a source: one row is one figure."""
 
+import itertools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from monitoring.catalogue import Definition, load_definitions
 from monitoring.readers.reading import (
+    COUNTRY,
+    COUNTRY_CODES,
     LIMITS,
     NO_FIGURE,
     PSEUDO_MUNICIPALITY,
+    Layout,
     Number,
     Reading,
     StagedRow,
@@ -60,24 +65,53 @@ def read_observation_table(
     *,
     decimal_mark: DecimalMark | None = None,
     definitions: Iterable[Definition] | None = None,
+    layout: Layout | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Reading:
     """The figures in a CSV or XLSX table with a numerator and a denominator in each row.
 
-    `decimal_mark` fixes how numbers are written where the file itself leaves that open.
+    `decimal_mark` fixes how numbers are written where the file itself leaves that open, `layout`
+    which column holds what. `names` gives the code of an area by its exact name.
     """
     findings = Findings()
     known = load_definitions() if definitions is None else definitions
     try:
         rows = list(read_table(content, filename, findings, limits=LIMITS))
-        columns, header, body = _split_header(rows, findings)
+        columns, header, body = _laid_out(rows, layout, findings) if layout else _split_header(rows, findings)
         _refuse_citizen_numbers(columns, header, body, findings)
-        sign = decimal_mark or _decimal_mark(columns, body, findings)
+        fixed_mark = decimal_mark or (layout.decimal_mark if layout else None)
+        sign = fixed_mark or _decimal_mark(columns, body, findings)
         table = _Table(columns, sign, {d.code: d for d in known}, findings)
+        table.fixed = layout.fixed if layout else {}
+        table.names = names or {}
         staged = list(table.staged(body))
     except Unreadable as problem:
         return refused(content, str(problem))
     table.note_what_was_changed()
     return reading_of(findings, content, staged)
+
+
+def read_header(content: bytes, filename: str) -> tuple[list[str], dict[str, int], list[str]]:
+    """The headings of a table, the columns that are known by them, and the first row below.
+
+    Unreadable where the file holds no table at all.
+    """
+    rows = list(itertools.islice(read_table(content, filename, Findings(), limits=LIMITS), HEADER_WITHIN + 1))
+    if len(rows) < 2:
+        raise Unreadable("Onder de kolomkoppen staan geen rijen. Vul het bestand aan.")
+    place = max(range(len(rows) - 1), key=lambda at: (len(_columns(rows[at][1])), -at))
+    header = [str(cell).strip() for cell in rows[place][1]]
+    return header, _columns(header), [str(cell).strip() for cell in rows[place + 1][1]]
+
+
+def _laid_out(
+    rows: list[Row], layout: Layout, findings: Findings
+) -> tuple[dict[str, int], Sequence[Any], list[Row]]:
+    for index, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
+        if tuple(str(cell).strip() for cell in cells) == layout.header:
+            _note_around_header(index, cells, layout.columns, findings)
+            return layout.columns, cells, rows[index + 1 :]
+    raise Unreadable("De koppen van het bestand zijn anders dan eerst. Lees het bestand opnieuw in.")
 
 
 def _split_header(rows: list[Row], findings: Findings) -> tuple[dict[str, int], Sequence[Any], list[Row]]:
@@ -217,6 +251,8 @@ class _Table:
         self.decimal_mark: DecimalMark = decimal_mark
         self.definitions = definitions
         self.findings = findings
+        self.fixed: Mapping[str, str] = {}
+        self.names: Mapping[str, str] = {}
         self.rewritten: Counter[tuple[str, str]] = Counter()
         self.pseudo = 0
 
@@ -225,7 +261,9 @@ class _Table:
         for place, cells in body:
             short = last + 1 - len(cells)
             full = cells + ("",) * short if short > 0 else cells
-            if row := self._row(place, {name: full[at] for name, at in self.columns.items()}):
+            if row := self._row(
+                place, {**self.fixed, **{name: full[at] for name, at in self.columns.items()}}
+            ):
                 yield row
 
     def note_what_was_changed(self) -> None:
@@ -261,7 +299,10 @@ class _Table:
         return StagedRow(place, code, when, indicator, numerator, denominator, status)
 
     def _code(self, place: int, cell: Any) -> str | None:
-        code = municipality_code(cell)
+        written = unicodedata.normalize("NFC", cell).strip() if isinstance(cell, str) else cell
+        code = municipality_code(cell) or self.names.get(written)
+        if code is None and written in COUNTRY_CODES:
+            return COUNTRY
         if code is None:
             problem = f"'{cell}' is geen gemeentecode. Een gemeentecode is GM met vier cijfers."
             self.findings.error(place, "gemeentecode", cell, problem)

@@ -24,6 +24,22 @@ PSEUDO_MUNICIPALITY = "GM0998"
 NO_FIGURE = frozenset({-99999999, -99997})
 
 
+# The figure of the whole country beside those of its municipalities: only to check their sum by.
+COUNTRY = "NL"
+COUNTRY_CODES = frozenset({"NL", "NL00", "NL01"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What somebody said of a table: which column holds what, and what holds for all of its rows."""
+
+    # The cells of the row with the headings, by which that row is found again.
+    header: tuple[str, ...]
+    columns: dict[str, int]
+    fixed: dict[str, str]
+    decimal_mark: Literal[",", "."] | None = None
+
+
 class StagedRow(NamedTuple):
     """One figure as the file gives it; a tuple, so that millions can go straight into COPY.
 

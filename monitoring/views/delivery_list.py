@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
-from monitoring import aggregation, sentences
+from monitoring import aggregation, deliveries
 from monitoring.catalogue import load_definitions
 from monitoring.forms import DeliveryForm
-from monitoring.imports import AlreadyImported, ImportRefused, import_observations
-from monitoring.models import ImportFile, Run
+from monitoring.imports import AlreadyImported, ImportRefused
+from monitoring.models import Delivery, ImportFile, Run
 from partners.models import Person
+from portal.acts import Refused
 
 MOST_FILES = 50
 MOST_RUNS = 5
@@ -31,13 +32,13 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(Permission.FIGURES_DELIVER)
 def delivery_import(request: HttpRequest) -> HttpResponse:
-    """Read in one file: all of it, or nothing and a list of what to correct."""
+    """Bring in one file, and look at what it would do: nothing is stored yet."""
     form = DeliveryForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)
     upload = form.cleaned_data["bestand"]
     try:
-        file = import_observations(
+        delivery = deliveries.bring_in(
             content=upload.read(),
             filename=upload.name,
             by=cast(Person, request.user),
@@ -48,8 +49,10 @@ def delivery_import(request: HttpRequest) -> HttpResponse:
         return redirect("monitoring:delivery-list")
     except ImportRefused as refusal:
         return _page(request, DeliveryForm(), refusal=refusal, filename=upload.name, status=422)
-    messages.success(request, sentences.delivery_sentence(file))
-    return redirect("monitoring:delivery-list")
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form, status=422)
+    return redirect(delivery)
 
 
 @require_POST
@@ -81,10 +84,11 @@ def _page(
     filename: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    files = ImportFile.objects.select_related("imported_by")[:MOST_FILES]
+    files = ImportFile.objects.select_related("imported_by", "delivery")[:MOST_FILES]
     context = {
         "form": form,
         "files": files,
+        "open_deliveries": Delivery.objects.open().for_page(),
         "refusal": refusal,
         "filename": filename,
         "definitions": load_definitions(),

@@ -21,6 +21,9 @@ class AreaKind(models.TextChoices):
     GGD_REGION = "ggd_region", "GGD-regio"
     PROVINCE = "province", "provincie"
     COALITION = "coalition", "coalitie"
+    # A collaboration around one hospital (verloskundig samenwerkingsverband): not a union of
+    # municipalities, so that it has no members.
+    VSV = "vsv", "VSV"
     COUNTRY = "country", "land"
 
 
@@ -61,6 +64,17 @@ class Area(Dated):
                 condition=~Q(kind="municipality") | Q(code__regex=r"^GM\d{4}$"),
                 name="partners_area_municipality_code",
                 violation_error_message="Een gemeentecode is GM met vier cijfers, zoals GM0983.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="vsv") | Q(code__regex=r"^VSV\d{3,}$"),
+                name="partners_area_vsv_code",
+                violation_error_message="De code van een VSV is VSV met ten minste drie cijfers.",
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(kind="vsv"),
+                name="partners_area_vsv_once",
+                violation_error_message="Er is al een VSV met deze naam.",
             ),
         ]
 

@@ -145,6 +145,10 @@ NO_SCREENS = {
     "monitoring:indicator-csv": "download",
     "monitoring:indicator-json": "download",
     "monitoring:indicator-xlsx": "download",
+    "monitoring:delivery-accept": "act",
+    "monitoring:delivery-columns": "test_delivery",
+    "monitoring:delivery-detail": "test_delivery",
+    "monitoring:delivery-cancel": "act",
     "monitoring:delivery-import": "act of /cijfers/",
     "monitoring:board-item-close": "act",
     "monitoring:board-pdf": "download",
@@ -154,6 +158,10 @@ NO_SCREENS = {
     "monitoring:api-description": "for programs",
     "monitoring:api-figures": "for programs",
     "monitoring:api-indicators": "for programs",
+    "monitoring:delivery-issues": "download",
+    "monitoring:delivery-template-csv": "download",
+    "monitoring:delivery-template-xlsx": "download",
+    "monitoring:delivery-undo": "act",
     "monitoring:figure-restore": "act",
     "monitoring:figure-withdraw": "act",
     "monitoring:release-approve": "act",
@@ -1143,9 +1151,10 @@ ALDERMAN = (
 )
 ANALYST = (
     Screen("cijfers", "/cijfers/", "analyst"),
+    Screen("cijfers-vsv", "/cijfers/vsv/", "analyst"),
     Screen("cijfers-uitgaven", "/cijfers/uitgaven/", "analyst"),
     Screen("cijfers-uitgave", "/cijfers/uitgaven/1/", "analyst"),
-    Screen("cijfers-fout", "/cijfers/", "analyst", prepare=send("Lees bestand in", status=422)),
+    Screen("cijfers-fout", "/cijfers/", "analyst", prepare=send("Controleer het bestand", status=422)),
 )
 ADMINISTRATOR = (
     Screen("platform", "/platform/", "administrator"),

@@ -1,7 +1,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from monitoring.models import ImportFile, Observation, Partition, Run
+from monitoring.models import Delivery, ImportFile, Observation, Partition, Run
 from portal import jobs
 from portal.jobs import JobState
 
@@ -58,8 +58,14 @@ def test_acts_are_posted(analyst_client, url):
     assert analyst_client.get(url).status_code == 405
 
 
-def test_a_good_file_is_stored_and_its_figures_are_ordered(analyst_client, analyst):
-    text = text_of(analyst_client.post(IMPORT, upload(GOOD), follow=True))
+def test_a_good_file_waits_until_it_is_accepted(analyst_client, analyst):
+    response = analyst_client.post(IMPORT, upload(GOOD), follow=True)
+    assert "Er is nog niets opgeslagen" in text_of(response)
+    assert "Controleer eerst: 1 nieuw, 0 gewijzigd, 0 gelijk." in text_of(response)
+    assert not ImportFile.objects.exists()
+    assert "cijfers.csv" in text_of(analyst_client.get(URL))
+    delivery = Delivery.objects.get()
+    text = text_of(analyst_client.post(f"{delivery.get_absolute_url()}overnemen/", follow=True))
     assert "cijfers.csv is ingelezen: 1 nieuw, 0 gewijzigd, 0 gelijk." in text
     file = ImportFile.objects.get()
     assert (file.imported_by, file.source_name) == (analyst, "Proef")
@@ -67,11 +73,10 @@ def test_a_good_file_is_stored_and_its_figures_are_ordered(analyst_client, analy
 
 
 def test_a_bad_file_gives_a_list_and_stores_nothing(analyst_client):
-    response = analyst_client.post(IMPORT, upload(BAD))
-    assert response.status_code == 422
-    text = text_of(response)
+    text = text_of(analyst_client.post(IMPORT, upload(BAD), follow=True))
     assert "Er is niets opgeslagen" in text
     assert "gemeentecode GM9999 bestaat niet" in text
+    assert "Neem de cijfers over" not in text
     assert not ImportFile.objects.exists()
     assert not Observation.objects.exists()
 
@@ -103,6 +108,7 @@ def test_no_file_is_refused_by_the_form(analyst_client):
 
 def test_the_same_file_again_changes_nothing(analyst_client):
     analyst_client.post(IMPORT, upload(GOOD))
+    analyst_client.post(f"{Delivery.objects.get().get_absolute_url()}overnemen/")
     text = text_of(analyst_client.post(IMPORT, upload(GOOD), follow=True))
     assert "Dit bestand is al ingelezen" in text
     assert ImportFile.objects.count() == 1
@@ -111,7 +117,7 @@ def test_the_same_file_again_changes_nothing(analyst_client):
 
 def test_values_of_a_bad_file_are_shown_as_text(analyst_client):
     content = BAD.replace(b"GM9999", b"<script>x</script>")
-    assert b"<script>x</script>" not in analyst_client.post(IMPORT, upload(content)).content
+    assert b"<script>x</script>" not in analyst_client.post(IMPORT, upload(content), follow=True).content
 
 
 def test_working_everything_out_again_is_one_press(early_births, analyst, log_in):
