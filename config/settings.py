@@ -192,6 +192,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=20),
     },
     "close_overdue_rounds": {"task": "covenants.tasks.close_overdue_rounds", "schedule": 60},
+    "supersede_versions": {
+        "task": "covenants.tasks.supersede_versions",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "remind_signers": {
         "task": "covenants.tasks.remind_signers",
         "schedule": crontab(hour=8, minute=30, day_of_week="mon-fri"),

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from coalitions.access import Permission, coalition_ids_with
 from coalitions.models import Coalition
-from covenants import authority, consent, text_asks, waiting
-from covenants.models import Round, SignatureAct
+from covenants import accessions, authority, consent, text_asks, waiting
+from covenants.models import Accession, Round, SignatureAct
+from covenants.register import register
 from covenants.signing_invitations import signed_organisation_ids
 from portal.hooks import Ask
 
@@ -21,7 +22,40 @@ def asks_of(person: Any) -> list[Ask]:
         for round in _open_rounds(coalition_ids_with(person, Permission.COVENANT_SIGN))
         for ask in _to_sign(round, person)
     ]
-    return to_sign + text_asks.to_confirm(person)
+    return to_sign + _to_consent(person) + text_asks.to_confirm(person)
+
+
+def _to_consent(person: Any) -> list[Ask]:
+    """An answer of each of her organisations that is a party on who wants to join."""
+    coalitions = coalition_ids_with(person, Permission.COVENANT_SIGN)
+    if not coalitions:
+        return []
+    return [
+        ask
+        for accession in Accession.objects.waiting()
+        .filter(covenant__coalition__in=coalitions)
+        .select_related("covenant__coalition__area", "organisation")
+        for ask in _voices_asked(accession, person)
+    ]
+
+
+def _voices_asked(accession: Accession, person: Any) -> list[Ask]:
+    covenant = accession.covenant
+    coalition = covenant.coalition
+    version = covenant.versions.fixed().order_by("-number")[0]
+    page = reverse("covenants:accession-list", args=[coalition.slug, covenant.slug, version.number])
+    spoken = set(accession.voices.values_list("organisation", flat=True))
+    own = {one.representative.organisation_id for one in authority.mandates_in(coalition, person)}
+    return [
+        Ask(
+            title=f"Mag {accession.organisation} toetreden?",
+            detail=f"{covenant.title}: stemt {entry.holders[-1]} ermee in?",
+            url=page,
+            action="Geef antwoord",
+        )
+        for entry in register(covenant)
+        if entry.organisation.pk not in spoken and own & {holder.pk for holder in entry.holders}
+    ]
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
@@ -46,7 +80,10 @@ def _to_sign(round: Round, person: Any) -> list[Ask]:
     signed = signed_organisation_ids(version) | set(
         SignatureAct.objects.filter(round=round, person=person).values_list("organisation", flat=True)
     )
-    page = reverse("covenants:signing", args=[coalition.slug, version.number])
+    mandates = authority.mandates_in(coalition, person)
+    own = {mandate.representative.organisation_id for mandate in mandates}
+    signed |= accessions.unadmitted(version, round, own - signed)
+    page = reverse("covenants:signing", args=[coalition.slug, version.covenant.slug, version.number])
     return [
         Ask(
             title=f"Onderteken {consent.with_article(version.covenant)} namens {organisation}",
@@ -55,6 +92,6 @@ def _to_sign(round: Round, person: Any) -> list[Ask]:
             action="Lees en teken",
             due=timezone.localdate(round.closes_at),
         )
-        for mandate in authority.mandates_in(coalition, person)
+        for mandate in mandates
         if (organisation := mandate.representative.organisation).pk not in signed
     ]

@@ -130,6 +130,11 @@ def _rows_unlike_their_events(version: CovenantVersion, events: Iterable[ChainEv
                 )
         for pk in rows:
             yield Problem(None, f"De {name} met nummer {pk} staat niet in de keten van {version}.")
+    for event in events:
+        if event.type == EventType.FROZEN and json.loads(event.body)["doc_sha256"] != version.sha256:
+            yield Problem(
+                event.seq, f"{version} heeft een andere vingerafdruk dan toen de tekst werd vastgesteld."
+            )
     yield from _addresses_unlike_their_events(version, told[EventType.SIGNED.value])
 
 

@@ -3,11 +3,12 @@
 import datetime
 from functools import lru_cache
 
-from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from covenants.models import PartySignature, Withdrawal
+from covenants.register import same_or_merged
 from portal.hooks import Column
 
 SIGNED, NOT_SIGNED = "ja", "nee"
@@ -34,16 +35,14 @@ def signed_on(today: datetime.date) -> Column:
 
 
 def _first_day(today: datetime.date) -> QuerySet:
-    ended = Withdrawal.objects.filter(
-        party=OuterRef("party"),
-        stint=OuterRef("stint"),
-        retracted_at__isnull=True,
-        effective_on__lte=today,
+    ended = Withdrawal.objects.standing().filter(
+        party=OuterRef("party"), stint=OuterRef("stint"), ends_on__lte=today
     )
     return (
         PartySignature.objects.filter(
             ~Exists(ended),
-            organisation=OuterRef("organisation"),
+            Q(version__covenant__ended_on__isnull=True) | Q(version__covenant__ended_on__gt=today),
+            organisation__in=same_or_merged("organisation"),
             version__covenant__coalition=OuterRef("coalition"),
         )
         .order_by("signed_on", "pk")

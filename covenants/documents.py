@@ -52,6 +52,16 @@ def draft_of(coalition: Coalition, slug: str) -> CovenantVersion:
     )
 
 
+def fixed_version(coalition: Coalition, slug: str, number: int) -> CovenantVersion:
+    """One text of a document that stands; 404 otherwise."""
+    return get_object_or_404(
+        CovenantVersion.objects.fixed().select_related("covenant__coalition"),
+        covenant__coalition=coalition,
+        covenant__slug=slug,
+        number=number,
+    )
+
+
 def version_for(person: Any, coalition: Coalition, slug: str, number: int) -> CovenantVersion:
     """One version that `person` may read; 404 otherwise."""
     version = get_object_or_404(

@@ -1,7 +1,7 @@
 """The sealed file of a text: made by a worker once two people confirmed it, and then the text stands."""
 
-from covenants import rendering, sealing, texts
-from covenants.models import Artefact, CovenantVersion
+from covenants import check_codes, rendering, sealing, texts
+from covenants.models import Artefact, CovenantVersion, SealKind
 from covenants.sealing import SealedPdf
 
 
@@ -11,7 +11,7 @@ def make(key: str) -> SealedPdf | None:
     if not version.is_being_sealed:
         return None
     return sealing.seal(
-        rendering.render_text(version),
+        rendering.render_text(version, code=str(check_codes.code_for(f"{SealKind.TEXT}/{version.pk}"))),
         reason=f"Vastgesteld: {version}, bevestigd door twee personen",
     )
 

@@ -42,7 +42,7 @@ def _signed(organisation: Organisation, person: Any) -> list[Panel]:
         (
             one.version.covenant.title,
             f"{one.get_kind_display()} op {date_format(one.signed_on, 'j F Y')}, versie {one.version.number}",
-            reverse("covenants:register", args=[one.version.covenant.coalition.slug]),
+            _register_of(one),
         )
         for one in signatures
     ]
@@ -51,3 +51,8 @@ def _signed(organisation: Organisation, person: Any) -> list[Panel]:
     return [
         Panel(title="Ondertekend", template="covenants/_signed_panel.html", context={"rows": rows}, order=25)
     ]
+
+
+def _register_of(signature: PartySignature) -> str:
+    covenant = signature.version.covenant
+    return reverse("covenants:register", args=[covenant.coalition.slug, covenant.slug])

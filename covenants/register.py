@@ -54,6 +54,11 @@ class Entry:
         return self.signature.legal_name
 
     @property
+    def holders(self) -> tuple[Organisation, ...]:
+        """Whom the agreement binds: the party, and the organisation that it went on in."""
+        return (self.organisation, self.successor) if self.successor else (self.organisation,)
+
+    @property
     def members(self) -> list[str]:
         """For whom it signed, where it is no legal person itself."""
         return self.signature.named_members.splitlines()
@@ -67,6 +72,8 @@ class Entry:
 def register(covenant: Covenant, on: datetime.date | None = None) -> list[Entry]:
     """The parties of `covenant` on a day, today unless told, by name; five queries, however many."""
     on = on or timezone.localdate()
+    if covenant.ended_on and covenant.ended_on <= on:
+        return []
     spells: dict[tuple[int, int], list[PartySignature]] = defaultdict(list)
     signatures = (
         PartySignature.objects.filter(version__covenant=covenant, signed_on__lte=on)
@@ -120,18 +127,19 @@ def bound_by(
 def current_stint(covenant: Covenant, organisation: Organisation, on: datetime.date | None = None) -> int:
     """The spell that a signature of today belongs to: a new one after the last has ended."""
     on = on or timezone.localdate()
-    ended = Withdrawal.objects.filter(
+    ended = Withdrawal.objects.standing().filter(
         party__covenant=covenant,
         party__organisation=organisation,
-        retracted_at__isnull=True,
-        effective_on__lte=on,
+        ends_on__lte=on,
     )
     return ended.count() + 1
 
 
 def entry_of(covenant: Covenant, organisation: Organisation, on: datetime.date | None = None) -> Entry | None:
-    """What the register says of one organisation; None where it is no party."""
-    return next((entry for entry in register(covenant, on) if entry.organisation == organisation), None)
+    """What the register says of one organisation, or of the one that went on in it; None where it is no
+    party."""
+    own = [entry for entry in register(covenant, on) if organisation in entry.holders]
+    return min(own, key=lambda entry: entry.organisation != organisation, default=None)
 
 
 def signed_membership_ids(coalition: Coalition, at: datetime.date | None = None) -> set[int]:
@@ -140,23 +148,23 @@ def signed_membership_ids(coalition: Coalition, at: datetime.date | None = None)
     parties: set[int] = set()
     for covenant in coalition.covenants.all():
         for entry in register(covenant, at):
-            parties.add(entry.organisation.pk)
-            if entry.successor:
-                parties.add(entry.successor.pk)
+            parties |= {holder.pk for holder in entry.holders}
     return set(coalition.memberships.members().filter(organisation__in=parties).values_list("pk", flat=True))
 
 
 def _withdrawals(covenant: Covenant, on: datetime.date) -> dict[tuple[int, int], datetime.date]:
-    rows = Withdrawal.objects.filter(
-        party__covenant=covenant, retracted_at__isnull=True, given_on__lte=on
-    ).values_list("party__organisation", "stint", "effective_on")
-    return {(organisation, stint): effective_on for organisation, stint, effective_on in rows}
+    rows = (
+        Withdrawal.objects.standing()
+        .filter(party__covenant=covenant, given_on__lte=on)
+        .values_list("party__organisation", "stint", "ends_on")
+    )
+    return {(organisation, stint): ends_on for organisation, stint, ends_on in rows}
 
 
 def _fixed_versions(covenant: Covenant) -> list[CovenantVersion]:
     return list(
         covenant.versions.exclude(state=VersionState.DRAFT).only(
-            "number", "resign_rule", "effective_on", "second_at", "state", "covenant"
+            "number", "resign_rule", "effective_on", "second_at", "state", "covenant", "notice_months"
         )
     )
 

@@ -16,6 +16,8 @@ from types import MappingProxyType
 from typing import Any
 
 import typst
+from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
@@ -129,8 +131,9 @@ def _compile(source: Path, timestamp: datetime.datetime) -> bytes:
         raise (NoSuchLetter(letter[1]) if letter else NotRenderable()) from error
 
 
-def render_text(version: CovenantVersion) -> bytes:
-    """The text of `version`, marked CONCEPT until two people confirmed it; not yet sealed."""
+def render_text(version: CovenantVersion, *, code: str = "") -> bytes:
+    """The text of `version`, marked CONCEPT until two people confirmed it; not yet sealed. With `code`
+    anybody who holds a copy can ask what it is."""
     covenant = version.covenant
     layout = lay_out(version.blocks, title=covenant.title)
     is_concept = version.second_at is None
@@ -142,6 +145,8 @@ def render_text(version: CovenantVersion) -> bytes:
             "text": layout.as_data(),
             "subtitle": f"{name}, versie {version.number}",
             "footer": f"{layout.title}, versie {version.number}{', concept' if is_concept else ''}",
+            "code": code,
+            "address": f"{settings.PORTAL_ORIGIN}{reverse('covenants:verification')}",
             "mark": mark,
             "meaning": meaning_lines(version.meaning),
             "terms": terms_of(version),
@@ -154,21 +159,21 @@ def render_text(version: CovenantVersion) -> bytes:
 def terms_of(version: CovenantVersion) -> list[tuple[str, str]]:
     """What was agreed about the text itself, as names and sentences."""
     covenant = version.covenant
-    force = covenant.get_force_rule_display()
-    if covenant.force_rule == ForceRule.QUORUM:
-        force = f"zodra {covenant.quorum} partijen getekend hebben"
-    months = "1 maand" if covenant.notice_months == 1 else f"{covenant.notice_months} maanden"
+    force = version.get_force_rule_display()
+    if version.force_rule == ForceRule.QUORUM:
+        force = f"zodra {version.quorum} partijen getekend hebben"
+    months = "1 maand" if version.notice_months == 1 else f"{version.notice_months} maanden"
     terms = [
         ("Soort", covenant.get_kind_display()),
         ("Versie", str(version.number)),
         ("Vastgesteld op", date_format(localdate(version.second_at), "j F Y") if version.second_at else ""),
         ("Gaat gelden", force),
         ("Ingangsdatum", date_format(version.effective_on, "j F Y") if version.effective_on else ""),
-        ("Opzegtermijn", months if covenant.notice_months else "geen"),
-        ("Wijzigen", covenant.amendment_rule),
+        ("Opzegtermijn", months if version.notice_months else "geen"),
+        ("Wijzigen", version.amendment_rule),
         (
             "Later toetreden",
-            "kan, als de partijen daarmee instemmen" if covenant.accession_needs_consent else "kan",
+            "kan, als de partijen daarmee instemmen" if version.accession_needs_consent else "kan",
         ),
         ("Wie al tekende", version.get_resign_rule_display() if version.number > 1 else ""),
     ]

@@ -4,12 +4,13 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from coalitions.forms import DayField
 from covenants.models import CovenantVersion, SignatureKind
 from covenants.signing_invitations import signed_organisation_ids
-from partners.models import Organisation
+from partners.models import Mandate, Organisation
 from portal.files import UploadField
 from portal.text_guard import refuse_bsn
 
@@ -39,6 +40,142 @@ class RoundForm(forms.Form):
         """The very end of the last day."""
         next_day = self.cleaned_data["last_day"] + datetime.timedelta(days=1)
         return datetime.datetime.combine(next_day, datetime.time(), tzinfo=timezone.get_current_timezone())
+
+
+class EndForm(forms.Form):
+    """From which day a document holds for nobody any more."""
+
+    ended_on = DayField(label="Geldt niet meer vanaf")
+    reason = forms.CharField(
+        label="Reden",
+        max_length=300,
+        validators=[refuse_bsn],
+        help_text="Alle partijen lezen dit. Noem ook waar het is besloten.",
+        error_messages={"required": "Schrijf op waarom het document eindigt."},
+    )
+    understood = forms.BooleanField(
+        label="Ik begrijp dat dit niet terug te draaien is.",
+        error_messages={"required": "Zet een vinkje als je dit begrijpt."},
+    )
+
+
+class ShorterNoticeForm(forms.Form):
+    """An earlier day for who gave notice, with where the parties agreed to it."""
+
+    effective_on = DayField(label="Partij tot")
+    basis = forms.CharField(
+        label="Waar is dit afgesproken?",
+        max_length=300,
+        validators=[refuse_bsn],
+        help_text="Bijvoorbeeld: bestuurlijk overleg van 3 maart 2027.",
+        error_messages={"required": "Schrijf op waar de partijen dit afspraken."},
+    )
+
+
+class AccessionForm(forms.Form):
+    """About which organisation the parties are asked."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Welke organisatie wil toetreden?",
+        error_messages={"required": "Kies een organisatie."},
+    )
+
+    def __init__(self, *args: Any, version: CovenantVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        covenant = version.covenant
+        asked = covenant.accessions.filter(Q(decided_at__isnull=True) | Q(is_admitted=True))
+        members = covenant.coalition.memberships.members().values("organisation")
+        field: Any = self.fields["organisation"]
+        field.queryset = (
+            Organisation.objects.filter(pk__in=members)
+            .exclude(pk__in=signed_organisation_ids(version))
+            .exclude(pk__in=asked.values("organisation"))
+            .order_by("sort_key", "pk")
+        )
+
+
+class VoiceForm(forms.Form):
+    """Yes or no of one party."""
+
+    organisation = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        label="Uw antwoord",
+        choices=[("ja", "Wij stemmen in"), ("nee", "Wij stemmen niet in")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies of u instemt."},
+    )
+    note = forms.CharField(label="Toelichting", required=False, max_length=300, validators=[refuse_bsn])
+
+    def __init__(self, *args: Any, mandates: list[Mandate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mandates = {mandate.representative.organisation_id: mandate for mandate in mandates}
+
+    def clean_organisation(self) -> int:
+        """Only one of her own."""
+        organisation = self.cleaned_data["organisation"]
+        if organisation not in self.mandates:
+            raise forms.ValidationError("U mag niet namens deze organisatie antwoorden.")
+        return organisation
+
+    def voice(self) -> dict[str, Any]:
+        """For `covenants.accessions.speak`."""
+        return {
+            "mandate": self.mandates[self.cleaned_data["organisation"]],
+            "agrees": self.cleaned_data["answer"] == "ja",
+            "note": self.cleaned_data["note"],
+        }
+
+
+class AccessionDecisionForm(forms.Form):
+    """What was decided, and why where not everybody agreed."""
+
+    decision = forms.ChoiceField(
+        label="Besluit",
+        choices=[("ja", "Toelaten"), ("nee", "Niet toelaten")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies of de organisatie mag toetreden."},
+    )
+    basis = forms.CharField(
+        label="Waar en waarom",
+        required=False,
+        max_length=300,
+        validators=[refuse_bsn],
+        help_text="Nodig als nog niet iedere partij instemde.",
+    )
+
+    def outcome(self) -> dict[str, Any]:
+        """For `covenants.accessions.decide`."""
+        return {"is_admitted": self.cleaned_data["decision"] == "ja", "basis": self.cleaned_data["basis"]}
+
+
+class EveningForm(forms.Form):
+    """A place for each organisation; a number of one row is enough to move it."""
+
+    def __init__(self, *args: Any, order: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order = order
+        for place, organisation in enumerate(order, start=1):
+            self.fields[self.name_of(organisation)] = forms.IntegerField(
+                label=f"Plaats van {organisation.name}",
+                min_value=1,
+                max_value=len(order),
+                initial=place,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 3}),
+            )
+
+    @staticmethod
+    def name_of(organisation: Organisation) -> str:
+        """The field of an organisation."""
+        return f"plaats-{organisation.pk}"
+
+    def wishes(self) -> dict[int, int]:
+        """For `covenants.evenings.arrange`: only the places that somebody changed."""
+        return {
+            organisation.pk: chosen
+            for place, organisation in enumerate(self.order, start=1)
+            if (chosen := self.cleaned_data[self.name_of(organisation)]) != place
+        }
 
 
 class OutsideForm(forms.Form):

@@ -5,7 +5,7 @@ import datetime
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from covenants import chain, signing_invitations
+from covenants import chain, endings, signing_invitations
 from covenants.models import CovenantVersion, EventType, Round, SignatureKind, VersionState
 from covenants.models.parties import in_utc
 from partners.models import Person
@@ -72,6 +72,7 @@ def open_round(
         round.save(force_insert=True)
         version.state = VersionState.OPEN
         version.save(update_fields=["state"])
+        endings.supersede_before(version=version, by=by)
         chain.append(
             version,
             EventType.ROUND_OPENED,

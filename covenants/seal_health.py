@@ -31,7 +31,7 @@ class _Position(Func):
 def check_parts() -> list[Part]:
     """The means, what waits, the end of the certificate, the clocks and the yearly check; two queries."""
     newest = _newest()
-    return [_means(), _waiting(), _expiry(newest), _clock(newest), _yearly(newest)]
+    return [_means(), _waiting(), _expiry(newest), _lasting(newest), _clock(newest), _yearly(newest)]
 
 
 def _newest() -> Any:
@@ -45,6 +45,9 @@ def _newest() -> Any:
     refused = bad.values("kind").annotate(count=Count("pk")).values("count")
     return (
         Artefact.objects.sealed()
+        .annotate(
+            lasts_first=Subquery(Artefact.objects.newest().order_by("lasts_until").values("lasts_until")[:1])
+        )
         .annotate(checked=Coalesce(Subquery(count), 0), refused=Coalesce(Subquery(refused), 0))
         .order_by("-created_at")
         .first()
@@ -86,6 +89,19 @@ def _expiry(newest: Artefact | None) -> Part:
         label="Zegelcertificaat",
         is_well=until - timezone.now() > EXPIRY_WARNING,
         detail=f"geldig tot {date_format(timezone.localtime(until), 'j F Y')}",
+    )
+
+
+def _lasting(newest: Any) -> Part:
+    """The first of all seals that grows old, read over every file and not only the newest."""
+    until = newest.lasts_first if newest else None
+    if until is None:
+        return Part(name="seal_lasting", label="Oudste zegel", is_well=True, detail="nog geen zegel")
+    return Part(
+        name="seal_lasting",
+        label="Oudste zegel",
+        is_well=until - timezone.now() > EXPIRY_WARNING,
+        detail=f"te controleren tot {date_format(timezone.localtime(until), 'j F Y')}",
     )
 
 

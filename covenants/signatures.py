@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from covenants import authority, chain, challenges, consent, seals
+from covenants import accessions, authority, chain, challenges, consent, parties, seals
 from covenants.models import (
     AccessLog,
     Challenge,
@@ -112,6 +112,9 @@ def sign(
         mandate = authority.lock_mandate(asked.mandate, version, by)
         stint = current_stint(version.covenant, asked.organisation)
         _refuse_signed(version, asked.organisation, stint=stint, round=round, by=by)
+        if accessions.waits_for_parties(version, round, asked.organisation_id):
+            raise accessions.NotAdmitted(asked.organisation)
+        parties.refuse_nameless(version, asked.organisation)
         is_proven = challenges.is_answered(asked, answer)
         if is_proven:
             return _write(version, round, asked, mandate, stint=stint, by=by, address=address)

@@ -100,6 +100,19 @@ class NameOnEntryForm(forms.Form):
     )
 
 
+class NamedMembersForm(forms.Form):
+    """For whom a party without legal personality signs."""
+
+    members = forms.CharField(
+        label="Leden namens wie u tekent",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=6000,
+        validators=[refuse_bsn],
+        help_text="Zet elke organisatie op een eigen regel, met haar officiële naam.",
+        error_messages={"required": "Noem ten minste twee leden, elk op een eigen regel."},
+    )
+
+
 class DeclineForm(forms.Form):
     """An answer without a signature."""
 

@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from covenants import authority
+from covenants import accessions, authority
 from covenants.models import (
     CovenantVersion,
     InvitationReason,
@@ -76,11 +76,11 @@ def invite_all(*, round: Round, by: Person | None) -> list[SigningInvitation]:
     """Invite everybody with a mandate whose organisation can sign in this round, in one act."""
     version = round.version
     with act(by=by):
-        mandates = [
-            mandate
-            for mandate in authority.mandated_people(version.covenant.coalition)
-            if mandate.representative.organisation_id not in signed_organisation_ids(version)
-        ]
+        everybody = authority.mandated_people(version.covenant.coalition)
+        organisations = {mandate.representative.organisation_id for mandate in everybody}
+        passed_over = signed_organisation_ids(version)
+        passed_over |= accessions.unadmitted(version, round, organisations)
+        mandates = [one for one in everybody if one.representative.organisation_id not in passed_over]
         _become_candidates(version, mandates)
         return _send(round, mandates, by=by, reason=InvitationReason.FIRST)
 
@@ -91,6 +91,8 @@ def invite(*, round: Round, organisation: Organisation, by: Person | None) -> li
         mandates = authority.mandated_people(round.version.covenant.coalition, [organisation.pk])
         if not mandates:
             raise authority.NoMandate
+        if accessions.waits_for_parties(round.version, round, organisation.pk):
+            raise accessions.NotAdmitted(organisation)
         _become_candidates(round.version, mandates)
         return _send(round, mandates, by=by, reason=InvitationReason.FIRST)
 
@@ -221,9 +223,10 @@ def hash_of(token: str) -> str:
 def signed_organisation_ids(version: CovenantVersion) -> set[int]:
     """Organisations that need not sign `version` (any more): it binds them, or a newer one does."""
     return {
-        entry.organisation.pk
+        holder.pk
         for entry in register(version.covenant)
         if entry.bound_by.number >= version.number
+        for holder in entry.holders
     }
 
 
@@ -263,7 +266,10 @@ def _send(
 
 def _mail(round: Round, invitation: SigningInvitation, mandate: Mandate, token: str) -> None:
     version = round.version
-    path = reverse("covenants:signing-link", args=[version.covenant.coalition.slug, version.number, token])
+    path = reverse(
+        "covenants:signing-link",
+        args=[version.covenant.coalition.slug, version.covenant.slug, version.number, token],
+    )
     outbox.post(
         purpose="signing_invitation",
         reference=f"signing_invitation:{invitation.pk}",

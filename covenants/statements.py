@@ -25,7 +25,7 @@ from covenants.models import (
 )
 from covenants.sealing import SealedPdf, means
 from partners.models import Person
-from portal import outbox
+from portal import files, outbox
 
 # What the signature is, and what it is not, in words that stay the same for everybody.
 MEANING = (
@@ -61,12 +61,19 @@ def make(key: str) -> SealedPdf | None:
 def keep(key: str, artefact: Artefact) -> None:
     """Send the proof to who signed and to the coordinators, and have the dossier made anew."""
     signature = find(int(key))
+    # A copy for the mail; the evidence itself is the artefact.
+    copy = files.store_bytes(
+        name=dossiers.file_name(artefact.subject),
+        content_type="application/pdf",
+        content=bytes(artefact.content),
+    )
     for person in _recipients(signature):
         outbox.post(
             purpose="signature_proof",
             reference=f"signature-{signature.pk}",
             recipient=person.email or "",
             context=_mail_of(signature, artefact),
+            attachment=copy,
         )
     dossiers.order(signature.version)
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from covenants import access_logs, preservation, rounds
+from covenants import access_logs, endings, preservation, rounds
 
 
 @shared_task
@@ -15,6 +15,12 @@ def order_preservation() -> None:
 def close_overdue_rounds() -> None:
     """Close every round whose last moment went by."""
     rounds.close_overdue()
+
+
+@shared_task
+def supersede_versions() -> None:
+    """Replace texts that a newer one without signatures has overtaken today."""
+    endings.supersede_due()
 
 
 @shared_task

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from covenants import blocks
 from covenants.blocks import BlockKind, MeaningLine
-from covenants.models import Covenant, ForceRule, ResignRule
+from covenants.models import CovenantKind, CovenantVersion, ForceRule, ResignRule
+from covenants.models.texts import TERMS
 from partners.models import Organisation
 from portal.text_guard import refuse_bsn
 
@@ -131,25 +132,35 @@ class MeaningForm(forms.Form):
 
 
 class TermsForm(forms.ModelForm):
-    """What the document is called and what is agreed about it."""
+    """What the document is called, and what is agreed about this text of it."""
+
+    kind = forms.ChoiceField(
+        label="Soort",
+        choices=CovenantKind.choices,
+        initial=CovenantKind.COVENANT,
+        help_text="Dit is alleen een naam: alles werkt hetzelfde.",
+    )
+    title = forms.CharField(label="Titel", max_length=200, validators=[refuse_bsn])
+
+    field_order = ("kind", "title")
 
     class Meta:
-        model = Covenant
-        fields = (
-            "kind",
-            "title",
-            "notice_months",
-            "force_rule",
-            "quorum",
-            "accession_needs_consent",
-            "amendment_rule",
-        )
+        model = CovenantVersion
+        fields = TERMS
         widgets = {"force_rule": forms.RadioSelect, "amendment_rule": TextArea(3)}
         help_texts = {
-            "kind": "Dit is alleen een naam: alles werkt hetzelfde.",
             "quorum": "Alleen als het pas gaat gelden bij een aantal partijen.",
             "amendment_rule": "Bijvoorbeeld: alle partijen stemmen in met een wijziging.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        version = self.instance
+        if version.pk:
+            self.initial.update(kind=version.covenant.kind, title=version.covenant.title)
+        if version.pk and version.number > 1:
+            # A document keeps its name; only what is agreed may change.
+            del self.fields["kind"], self.fields["title"]
 
     def clean_quorum(self) -> int | None:
         """A number that the chosen rule does not ask for is left out."""

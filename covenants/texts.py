@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from coalitions.models import Coalition
-from covenants import rendering, seals
+from covenants import chain, endings, rendering, seals
 from covenants.block_edits import NotEditable, edit_blocks, edit_meaning, locked
 from covenants.blocks import BlockKind, MeaningLine, clean_blocks, clean_meaning, digest_of
 from covenants.layout import lay_out
@@ -20,11 +20,12 @@ from covenants.models import (
     Covenant,
     CovenantKind,
     CovenantVersion,
-    ForceRule,
+    EventType,
     ResignRule,
     SealKind,
     VersionState,
 )
+from covenants.models.texts import TERMS
 from partners.models import Person
 from portal.acts import Refused, act
 
@@ -98,16 +99,12 @@ def create(
     title: str,
     by: Person | None,
     kind: str = CovenantKind.COVENANT,
-    notice_months: int = 3,
-    amendment_rule: str = "",
-    force_rule: str = ForceRule.AT_ONCE,
-    quorum: int | None = None,
-    accession_needs_consent: bool = False,
     blocks: Iterable[Mapping[str, Any]] = (),
     meaning: Mapping[str, str] | None = None,
     effective_on: datetime.date | None = None,
     slug: str = "",
     is_demo: bool = False,
+    **terms: Any,
 ) -> CovenantVersion:
     """A new document of `coalition`; its first version, a draft that starts with its title."""
     with act(by=by):
@@ -116,11 +113,6 @@ def create(
             kind=kind,
             title=title.strip(),
             slug=slug or _free_slug(coalition, title, kind),
-            notice_months=notice_months,
-            amendment_rule=amendment_rule,
-            force_rule=force_rule,
-            quorum=quorum,
-            accession_needs_consent=accession_needs_consent,
             is_demo=is_demo,
         )
         covenant.full_clean()
@@ -132,21 +124,25 @@ def create(
             blocks=clean_blocks(first),
             meaning=clean_meaning(meaning or {}),
             effective_on=effective_on,
+            **terms,
         )
         version.full_clean()
         version.save(force_insert=True)
     return version
 
 
-def edit_terms(*, covenant: Covenant, by: Person | None, **terms: Any) -> Covenant:
-    """Other agreements about the document itself, as long as no text of it was confirmed."""
+def edit_terms(*, version: CovenantVersion, by: Person | None, **terms: Any) -> CovenantVersion:
+    """Other agreements about a draft, and another name for a document of which no text was confirmed."""
     with act(by=by):
-        covenant = Covenant.objects.select_for_update(no_key=True).get(pk=covenant.pk)
-        for name, value in terms.items():
-            setattr(covenant, name, value)
-        covenant.full_clean()
-        covenant.save(update_fields=list(terms))
-    return covenant
+        version = locked(version)
+        covenant = Covenant.objects.select_for_update(no_key=True).get(pk=version.covenant_id)
+        for row, names in ((covenant, terms.keys() - TERMS), (version, terms.keys() & TERMS)):
+            for name in names:
+                setattr(row, name, terms[name])
+            row.full_clean()
+            row.save(update_fields=list(names))
+        version.covenant = covenant
+    return version
 
 
 def new_version(
@@ -156,10 +152,12 @@ def new_version(
     resign_rule: str = ResignRule.RESIGN_ALL,
     effective_on: datetime.date | None = None,
 ) -> CovenantVersion:
-    """A draft with the words of the newest version; its blocks keep their names, so that the two
+    """A draft with the words and terms of the newest version; its blocks keep their names, so that the two
     can be compared."""
     with act(by=by):
         covenant = Covenant.objects.select_for_update(no_key=True).get(pk=covenant.pk)
+        if covenant.ended_on:
+            raise endings.EndedAlready(covenant)
         newest = covenant.versions.order_by("-number").first()
         if newest is None:
             raise NothingToFollow
@@ -172,6 +170,7 @@ def new_version(
             meaning=newest.meaning,
             resign_rule=resign_rule,
             effective_on=effective_on,
+            **{name: getattr(newest, name) for name in TERMS},
         )
         version.full_clean()
         version.save(force_insert=True)
@@ -267,6 +266,9 @@ def complete_freeze(*, version: CovenantVersion, sha256: str) -> CovenantVersion
             raise NotProposed
         version.sha256, version.state = sha256, VersionState.FROZEN
         version.save(update_fields=["sha256", "state"])
+        chain.append(version, EventType.FROZEN, version.facts())
+        if version.resign_rule == ResignRule.EDITORIAL and version.effective_on is None:
+            endings.supersede_before(version=version, by=None)
     return version
 
 

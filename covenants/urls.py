@@ -1,16 +1,19 @@
 from django.urls import URLPattern, path
 
 from covenants.views import (
+    accession_list,
     block_edit,
     ceremony,
     covenant_add,
     covenant_detail,
+    covenant_end,
     decline,
     draft_detail,
     draft_edit,
     draft_paste,
     draft_terms,
     freeze,
+    named_members,
     outside,
     register,
     round_list,
@@ -25,12 +28,13 @@ from covenants.views import (
     version_add,
     version_detail,
     withdrawal,
+    withdrawal_list,
 )
 
 app_name = "covenants"
 
 DOCUMENT = "coalities/<slug:slug>/convenant/<slug:document>"
-VERSION = "coalities/<slug:slug>/convenant/<int:number>"
+VERSION = f"{DOCUMENT}/versie-<int:number>"
 
 urlpatterns: list[URLPattern] = [
     path("verificatie/", verification.verification, name="verification"),
@@ -49,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{VERSION}/ronde/", round_progress.round_progress, name="round-progress"),
     path(f"{VERSION}/ronde/herinneren/", round_progress.round_remind, name="round-remind"),
     path(f"{VERSION}/ronde/volgorde/", round_progress.evening_order, name="evening-order"),
+    path(f"{VERSION}/ronde/volgorde/bewaren/", round_progress.evening_save, name="evening-save"),
     path(f"{VERSION}/archief.zip", round_progress.covenant_export, name="covenant-export"),
     path(f"{VERSION}/ondertekenen/", signing.signing, name="signing"),
     path(f"{VERSION}/ondertekenen/tekst.pdf", signing_files.signing_text, name="signing-text"),
@@ -74,6 +79,11 @@ urlpatterns: list[URLPattern] = [
         signing_files.signing_statement,
         name="signing-statement",
     ),
+    path(f"{VERSION}/leden/", named_members.named_members, name="named-members"),
+    path(f"{VERSION}/toetreden/", accession_list.accession_list, name="accession-list"),
+    path(f"{VERSION}/toetreden/vragen/", accession_list.accession_ask, name="accession-ask"),
+    path(f"{VERSION}/toetreden/<int:pk>/antwoord/", accession_list.accession_voice, name="accession-voice"),
+    path(f"{VERSION}/toetreden/<int:pk>/besluit/", accession_list.accession_decide, name="accession-decide"),
     path(f"{VERSION}/niet-tekenen/", decline.decline, name="decline"),
     path(f"{VERSION}/opzeggen/", withdrawal.withdrawal, name="withdrawal"),
     path(
@@ -97,12 +107,22 @@ urlpatterns: list[URLPattern] = [
     path("coalities/<slug:slug>/convenant/nieuw/", covenant_add.covenant_add, name="covenant-add"),
     # Names of documents come last: `covenants.texts.RESERVED_SLUGS` keeps them from the words above.
     path(f"{DOCUMENT}/", covenant_detail.document_detail, name="document-detail"),
+    path(f"{DOCUMENT}/register/", register.register, name="register"),
+    path(f"{DOCUMENT}/register.csv", register.register_csv, name="register-csv"),
+    path(f"{DOCUMENT}/register.json", register.register_json, name="register-json"),
     path(f"{DOCUMENT}/versie-<int:number>/", version_detail.version_detail, name="version-detail"),
     path(f"{DOCUMENT}/versie-<int:number>.pdf", version_detail.version_pdf, name="version-pdf"),
     path(
         f"{DOCUMENT}/versie-<int:number>/verschil/",
         version_detail.version_difference,
         name="version-difference",
+    ),
+    path(f"{DOCUMENT}/beeindigen/", covenant_end.covenant_end, name="covenant-end"),
+    path(f"{DOCUMENT}/opzeggingen/", withdrawal_list.withdrawal_list, name="withdrawal-list"),
+    path(
+        f"{DOCUMENT}/opzeggingen/<int:pk>/korter/",
+        withdrawal_list.withdrawal_shorten,
+        name="withdrawal-shorten",
     ),
     path(f"{DOCUMENT}/nieuwe-versie/", version_add.version_add, name="version-add"),
     path(f"{DOCUMENT}/concept/", draft_detail.draft_detail, name="draft-detail"),

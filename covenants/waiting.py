@@ -67,12 +67,12 @@ def _versions(coalition: Coalition, person: Any) -> QuerySet:
 
 def _not_signed(coalition: Coalition, version: Any, versions: list[Any]) -> list[Ask]:
     today = timezone.localdate()
-    left = Withdrawal.objects.filter(
-        party=OuterRef("party"), stint=OuterRef("stint"), retracted_at__isnull=True, effective_on__lte=today
+    left = Withdrawal.objects.standing().filter(
+        party=OuterRef("party"), stint=OuterRef("stint"), ends_on__lte=today
     )
     binding = PartySignature.objects.filter(
         ~Exists(left),
-        organisation=OuterRef("organisation"),
+        Q(organisation=OuterRef("organisation")) | Q(organisation__merged_into=OuterRef("organisation")),
         version__covenant=version.covenant_id,
         version__number__gte=_oldest_that_binds(version, versions, on=today),
     )
@@ -89,7 +89,9 @@ def _not_signed(coalition: Coalition, version: Any, versions: list[Any]) -> list
         Ask(
             title=f"{waiting} {words} nog niet ondertekend",
             detail=f"{version.covenant.title}: {members - waiting} van {members} leden tekenden",
-            url=reverse("covenants:round-progress", args=[coalition.slug, version.number]),
+            url=reverse(
+                "covenants:round-progress", args=[coalition.slug, version.covenant.slug, version.number]
+            ),
             action="Bekijk wie nog tekent",
             due=timezone.localdate(version.closes_at),
         )
@@ -119,7 +121,10 @@ def _paper(coalition: Coalition, version: Any) -> Ask:
     return Ask(
         title="Controleer een papier met handtekeningen",
         detail=f"{version.covenant.title}, geregistreerd door {version.paper_by}",
-        url=reverse("covenants:outside-detail", args=[coalition.slug, version.number, version.paper]),
+        url=reverse(
+            "covenants:outside-detail",
+            args=[coalition.slug, version.covenant.slug, version.number, version.paper],
+        ),
         action="Bekijk het papier",
     )
 

@@ -6,6 +6,7 @@ The signature stays where it is; leaving is a fact of its own, and coming back i
 import datetime
 import uuid
 
+from django.db.models import Q
 from django.utils import timezone
 
 from coalitions.models import Role
@@ -15,13 +16,14 @@ from covenants.models import (
     CovenantVersion,
     EventType,
     Party,
+    ShorterNotice,
     Withdrawal,
 )
 from covenants.models.parties import in_utc
 from covenants.register import Entry, entry_of, register
 from partners.models import Mandate, Organisation, Person, Representative
 from portal import outbox
-from portal.acts import act
+from portal.acts import Refused, act
 
 
 class NoParty(authority.SigningRefused):
@@ -32,6 +34,16 @@ class NoParty(authority.SigningRefused):
 class AlreadyLeaving(authority.SigningRefused):
     def __init__(self, entry: Entry) -> None:
         super().__init__(f"{entry.name} heeft al opgezegd en is partij tot {entry.leaves_on:%d-%m-%Y}.")
+
+
+class InThePast(Refused):
+    def __init__(self) -> None:
+        super().__init__("Deze dag is al voorbij. Kies vandaag of een latere dag.")
+
+
+class ShorterAlready(Refused):
+    def __init__(self) -> None:
+        super().__init__("Voor deze opzegging is al een kortere termijn vastgelegd.")
 
 
 class TooLate(authority.SigningRefused):
@@ -74,11 +86,17 @@ def retract(*, withdrawal: Withdrawal, mandate: Mandate, by: Person) -> Withdraw
         now = timezone.now()
         open_ones = Withdrawal.objects.filter(
             pk=withdrawal.pk,
-            party__organisation=mandate.representative.organisation,
             retracted_at__isnull=True,
             effective_on__gt=timezone.localdate(),
+            shorter_notice__isnull=True,
+        ).filter(
+            Q(party__organisation=mandate.representative.organisation)
+            | Q(party__organisation__merged_into=mandate.representative.organisation)
         )
-        if not open_ones.update(retracted_at=now, retracted_by=by):
+        # The condition is looked up apart: an update cannot join.
+        if not Withdrawal.objects.filter(pk__in=list(open_ones.values_list("pk", flat=True))).update(
+            retracted_at=now, retracted_by=by
+        ):
             raise TooLate
         withdrawal = Withdrawal.objects.select_related("party__organisation").get(pk=withdrawal.pk)
         chain.append(
@@ -93,6 +111,36 @@ def retract(*, withdrawal: Withdrawal, mandate: Mandate, by: Person) -> Withdraw
         )
         _tell_everybody(version, withdrawal, "withdrawal_retracted")
     return withdrawal
+
+
+def shorten(*, withdrawal: Withdrawal, effective_on: datetime.date, basis: str, by: Person) -> ShorterNotice:
+    """The other parties agreed to let somebody go earlier; whoever coordinates writes down where."""
+    with act(by=by):
+        version = chain.lock(withdrawal.version)
+        withdrawal = Withdrawal.objects.select_related("party__organisation").get(pk=withdrawal.pk)
+        if effective_on < timezone.localdate():
+            raise InThePast
+        if ShorterNotice.objects.filter(withdrawal=withdrawal).exists():
+            raise ShorterAlready
+        agreed = ShorterNotice(
+            withdrawal=withdrawal, effective_on=effective_on, basis=basis.strip(), agreed_by=by
+        )
+        agreed.full_clean(exclude=["agreed_at"])
+        agreed.save(force_insert=True)
+        chain.append(
+            version,
+            EventType.SHORTENED,
+            {
+                "withdrawal": withdrawal.pk,
+                "organisation": withdrawal.party.organisation_id,
+                "effective_on": effective_on.isoformat(),
+                "basis": agreed.basis,
+                "agreed_by": by.name,
+            },
+        )
+        withdrawal.shorter_notice = agreed
+        _tell_everybody(version, withdrawal, "withdrawal_shortened")
+    return agreed
 
 
 def _party_entry(version: CovenantVersion, organisation: Organisation) -> Entry:
@@ -113,9 +161,9 @@ def _write(
     reason: str,
     by: Person,
 ) -> Withdrawal:
-    covenant, today = version.covenant, timezone.localdate()
+    today = timezone.localdate()
     withdrawal = Withdrawal(
-        party=Party.objects.get(covenant=covenant, organisation=entry.organisation),
+        party=Party.objects.get(covenant=version.covenant, organisation=entry.organisation),
         version=version,
         stint=entry.stint,
         person=by,
@@ -124,8 +172,9 @@ def _write(
         function=mandate.representative.function,
         auth_method=method,
         given_on=today,
-        notice_months=covenant.notice_months,
-        effective_on=effective_on(covenant.notice_months, today),
+        # The text that binds this party says how long; a newer one may say otherwise.
+        notice_months=entry.bound_by.notice_months,
+        effective_on=effective_on(entry.bound_by.notice_months, today),
         reason=reason,
     )
     withdrawal.full_clean(exclude=["given_at"])

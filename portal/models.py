@@ -24,6 +24,9 @@ class Mail(Job):
     subject = models.CharField("onderwerp", max_length=200)
     text = models.TextField("tekst")
     holds_secret = models.BooleanField("bevat code of link", default=False)
+    attachment = models.ForeignKey(
+        "StoredFile", models.PROTECT, related_name="mails", null=True, blank=True, verbose_name="bijlage"
+    )
     # Where one click ends mails of this kind; empty for what somebody must know.
     unsubscribe_url = models.CharField("afmelden", max_length=300, blank=True)
 
@@ -51,6 +54,9 @@ class Mail(Job):
             # The same id at every try, so that a mail server can drop a second copy.
             headers={"Message-ID": f"<mail-{self.pk}@{domain}>", **self._unsubscribe_headers()},
         )
+        if self.attachment:
+            content = FileContent.objects.values_list("content", flat=True).get(file=self.attachment)
+            message.attach(self.attachment.name, bytes(content), self.attachment.content_type)
         message.send()
         keeps_text = settings.PORTAL_DEMO or not self.holds_secret
         self.finish(**({} if keeps_text else {"text": WIPED}))

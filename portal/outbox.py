@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 
 from portal import jobs
-from portal.models import Mail
+from portal.models import Mail, StoredFile
 
 SUBJECT_LENGTH = 200
 
@@ -21,6 +21,7 @@ def post(
     holds_secret: bool = False,
     urgent: bool = False,
     unsubscribe_url: str = "",
+    attachment: StoredFile | None = None,
 ) -> Mail:
     """The mail `emails/<purpose>` to `recipient`, written once per reference and sent after commit.
 
@@ -38,6 +39,7 @@ def post(
         holds_secret=holds_secret,
         urgent=urgent,
         unsubscribe_url=unsubscribe_url,
+        attachment=attachment,
     )
 
 
@@ -51,6 +53,7 @@ def post_text(
     holds_secret: bool = False,
     urgent: bool = False,
     unsubscribe_url: str = "",
+    attachment: StoredFile | None = None,
 ) -> Mail:
     """As `post`, for a mail whose words are already there."""
     mail, is_new = Mail.objects.get_or_create(
@@ -63,6 +66,7 @@ def post_text(
             "text": text.strip() + "\n",
             "holds_secret": holds_secret,
             "unsubscribe_url": unsubscribe_url,
+            "attachment": attachment,
         },
     )
     if is_new:

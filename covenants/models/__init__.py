@@ -1,5 +1,6 @@
 """Agreed: covenants, their versions, what is said of them, who signed, and what was sealed."""
 
+from covenants.models.accessions import Accession, AccessionVoice
 from covenants.models.acts import (
     AccessLog,
     Challenge,
@@ -25,6 +26,7 @@ from covenants.models.parties import (
     DeclineKind,
     Party,
     PartySignature,
+    ShorterNotice,
     Withdrawal,
 )
 from covenants.models.rounds import (
@@ -33,6 +35,7 @@ from covenants.models.rounds import (
     Round,
     SignatureKind,
     SigningInvitation,
+    StagePlace,
 )
 from covenants.models.texts import (
     BlockEdit,
@@ -47,6 +50,8 @@ from covenants.models.texts import (
 
 __all__ = [
     "AccessLog",
+    "Accession",
+    "AccessionVoice",
     "Artefact",
     "ArtefactKind",
     "BlockEdit",
@@ -74,9 +79,11 @@ __all__ = [
     "SealJob",
     "SealKind",
     "SealLevel",
+    "ShorterNotice",
     "SignatureAct",
     "SignatureKind",
     "SigningInvitation",
+    "StagePlace",
     "VersionState",
     "Withdrawal",
 ]

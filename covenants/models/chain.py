@@ -8,12 +8,17 @@ from portal.triggers import append_only, requires
 
 
 class EventType(models.TextChoices):
+    FROZEN = "frozen", "tekst vastgesteld"
+    SUPERSEDED = "superseded", "vervangen door een nieuwere versie"
+    ENDED = "ended", "document beëindigd"
     ROUND_OPENED = "round_opened", "ronde geopend"
     ROUND_CLOSED = "round_closed", "ronde gesloten"
     SIGNED = "signed", "iemand tekende"
     PARTY_SIGNED = "party_signed", "organisatie is partij"
     DECLINED = "declined", "antwoord zonder handtekening"
     WITHDRAWN = "withdrawn", "opgezegd"
+    SHORTENED = "shortened", "kortere opzegtermijn afgesproken"
+    ADMITTED = "admitted", "besluit over een toetreding"
     RETRACTED = "retracted", "opzegging teruggenomen"
     OUTSIDE = "outside", "papieren handtekeningen geregistreerd"
 

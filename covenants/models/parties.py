@@ -7,7 +7,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from covenants.models.outside import OutsideLine
 from covenants.models.rounds import Round, SignatureKind
@@ -120,6 +120,14 @@ class PartySignature(models.Model):
         }
 
 
+class NoticeQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Notices that nobody took back, with the day on which the party is none any more as `ends_on`."""
+        return self.filter(retracted_at__isnull=True).annotate(
+            ends_on=Coalesce("shorter_notice__effective_on", "effective_on")
+        )
+
+
 class Withdrawal(models.Model):
     """A party says that it leaves; it stays bound until `effective_on`, its signature stays for ever."""
 
@@ -144,6 +152,8 @@ class Withdrawal(models.Model):
     retracted_by = models.ForeignKey(
         Person, models.PROTECT, related_name="retracted_withdrawals", null=True, blank=True
     )
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "opzegging"
@@ -208,6 +218,38 @@ class Withdrawal(models.Model):
             "effective_on": self.effective_on.isoformat(),
             "reason": self.reason,
         }
+
+
+class ShorterNotice(models.Model):
+    """The other parties let somebody go earlier than the notice says; the notice itself stays as it was."""
+
+    append_only = True
+
+    withdrawal = models.OneToOneField(Withdrawal, models.PROTECT, related_name="shorter_notice")
+    effective_on = models.DateField("partij tot")
+    # Where that was agreed, such as a meeting of the board.
+    basis = models.CharField("afgesproken in", max_length=300, validators=[refuse_bsn])
+    agreed_by = models.ForeignKey(Person, models.PROTECT, related_name="shorter_notices")
+    agreed_at = models.DateTimeField("vastgelegd", db_default=Now())
+
+    class Meta:
+        verbose_name = "kortere opzegtermijn"
+        verbose_name_plural = "kortere opzegtermijnen"
+        triggers = [
+            *append_only(message="Een afspraak over een kortere opzegtermijn blijft bewaard."),
+            requires(
+                name="between_notice_and_end",
+                condition="""EXISTS (
+                    SELECT FROM covenants_withdrawal w WHERE w.id = NEW.withdrawal_id
+                      AND w.retracted_at IS NULL
+                      AND NEW.effective_on BETWEEN w.given_on AND w.effective_on - 1
+                )""",
+                message="Kies een dag vanaf de opzegging en vóór het einde van de gewone opzegtermijn.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.withdrawal}: tot {self.effective_on}"
 
 
 class DeclineKind(models.TextChoices):

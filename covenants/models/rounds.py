@@ -124,6 +124,27 @@ class SigningInvitation(models.Model):
         return f"{self.person} voor {self.organisation}"
 
 
+class StagePlace(models.Model):
+    """Where an organisation comes in the order of the evening, once somebody chose that order."""
+
+    version = models.ForeignKey(CovenantVersion, models.PROTECT, related_name="stage_places")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="stage_places")
+    position = models.PositiveSmallIntegerField("plaats")
+
+    class Meta:
+        verbose_name = "plaats op de avond"
+        verbose_name_plural = "plaatsen op de avond"
+        ordering = ["version", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "organisation"], name="covenants_stageplace_organisation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.organisation}"
+
+
 class Reading(models.Model):
     """Somebody opened the text to sign it, logged in, for one organisation; mail is not followed."""
 

@@ -1,6 +1,7 @@
 """The text that a coalition agrees on: written in blocks, frozen by two people, then never changed."""
 
-from typing import Self
+import datetime
+from typing import Any, Self
 
 import pghistory
 import pgtrigger
@@ -58,17 +59,14 @@ class ResignRule(models.TextChoices):
     EDITORIAL = "editorial", "alleen taal verbeterd, niemand hoeft te tekenen"
 
 
-# What holds for who signed, and so stays once a text was confirmed.
+# What was agreed about a text itself; the next version may say otherwise.
+TERMS = ("notice_months", "amendment_rule", "force_rule", "quorum", "accession_needs_consent")
+# What holds for every version, and so stays once a text was confirmed.
 AGREED_TERMS = (
     "coalition_id",
     "kind",
     "title",
     "slug",
-    "notice_months",
-    "amendment_rule",
-    "force_rule",
-    "quorum",
-    "accession_needs_consent",
 )
 # What two people confirmed, and who they were.
 CONFIRMED = (
@@ -79,6 +77,7 @@ CONFIRMED = (
     "revision",
     "resign_rule",
     "effective_on",
+    *TERMS,
     "frozen_by_id",
     "frozen_at",
     "second_by_id",
@@ -107,17 +106,12 @@ class Covenant(models.Model):
     kind = models.CharField("soort", max_length=12, choices=CovenantKind, default=CovenantKind.COVENANT)
     title = models.CharField("titel", max_length=200, validators=[refuse_bsn])
     slug = models.SlugField("naam in het adres", max_length=60)
-    notice_months = models.PositiveSmallIntegerField(
-        "opzegtermijn in maanden", default=3, validators=[MaxValueValidator(36)]
+    # From this day on nobody is a party any more; signatures and register of the days before stay.
+    ended_on = models.DateField("beëindigd per", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="ended_covenants", null=True, blank=True
     )
-    amendment_rule = models.TextField("zo wijzigen we de tekst", blank=True, validators=[refuse_bsn])
-    force_rule = models.CharField("gaat gelden", max_length=8, choices=ForceRule, default=ForceRule.AT_ONCE)
-    quorum = models.PositiveSmallIntegerField(
-        "aantal partijen", null=True, blank=True, validators=[MinValueValidator(2)]
-    )
-    accession_needs_consent = models.BooleanField(
-        "partijen stemmen in met wie later toetreedt", default=False
-    )
+    ended_reason = models.CharField("reden", max_length=300, blank=True, validators=[refuse_bsn])
     is_demo = models.BooleanField("verzonnen gegevens", default=False)
     created_at = models.DateTimeField("gemaakt", db_default=Now())
 
@@ -136,15 +130,9 @@ class Covenant(models.Model):
                 violation_error_message="Deze coalitie heeft al een document met deze titel.",
             ),
             models.CheckConstraint(
-                condition=Q(force_rule="quorum", quorum__isnull=False)
-                | (~Q(force_rule="quorum") & Q(quorum__isnull=True)),
-                name="covenants_covenant_quorum_has_a_number",
-                violation_error_message="Vul een aantal partijen in, alleen als het ingaan daarvan afhangt.",
-            ),
-            models.CheckConstraint(
-                condition=Q(notice_months__lte=36),
-                name="covenants_covenant_notice_within_three_years",
-                violation_error_message="Vul ten hoogste 36 maanden opzegtermijn in.",
+                condition=Q(ended_on__isnull=True, ended_by__isnull=True)
+                | Q(ended_on__isnull=False, ended_by__isnull=False),
+                name="covenants_covenant_ended_on_and_by",
             ),
         ]
         triggers = [
@@ -212,6 +200,17 @@ class CovenantVersion(models.Model):
         default=ResignRule.RESIGN_ALL,
     )
     effective_on = models.DateField("ingangsdatum", null=True, blank=True)
+    notice_months = models.PositiveSmallIntegerField(
+        "opzegtermijn in maanden", default=3, validators=[MaxValueValidator(36)]
+    )
+    amendment_rule = models.TextField("zo wijzigen we de tekst", blank=True, validators=[refuse_bsn])
+    force_rule = models.CharField("gaat gelden", max_length=8, choices=ForceRule, default=ForceRule.AT_ONCE)
+    quorum = models.PositiveSmallIntegerField(
+        "aantal partijen", null=True, blank=True, validators=[MinValueValidator(2)]
+    )
+    accession_needs_consent = models.BooleanField(
+        "partijen stemmen in met wie later toetreedt", default=False
+    )
     # The evidence of this version: how many events it has, and the hash of the last.
     chain_length = models.PositiveIntegerField(default=0)
     chain_head = models.CharField(max_length=64, blank=True)
@@ -228,6 +227,17 @@ class CovenantVersion(models.Model):
                 fields=["covenant", "number"],
                 name="covenants_covenantversion_number_once",
                 violation_error_message="Deze versie is er al.",
+            ),
+            models.CheckConstraint(
+                condition=Q(force_rule="quorum", quorum__isnull=False)
+                | (~Q(force_rule="quorum") & Q(quorum__isnull=True)),
+                name="covenants_covenantversion_quorum_has_a_number",
+                violation_error_message="Vul een aantal partijen in, alleen als het ingaan daarvan afhangt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_months__lte=36),
+                name="covenants_covenantversion_notice_within_three_years",
+                violation_error_message="Vul ten hoogste 36 maanden opzegtermijn in.",
             ),
             models.UniqueConstraint(
                 fields=["covenant"],
@@ -308,6 +318,17 @@ class CovenantVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.covenant}, versie {self.number}"
+
+    def facts(self) -> dict[str, Any]:
+        """What the chain says of the text once it stands."""
+        return {
+            "number": self.number,
+            "doc_sha256": self.sha256,
+            "frozen_by": self.frozen_by.name if self.frozen_by else "",
+            "frozen_at": self.frozen_at.astimezone(datetime.UTC).isoformat() if self.frozen_at else None,
+            "second_by": self.second_by.name if self.second_by else "",
+            "second_at": self.second_at.astimezone(datetime.UTC).isoformat() if self.second_at else None,
+        }
 
     @property
     def is_draft(self) -> bool:

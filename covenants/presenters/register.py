@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from coalitions.filters import PAGE_SIZE, FilterForm
+from covenants.force import Force, force_of
 from covenants.models import CheckCode, Covenant, CovenantVersion, SealKind, SignatureKind
 from covenants.register import Entry, register
 from portal.names import fold
@@ -59,6 +61,19 @@ class RegisterList:
         kinds = sorted({entry.organisation.type.name for entry in self.everybody})
         self.form = RegisterForm(data, kinds=kinds)
         self.form.is_valid()
+
+    @cached_property
+    def force(self) -> Force | None:
+        """Whether the newest text of that day holds."""
+        ended_on = self.covenant.ended_on
+        if ended_on and ended_on <= self.day:
+            return Force(None, f"Beëindigd per {date_format(ended_on, 'j F Y')}.")
+        stood = [
+            one
+            for one in self.covenant.versions.fixed().defer("blocks", "meaning").order_by("-number")
+            if (one.effective_on or timezone.localdate(one.second_at)) <= self.day or self.everybody
+        ]
+        return force_of(stood[0], self.everybody, on=self.day) if stood else None
 
     @property
     def is_past(self) -> bool:

@@ -167,12 +167,15 @@ class RoundProgress:
 
     @cached_property
     def evening(self) -> list[Row]:
-        """The order in which organisations come on stage: who governs first, then by name; without
-        those that do not sign."""
+        """The order in which organisations come on stage: as it was chosen, else who governs first and
+        then by name; without those that do not sign."""
         rows = [row for row in self.everybody if row.standing != Standing.NO]
+        chosen = dict(self.version.stage_places.values_list("organisation", "position"))
         return sorted(
             rows,
             key=lambda row: (
+                # Whoever came after the order was chosen, comes last.
+                chosen.get(row.organisation.pk, len(rows)) if chosen else 0,
                 row.organisation.type.code not in FIRST_ON_STAGE,
                 fold(row.organisation.name),
             ),
@@ -184,9 +187,10 @@ class _Known:
 
     def __init__(self, version: CovenantVersion, round: Round | None) -> None:
         self.entries: dict[int, Entry] = {
-            entry.organisation.pk: entry
+            holder.pk: entry
             for entry in register(version.covenant)
             if entry.bound_by.number >= version.number
+            for holder in entry.holders
         }
         self.answers = {
             answer.organisation_id: answer for answer in Decline.objects.filter(version=version).newest()

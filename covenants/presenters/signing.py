@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 
 from coalitions.models import Coalition, Role
 from coalitions.presenters import Leader, leaders_of
-from covenants import authority, consent, layout
-from covenants.models import CovenantVersion, Decline, Party, Reading, Round, SignatureAct
+from covenants import accessions, authority, consent, layout, parties
+from covenants.models import CovenantVersion, Decline, Reading, Round, SignatureAct
 from covenants.register import Entry, current_stint, register
 from covenants.signatures import open_round_of
 from partners.models import Mandate, Organisation, Person, Representative
@@ -34,6 +34,8 @@ class SigningPage:
     coordinators: list[Leader]
     # For whom an organisation without legal personality signs.
     named_members: list[str]
+    # Whether the parties still have to let the organisation in.
+    waits_for_parties: bool
     # Who may sign for the organisations of somebody who may not.
     others: list[Mandate]
 
@@ -86,7 +88,15 @@ class SigningPage:
     @property
     def may_sign(self) -> bool:
         """Whether the form stands on the page."""
-        return bool(self.mandate and self.round and not self.own_act and not self.is_bound)
+        may = self.mandate and self.round and not self.own_act and not self.is_bound
+        return bool(may and not self.waits_for_parties and not self.lacks_members)
+
+    @property
+    def lacks_members(self) -> bool:
+        """Whether a party without legal personality still has to name for whom it signs."""
+        if self.organisation is None or self.is_bound:
+            return False
+        return parties.needs_members(self.organisation) and not self.named_members
 
 
 def signing_page(
@@ -114,11 +124,14 @@ def signing_page(
         organisation=organisation,
         acts=acts,
         own_act=next((act for act in acts if act.person_id == person.pk), None),
-        entry=next((entry for entry in entries if entry.organisation == organisation), None),
+        entry=next((entry for entry in entries if organisation in entry.holders), None),
         entries=entries,
         last_answer=version.declines.filter(organisation=organisation).last() if organisation else None,
-        named_members=_members_of(version, organisation),
+        named_members=parties.members_of(version.covenant, organisation) if organisation else [],
         coordinators=leaders_of(coalition, roles=(Role.COORDINATOR,)),
+        waits_for_parties=bool(
+            organisation and round and accessions.waits_for_parties(version, round, organisation.pk)
+        ),
         others=[] if mandate else _who_may(coalition, person),
     )
 
@@ -133,11 +146,6 @@ def write_reading(version: CovenantVersion, organisation: Organisation, person: 
 def in_groups(sha256: str) -> list[str]:
     """A hash in groups of eight characters."""
     return [sha256[start : start + 8] for start in range(0, len(sha256), 8)]
-
-
-def _members_of(version: CovenantVersion, organisation: Organisation | None) -> list[str]:
-    party = Party.objects.filter(covenant=version.covenant_id, organisation=organisation).first()
-    return party.named_members.splitlines() if party else []
 
 
 def _together(need: int) -> str:

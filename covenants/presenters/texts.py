@@ -69,6 +69,17 @@ def recent_edits(version: CovenantVersion) -> list[BlockEdit]:
     return list(version.edits.select_related("edited_by").order_by("-revision")[:RECENT_EDITS])
 
 
+def terms_differences(before: CovenantVersion, after: CovenantVersion) -> list[Difference]:
+    """Which agreements about the text itself changed, its number and days aside."""
+    of_their_own = {"Versie", "Vastgesteld op", "Wie al tekende"}
+    old, new = dict(rendering.terms_of(before)), dict(rendering.terms_of(after))
+    return [
+        Difference(Change.CHANGED, "", name, compare_words(old.get(name, ""), new.get(name, "")))
+        for name in dict.fromkeys([*old, *new])
+        if name not in of_their_own and old.get(name) != new.get(name)
+    ]
+
+
 def meaning_differences(before: CovenantVersion, after: CovenantVersion) -> list[Difference]:
     """Which of the five lines read differently."""
     found = []

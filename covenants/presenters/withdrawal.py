@@ -22,6 +22,7 @@ class WithdrawalPage:
     # None where the organisation is no party.
     entry: Entry | None
     given: Withdrawal | None
+    notice_months: int
     effective_on: datetime.date
 
     @property
@@ -44,15 +45,18 @@ def withdrawal_page(
     mandate = next(iter(chosen or mandates), None)
     organisation = mandate.representative.organisation if mandate else None
     entry = entry_of(covenant, organisation) if organisation else None
+    months = entry.bound_by.notice_months if entry else version.notice_months
     return WithdrawalPage(
         version=version,
         mandate=mandate,
         organisation=organisation,
         entry=entry,
-        given=Withdrawal.objects.filter(
-            party__covenant=covenant, party__organisation=organisation, retracted_at__isnull=True
-        ).last()
+        given=Withdrawal.objects.standing()
+        .filter(party__covenant=covenant, party__organisation=entry.organisation)
+        .order_by("pk")
+        .last()
         if entry and entry.leaves_on
         else None,
-        effective_on=withdrawals.effective_on(covenant.notice_months, timezone.localdate()),
+        notice_months=months,
+        effective_on=withdrawals.effective_on(months, timezone.localdate()),
     )

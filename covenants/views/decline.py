@@ -11,20 +11,20 @@ from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import declines
 from covenants.authority import SigningRefused
+from covenants.documents import fixed_version
 from covenants.presenters.signing import SigningPage, signing_page
 from covenants.signing_forms import DeclineForm
-from covenants.versions import fixed_version
 from covenants.views.proof_pages import chosen_organisation, show_refusal
 
 
 @requires(Permission.COVENANT_DECLINE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def decline(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def decline(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """Later, after a decision of the college, or not at all."""
     person: Any = request.user
     page = signing_page(
         coalition,
-        fixed_version(coalition, number),
+        fixed_version(coalition, document, number),
         person,
         organisation_id=chosen_organisation(request),
     )
@@ -35,7 +35,7 @@ def decline(request: HttpRequest, coalition: Coalition, number: int) -> HttpResp
         except SigningRefused as refusal:
             return show_refusal(request, page.version, refusal)
         messages.success(request, "Uw antwoord is vastgelegd. U kunt later alsnog tekenen.")
-        return redirect("covenants:signing", coalition.slug, number)
+        return redirect("covenants:signing", coalition.slug, document, number)
     return render(request, "covenants/decline.html", {"page": page, "form": form})
 
 

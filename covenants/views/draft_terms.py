@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import block_edits, documents, layout, texts
-from covenants.models import Covenant
 from covenants.text_forms import MeaningForm, TermsForm
 from partners.requests import PersonRequest
 from portal.acts import Refused
@@ -49,10 +48,10 @@ def terms_edit(request: PersonRequest, coalition: Coalition, document: str) -> H
     version = documents.draft_of(coalition, document)
     # Another row than that of the page, which keeps its title where the form is refused.
     sent = request.POST if request.method == "POST" else None
-    form = TermsForm(sent, instance=Covenant.objects.get(pk=version.covenant_id))
+    form = TermsForm(sent, instance=documents.draft_of(coalition, document))
     if form.is_bound and form.is_valid():
         try:
-            texts.edit_terms(covenant=version.covenant, by=request.user, **form.cleaned_data)
+            texts.edit_terms(version=version, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -10,18 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import outside
+from covenants.documents import fixed_version
 from covenants.models import OutsideRegistration
 from covenants.round_forms import OutsideForm
-from covenants.versions import fixed_version
 from portal.acts import Refused
 from portal.files import download
 
 
 @requires(Permission.COVENANT_FREEZE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def outside_list(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def outside_list(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """Every registration, and the form for the next."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     form = OutsideForm(request.POST or None, request.FILES or None, version=version)
     if request.method == "POST" and form.is_valid():
         person: Any = request.user
@@ -31,7 +31,7 @@ def outside_list(request: HttpRequest, coalition: Coalition, number: int) -> Htt
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Geregistreerd. Iemand anders controleert het papier en bevestigt.")
-            return redirect("covenants:outside-detail", coalition.slug, number, registered.pk)
+            return redirect("covenants:outside-detail", coalition.slug, document, number, registered.pk)
     registrations = version.outside_registrations.select_related(
         "registered_by", "confirmed_by"
     ).prefetch_related("lines")
@@ -46,9 +46,11 @@ def outside_list(request: HttpRequest, coalition: Coalition, number: int) -> Htt
 
 @requires(Permission.COVENANT_FREEZE)
 @require_safe
-def outside_detail(request: HttpRequest, coalition: Coalition, number: int, pk: int) -> HttpResponse:
+def outside_detail(
+    request: HttpRequest, coalition: Coalition, document: str, number: int, pk: int
+) -> HttpResponse:
     """What was registered, beside the paper itself."""
-    found = _find(coalition, number, pk)
+    found = _find(coalition, document, number, pk)
     context = {
         "coalition": coalition,
         "version": found.version,
@@ -61,41 +63,47 @@ def outside_detail(request: HttpRequest, coalition: Coalition, number: int, pk: 
 
 @requires(Permission.COVENANT_FREEZE)
 @require_POST
-def outside_confirm(request: HttpRequest, coalition: Coalition, number: int, pk: int) -> HttpResponse:
+def outside_confirm(
+    request: HttpRequest, coalition: Coalition, document: str, number: int, pk: int
+) -> HttpResponse:
     """A second person looked at the paper."""
     person: Any = request.user
     try:
-        signed = outside.confirm(registration=_find(coalition, number, pk), by=person)
+        signed = outside.confirm(registration=_find(coalition, document, number, pk), by=person)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Bevestigd: {len(signed)} handtekeningen staan in het register.")
-    return redirect("covenants:outside-detail", coalition.slug, number, pk)
+    return redirect("covenants:outside-detail", coalition.slug, document, number, pk)
 
 
 @requires(Permission.COVENANT_FREEZE)
 @require_POST
-def outside_reject(request: HttpRequest, coalition: Coalition, number: int, pk: int) -> HttpResponse:
+def outside_reject(
+    request: HttpRequest, coalition: Coalition, document: str, number: int, pk: int
+) -> HttpResponse:
     """The paper does not say this."""
     person: Any = request.user
     try:
-        outside.reject(registration=_find(coalition, number, pk), by=person)
+        outside.reject(registration=_find(coalition, document, number, pk), by=person)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Afgewezen. Er staat niets van in het register.")
-    return redirect("covenants:outside-list", coalition.slug, number)
+    return redirect("covenants:outside-list", coalition.slug, document, number)
 
 
 @requires(Permission.COVENANT_FREEZE)
 @require_safe
-def outside_evidence(request: HttpRequest, coalition: Coalition, number: int, pk: int) -> HttpResponse:
+def outside_evidence(
+    request: HttpRequest, coalition: Coalition, document: str, number: int, pk: int
+) -> HttpResponse:
     """The paper."""
-    return download(_find(coalition, number, pk).evidence)
+    return download(_find(coalition, document, number, pk).evidence)
 
 
-def _find(coalition: Coalition, number: int, pk: int) -> OutsideRegistration:
-    version = fixed_version(coalition, number)
+def _find(coalition: Coalition, document: str, number: int, pk: int) -> OutsideRegistration:
+    version = fixed_version(coalition, document, number)
     found: Any = version.outside_registrations.select_related(
         "version__covenant", "evidence", "registered_by", "confirmed_by", "rejected_by"
     )

@@ -16,9 +16,9 @@ from portal.tables import csv_response
 
 @login_not_required
 @require_safe
-def register(request: HttpRequest, slug: str) -> HttpResponse:
+def register(request: HttpRequest, slug: str, document: str = "") -> HttpResponse:
     """Who is a party, since when, and who signed; on the day that `op` names."""
-    coalition, covenant, others = _covenant(request, slug)
+    coalition, covenant, others = _covenant(request, slug, document)
     context: dict[str, Any] = {"coalition": coalition, "covenant": covenant, "others": others}
     if covenant is None:
         return render(request, "covenants/register_none.html", context)
@@ -29,9 +29,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def register_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def register_csv(request: HttpRequest, slug: str, document: str = "") -> HttpResponse:
     """The same parties as a file."""
-    found = _list(request, slug)
+    found = _list(request, slug, document)
     return csv_response(
         filename=f"partijen-{found.covenant.slug}-{found.day.isoformat()}.csv",
         header=HEADER,
@@ -41,14 +41,17 @@ def register_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def register_json(request: HttpRequest, slug: str) -> HttpResponse:
+def register_json(request: HttpRequest, slug: str, document: str = "") -> HttpResponse:
     """The same parties for a machine."""
-    found = _list(request, slug)
+    found = _list(request, slug, document)
     version = found.version
     facts: dict[str, Any] = {
         "coalitie": found.covenant.coalition.name,
         "document": found.covenant.title,
         "op": found.day,
+        "geldt": bool(found.force and found.force.holds),
+        "geldt_sinds": found.force.since if found.force else None,
+        "toelichting": found.force.sentence if found.force else None,
         "nieuwste_versie": version.number if version else None,
         "tekst_sha256": version.sha256 if version else None,
         "controlecode": found.code.pk if found.code else None,
@@ -61,14 +64,16 @@ def register_json(request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def _list(request: HttpRequest, slug: str) -> RegisterList:
-    _, covenant, _ = _covenant(request, slug)
+def _list(request: HttpRequest, slug: str, document: str) -> RegisterList:
+    _, covenant, _ = _covenant(request, slug, document)
     if covenant is None:
         raise Http404
     return RegisterList(covenant, request.GET)
 
 
-def _covenant(request: HttpRequest, slug: str) -> tuple[Coalition, Covenant | None, list[Covenant]]:
+def _covenant(
+    request: HttpRequest, slug: str, document: str
+) -> tuple[Coalition, Covenant | None, list[Covenant]]:
     """The document that the address names, else the newest that stands; and the other ones."""
     coalition = documents.coalition_for(request.user, slug)
     found = [
@@ -76,6 +81,8 @@ def _covenant(request: HttpRequest, slug: str) -> tuple[Coalition, Covenant | No
         for document in documents.documents_for(request.user, coalition)
         if any(version.sha256 for version in document.all_versions)
     ]
-    name = request.GET.get("document", "")
-    chosen = next((one for one in found if one.slug == name), found[0] if found else None)
+    named = [one for one in found if one.slug == document]
+    if document and not named:
+        raise Http404
+    chosen = next(iter(named or found), None)
     return coalition, chosen, [one for one in found if one is not chosen]

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import authority, rounds
+from covenants.documents import fixed_version
 from covenants.models import VersionState
 from covenants.round_forms import RoundForm
 from covenants.signing_invitations import signed_organisation_ids
-from covenants.versions import fixed_version
 from portal.acts import Refused
 
 OPENABLE = (VersionState.FROZEN, VersionState.CLOSED)
@@ -21,9 +21,9 @@ OPENABLE = (VersionState.FROZEN, VersionState.CLOSED)
 
 @requires(Permission.COVENANT_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def round_list(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def round_list(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """Every round, and the form for the next; opening one invites everybody who may sign."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     form = RoundForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
         person: Any = request.user
@@ -36,7 +36,7 @@ def round_list(request: HttpRequest, coalition: Coalition, number: int) -> HttpR
         else:
             sent = opened.invitations.count()
             messages.success(request, f"De ronde is open. Er gingen {sent} uitnodigingen per mail uit.")
-            return redirect("covenants:round-list", coalition.slug, number)
+            return redirect("covenants:round-list", coalition.slug, document, number)
     signed = signed_organisation_ids(version)
     mandated = {one.representative.organisation_id for one in authority.mandated_people(coalition)}
     context = {
@@ -51,9 +51,11 @@ def round_list(request: HttpRequest, coalition: Coalition, number: int) -> HttpR
 
 @requires(Permission.COVENANT_WRITE)
 @require_POST
-def round_close(request: HttpRequest, coalition: Coalition, number: int, pk: int) -> HttpResponse:
+def round_close(
+    request: HttpRequest, coalition: Coalition, document: str, number: int, pk: int
+) -> HttpResponse:
     """Nobody signs any more until a new round opens."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     round: Any = get_object_or_404(version.rounds.select_related("version"), pk=pk)
     person: Any = request.user
     try:
@@ -62,4 +64,4 @@ def round_close(request: HttpRequest, coalition: Coalition, number: int, pk: int
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Ronde {round.number} is gesloten.")
-    return redirect("covenants:round-list", coalition.slug, number)
+    return redirect("covenants:round-list", coalition.slug, document, number)

@@ -9,26 +9,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
-from covenants import exports, signing_invitations
+from covenants import evenings, exports, signing_invitations
+from covenants.documents import fixed_version
 from covenants.presenters.round_progress import RoundProgress
-from covenants.versions import fixed_version
+from covenants.round_forms import EveningForm
 from partners.models import Organisation
 from portal.acts import Refused
 
 
 @requires(Permission.COVENANT_WRITE)
 @require_safe
-def round_progress(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def round_progress(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """Every member with its standing, filtered, with a box to choose whom to remind."""
-    progress = RoundProgress(fixed_version(coalition, number), request.GET)
+    progress = RoundProgress(fixed_version(coalition, document, number), request.GET)
     return render(request, "covenants/round_progress.html", {"coalition": coalition, "progress": progress})
 
 
 @requires(Permission.COVENANT_WRITE)
 @require_POST
-def round_remind(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def round_remind(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """Mail who was chosen and did not sign; how many mails went out."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     chosen = [int(pk) for pk in request.POST.getlist("organisatie") if pk.isdecimal()]
     members = coalition.memberships.members().filter(organisation__in=chosen)
     round = version.rounds.open().first()
@@ -44,22 +45,45 @@ def round_remind(request: HttpRequest, coalition: Coalition, number: int) -> Htt
             messages.success(request, f"Herinnering verstuurd aan {_people(len(sent))}.")
         except Refused as refusal:
             messages.error(request, str(refusal))
-    return redirect("covenants:round-progress", coalition.slug, number)
+    return redirect("covenants:round-progress", coalition.slug, document, number)
 
 
 @requires(Permission.COVENANT_WRITE)
 @require_safe
-def evening_order(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
-    """The order of the evening, to print: who comes on stage after whom."""
-    progress = RoundProgress(fixed_version(coalition, number), {})
-    return render(request, "covenants/evening_order.html", {"coalition": coalition, "progress": progress})
+def evening_order(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
+    """The order of the evening, to print or to change: who comes on stage after whom."""
+    progress = RoundProgress(fixed_version(coalition, document, number), {})
+    form = EveningForm(order=[row.organisation for row in progress.evening])
+    places = [(row, form[EveningForm.name_of(row.organisation)]) for row in progress.evening]
+    context = {"coalition": coalition, "progress": progress, "places": places}
+    return render(request, "covenants/evening_order.html", context)
+
+
+@requires(Permission.COVENANT_WRITE)
+@require_POST
+def evening_save(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
+    """Other places for some organisations, or the usual order again."""
+    person: Any = request.user
+    version = fixed_version(coalition, document, number)
+    if "gewoon" in request.POST:
+        evenings.reset(version=version, by=person)
+        messages.success(request, "De gewone volgorde staat er weer.")
+        return redirect("covenants:evening-order", coalition.slug, document, number)
+    order = [row.organisation for row in RoundProgress(version, {}).evening]
+    form = EveningForm(request.POST, order=order)
+    if form.is_valid():
+        evenings.arrange(version=version, order=order, wishes=form.wishes(), by=person)
+        messages.success(request, "De volgorde is bewaard.")
+    else:
+        messages.error(request, f"Vul bij elke organisatie een plaats in van 1 tot {len(order)}.")
+    return redirect("covenants:evening-order", coalition.slug, document, number)
 
 
 @requires(Permission.COVENANT_WRITE)
 @require_safe
-def covenant_export(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def covenant_export(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """Everything of the covenant in one ZIP that can be checked without this portal."""
-    covenant = fixed_version(coalition, number).covenant
+    covenant = fixed_version(coalition, document, number).covenant
     return HttpResponse(
         exports.export(covenant),
         content_type="application/zip",

@@ -7,17 +7,17 @@ from django.views.decorators.http import require_safe
 
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
+from covenants.documents import fixed_version
 from covenants.presenters.signed import signed_page
-from covenants.versions import fixed_version
 from covenants.views.proof_pages import chosen_organisation
 
 
 @requires(Permission.COVENANT_READ)
 @never_cache
 @require_safe
-def signed(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def signed(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """For everybody of the organisation: when, by whom, and the sealed proof or that it follows."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     page = signed_page(
         version,
         request.user,  # type: ignore[arg-type]

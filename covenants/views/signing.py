@@ -11,18 +11,18 @@ from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import challenges
 from covenants.authority import SigningRefused
+from covenants.documents import fixed_version
 from covenants.presenters.signing import SigningPage, signing_page, write_reading
 from covenants.signing_forms import SigningForm
-from covenants.versions import fixed_version
 from covenants.views.proof_pages import chosen_organisation
 
 
 @requires(Permission.COVENANT_READ)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def signing(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def signing(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """The whole text and, for who may, the form; sending it asks for a proof."""
-    page = _page(request, coalition, number)
+    page = _page(request, coalition, document, number)
     if page.organisation:
         write_reading(page.version, page.organisation, request.user)  # type: ignore[arg-type]
     if page.organisation is None or not page.may_sign:
@@ -39,10 +39,10 @@ def signing(request: HttpRequest, coalition: Coalition, number: int) -> HttpResp
     return render(request, "covenants/signing.html", {"page": page, "form": form})
 
 
-def _page(request: HttpRequest, coalition: Coalition, number: int) -> SigningPage:
+def _page(request: HttpRequest, coalition: Coalition, document: str, number: int) -> SigningPage:
     return signing_page(
         coalition,
-        fixed_version(coalition, number),
+        fixed_version(coalition, document, number),
         request.user,  # type: ignore[arg-type]
         organisation_id=chosen_organisation(request),
     )
@@ -63,5 +63,11 @@ def _ask(request: HttpRequest, page: SigningPage, form: SigningForm) -> HttpResp
     except SigningRefused as refusal:
         form.add_error(None, str(refusal))
     else:
-        return redirect("covenants:signing-proof", page.coalition.slug, page.version.number, challenge.pk)
+        return redirect(
+            "covenants:signing-proof",
+            page.coalition.slug,
+            page.version.covenant.slug,
+            page.version.number,
+            challenge.pk,
+        )
     return render(request, "covenants/signing.html", {"page": page, "form": form})

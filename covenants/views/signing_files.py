@@ -6,26 +6,26 @@ from django.views.decorators.http import require_safe
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import seals
+from covenants.documents import fixed_version
 from covenants.models import Artefact, SealKind
-from covenants.versions import fixed_version
 from partners.models import Organisation
 
 
 @requires(Permission.COVENANT_READ)
 @require_safe
-def signing_text(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def signing_text(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """The very bytes of the text that is signed."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     return _file(seals.find(kind=SealKind.TEXT, key=version.pk), f"{version.covenant.slug}-{number}.pdf")
 
 
 @requires(Permission.COVENANT_READ)
 @require_safe
 def signing_statement(
-    request: HttpRequest, coalition: Coalition, number: int, signature: int
+    request: HttpRequest, coalition: Coalition, document: str, number: int, signature: int
 ) -> HttpResponse:
     """The sealed statement of a signature of one's own organisation."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     own = version.signatures.filter(
         pk=signature, organisation__in=Organisation.objects.represented_by(request.user)
     ).first()

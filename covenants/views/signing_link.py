@@ -1,5 +1,7 @@
 """The page behind the link in a mail: it says whom we asked, and lets her in."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -10,23 +12,23 @@ from django.views.decorators.http import require_POST
 
 from coalitions.models import Coalition
 from covenants import signing_invitations
+from covenants.documents import fixed_version
 from covenants.models import SigningInvitation
 from covenants.signing_forms import NameOnEntryForm
 from covenants.signing_invitations import Unusable
 from covenants.signing_limits import refuse_guessing
-from covenants.versions import fixed_version
 from partners.login import has_account, log_in
 
 
 @login_not_required
 @never_cache
-def signing_link(request: HttpRequest, slug: str, number: int, token: str) -> HttpResponse:
+def signing_link(request: HttpRequest, slug: str, document: str, number: int, token: str) -> HttpResponse:
     """Looking uses nothing up, so that a mail scanner may; the log-in decides who may sign."""
-    version = fixed_version(get_object_or_404(Coalition, slug=slug), number)
+    version = fixed_version(get_object_or_404(Coalition, slug=slug), document, number)
     try:
         invitation = signing_invitations.find(version, token)
     except Unusable as refusal:
-        return refuse_guessing(request, refusal) or _unusable(request, refusal, slug, number, token)
+        return refuse_guessing(request, refusal) or _unusable(request, refusal)
     if request.user.is_authenticated and request.user != invitation.person:
         context = {"invitation": invitation}
         return render(request, "covenants/signing_link_of_another.html", context, status=403)
@@ -39,9 +41,11 @@ def signing_link(request: HttpRequest, slug: str, number: int, token: str) -> Ht
 
 @login_not_required
 @require_POST
-def signing_link_renew(request: HttpRequest, slug: str, number: int, token: str) -> HttpResponse:
+def signing_link_renew(
+    request: HttpRequest, slug: str, document: str, number: int, token: str
+) -> HttpResponse:
     """A new link, by mail to the invited address only; the answer is the same whatever came of it."""
-    version = fixed_version(get_object_or_404(Coalition, slug=slug), number)
+    version = fixed_version(get_object_or_404(Coalition, slug=slug), document, number)
     try:
         signing_invitations.find(version, token)
     except Unusable as refusal:
@@ -66,10 +70,14 @@ def _enter(request: HttpRequest, invitation: SigningInvitation) -> HttpResponse:
 def _next_page(invitation: SigningInvitation) -> str:
     version = invitation.round.version
     name = "covenants:signed" if invitation.used_at else "covenants:signing"
-    page = reverse(name, args=[version.covenant.coalition.slug, version.number])
+    page = reverse(name, args=[version.covenant.coalition.slug, version.covenant.slug, version.number])
     return f"{page}?organisatie={invitation.organisation_id}"
 
 
-def _unusable(request: HttpRequest, refusal: Unusable, slug: str, number: int, token: str) -> HttpResponse:
-    context = {"refusal": refusal, "slug": slug, "number": number, "token": token}
+def _unusable(request: HttpRequest, refusal: Unusable) -> HttpResponse:
+    match: Any = request.resolver_match
+    context = {
+        "refusal": refusal,
+        "renew_url": reverse("covenants:signing-link-renew", kwargs=match.kwargs),
+    }
     return render(request, "covenants/signing_link_unusable.html", context, status=refusal.status)

@@ -13,9 +13,9 @@ from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import challenges, signatures
 from covenants.authority import SigningRefused
+from covenants.documents import fixed_version
 from covenants.models import ChallengePurpose
 from covenants.signing_forms import ProofForm
-from covenants.versions import fixed_version
 from covenants.views.proof_pages import own_challenge, refuse_answer, show_proof, show_refusal
 
 # Where an answer to a question goes.
@@ -29,10 +29,10 @@ PAGES = {
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def signing_proof(
-    request: HttpRequest, coalition: Coalition, number: int, challenge: uuid.UUID
+    request: HttpRequest, coalition: Coalition, document: str, number: int, challenge: uuid.UUID
 ) -> HttpResponse:
     """Ask for the code or the passkey; with the right answer the signature is there."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     asked = own_challenge(request, version, challenge, ChallengePurpose.SIGN)
     form = ProofForm(request.POST or None, challenge=asked)
     if request.method != "POST" or not form.is_valid():
@@ -49,17 +49,17 @@ def signing_proof(
         return refuse_answer(request, version, asked, form, refusal)
     except SigningRefused as refusal:
         return show_refusal(request, version, refusal)
-    page = reverse("covenants:signed", args=[coalition.slug, number])
+    page = reverse("covenants:signed", args=[coalition.slug, document, number])
     return redirect(f"{page}?organisatie={signed.act.organisation_id}")
 
 
 @requires(Permission.COVENANT_READ)
 @require_POST
 def signing_proof_again(
-    request: HttpRequest, coalition: Coalition, number: int, challenge: uuid.UUID
+    request: HttpRequest, coalition: Coalition, document: str, number: int, challenge: uuid.UUID
 ) -> HttpResponse:
     """A new question in place of one that ran out; what she ticked and typed stays."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     purpose = ChallengePurpose.WITHDRAW if "opzeggen" in request.POST else ChallengePurpose.SIGN
     asked = own_challenge(request, version, challenge, purpose)
     try:
@@ -74,4 +74,4 @@ def signing_proof_again(
         )
     except SigningRefused as refusal:
         return show_refusal(request, version, refusal)
-    return redirect(PAGES[purpose], coalition.slug, number, fresh.pk)
+    return redirect(PAGES[purpose], coalition.slug, document, number, fresh.pk)

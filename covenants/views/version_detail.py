@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from covenants import documents, rendering, seals
 from covenants.comparison import Change, compare
 from covenants.models import CovenantVersion, SealKind
-from covenants.presenters.texts import meaning_differences, text_page
+from covenants.presenters.texts import meaning_differences, terms_differences, text_page
 from portal.acts import Refused
 
 
@@ -69,6 +69,7 @@ def version_difference(request: HttpRequest, slug: str, document: str, number: i
         "shows_all": shows_all,
         "counts": {change.value: sum(one.change == change for one in found) for change in Change},
         "meaning": meaning_differences(before, version),
+        "terms": terms_differences(before, version),
     }
     return render(request, "covenants/version_difference.html", context)
 

@@ -13,10 +13,10 @@ from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import challenges, withdrawals
 from covenants.authority import NoMandate, SigningRefused, mandates_in
+from covenants.documents import fixed_version
 from covenants.models import Challenge, ChallengePurpose, Withdrawal
 from covenants.presenters.withdrawal import WithdrawalPage, withdrawal_page
 from covenants.signing_forms import ProofForm, WithdrawalForm
-from covenants.versions import fixed_version
 from covenants.views.proof_pages import (
     chosen_organisation,
     own_challenge,
@@ -29,10 +29,10 @@ from covenants.views.proof_pages import (
 @requires(Permission.COVENANT_DECLINE)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdrawal(request: HttpRequest, coalition: Coalition, number: int) -> HttpResponse:
+def withdrawal(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """What leaving means and from which day; sending it asks for a proof."""
     person: Any = request.user
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     page = withdrawal_page(version, person, organisation_id=chosen_organisation(request))
     if page.entry is None or page.entry.leaves_on:
         return render(request, "covenants/withdrawal.html", {"page": page})
@@ -45,7 +45,7 @@ def withdrawal(request: HttpRequest, coalition: Coalition, number: int) -> HttpR
         except SigningRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("covenants:withdrawal-proof", coalition.slug, number, asked.pk)
+            return redirect("covenants:withdrawal-proof", coalition.slug, document, number, asked.pk)
     return render(request, "covenants/withdrawal.html", {"page": page, "form": form})
 
 
@@ -53,10 +53,10 @@ def withdrawal(request: HttpRequest, coalition: Coalition, number: int) -> HttpR
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal_proof(
-    request: HttpRequest, coalition: Coalition, number: int, challenge: uuid.UUID
+    request: HttpRequest, coalition: Coalition, document: str, number: int, challenge: uuid.UUID
 ) -> HttpResponse:
     """With the right answer notice is given."""
-    version = fixed_version(coalition, number)
+    version = fixed_version(coalition, document, number)
     asked = own_challenge(request, version, challenge, ChallengePurpose.WITHDRAW)
     form = ProofForm(request.POST or None, challenge=asked)
     if request.method != "POST" or not form.is_valid():
@@ -70,14 +70,16 @@ def withdrawal_proof(
     except SigningRefused as refusal:
         return show_refusal(request, version, refusal)
     messages.success(request, f"Uw opzegging is vastgelegd. U bent partij tot {given.effective_on:%d-%m-%Y}.")
-    return redirect("covenants:withdrawal", coalition.slug, number)
+    return redirect("covenants:withdrawal", coalition.slug, document, number)
 
 
 @requires(Permission.COVENANT_DECLINE)
 @require_POST
-def withdrawal_retract(request: HttpRequest, coalition: Coalition, number: int, pk: int) -> HttpResponse:
+def withdrawal_retract(
+    request: HttpRequest, coalition: Coalition, document: str, number: int, pk: int
+) -> HttpResponse:
     """The party stays."""
-    version, person = fixed_version(coalition, number), request.user
+    version, person = fixed_version(coalition, document, number), request.user
     given: Any = get_object_or_404(
         Withdrawal.objects.select_related("version", "party"), pk=pk, party__covenant=version.covenant
     )
@@ -93,7 +95,7 @@ def withdrawal_retract(request: HttpRequest, coalition: Coalition, number: int, 
     except SigningRefused as refusal:
         return show_refusal(request, version, refusal)
     messages.success(request, "Uw opzegging is teruggenomen. Uw organisatie blijft partij.")
-    return redirect("covenants:withdrawal", coalition.slug, number)
+    return redirect("covenants:withdrawal", coalition.slug, document, number)
 
 
 def _ask(page: WithdrawalPage, form: WithdrawalForm, person: Any) -> Challenge:

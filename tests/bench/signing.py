@@ -66,7 +66,9 @@ def _prepare() -> tuple[list[Signatory], list[Callable[[], None]]]:
             typed_name=one.person.name,
             by=one.person,
         )
-        url = reverse("covenants:signing-proof", args=[coalition.slug, version.number, asked.pk])
+        url = reverse(
+            "covenants:signing-proof", args=[coalition.slug, version.covenant.slug, version.number, asked.pk]
+        )
         sends.append(_post(one.person, url, _answer(asked)))
     return signatories, sends
 

@@ -13,11 +13,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.authenticators import totp_code
 from tests.browser import axe
+from tests.browser.pages import TEXT
 from tests.browser.signing_in import ACCOUNTS, sign_in
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_passkey import AUTHENTICATOR
 
-SIGNING = "/coalities/noord-en-midden-limburg/convenant/1/ondertekenen/"
+SIGNING = f"{TEXT}/versie-1/ondertekenen/"
 BOARD_MEMBER = "bestuurder-ziekenhuis-noord-2@demo.example"
 YOUTH_WORKER = "jeugdhulpverlener-jeugdhulp-noord-2@demo.example"
 MOST_SCREENS = 4

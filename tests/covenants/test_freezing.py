@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from covenants import freezing, rendering, seals, texts
+from covenants import check_codes, freezing, rendering, seals, texts
 from covenants.models import Artefact, CovenantVersion, SealJob, SealKind, VersionState
 from covenants.sealing import SealingWaits
 from portal import jobs
@@ -22,7 +22,8 @@ def confirmed(coalition, coordinator) -> CovenantVersion:
 
 
 def test_the_kept_bytes_are_the_rendered_text_with_its_seal(confirmed):
-    rendered = rendering.render_text(confirmed)
+    code = check_codes.code_for(f"text/{confirmed.pk}")
+    rendered = rendering.render_text(confirmed, code=str(code))
 
     assert jobs.work_due(SealJob) == 1
 

@@ -106,7 +106,10 @@ def test_no_view_takes_the_bytes_that_are_signed(client, sealed_version, coaliti
     signatory = signing_cast.make_signatory(coalition, coordinator)
     client.force_login(signatory.person, backend="django.contrib.auth.backends.ModelBackend")
     asked = signing_cast.ask(sealed_version, signatory)
-    address = reverse("covenants:signing-proof", args=[coalition.slug, sealed_version.number, asked.pk])
+    address = reverse(
+        "covenants:signing-proof",
+        args=[coalition.slug, sealed_version.covenant.slug, sealed_version.number, asked.pk],
+    )
     files = {name: io.BytesIO(b"%PDF-1.7 anders") for name in ("pdf", "bestand", "document", "file")}
     client.post(address, {"answer": signing_cast.code_of(asked), **files})
     views = Path(exports.__file__).parent / "views"

@@ -19,9 +19,10 @@ NOON = datetime.datetime(2026, 12, 9, 12, tzinfo=datetime.UTC)
 
 def version_of(blocks=BLOCKS, *, second_at=NOON, **terms) -> CovenantVersion:
     """A version that is nowhere stored."""
-    covenant = Covenant(coalition=Coalition(name="Maas en Peel"), title="Convenant Maas en Peel", **terms)
+    covenant = Covenant(coalition=Coalition(name="Maas en Peel"), title="Convenant Maas en Peel")
     return CovenantVersion(
         covenant=covenant,
+        **terms,
         number=1,
         blocks=clean_blocks(blocks),
         meaning=MEANING,

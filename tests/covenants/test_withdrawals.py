@@ -10,6 +10,7 @@ from covenants.chain import check_chain
 from covenants.models import ChainEvent, ChallengePurpose, EventType, PartySignature, Withdrawal
 from covenants.register import entry_of, register, signed_membership_ids
 from covenants.withdrawals import effective_on
+from portal.acts import Refused
 from portal.models import Mail
 from tests import factories
 from tests.covenants.signing_cast import code_of, make_signatory, open_round, sign
@@ -52,7 +53,7 @@ def test_a_party_that_gave_notice_stays_a_party_until_its_day(version, signatory
     given = withdraw(version, signatory, reason="Wij stoppen in deze regio.")
 
     covenant, organisation = version.covenant, signatory.organisation
-    assert given.effective_on == effective_on(covenant.notice_months, timezone.localdate())
+    assert given.effective_on == effective_on(version.notice_months, timezone.localdate())
     entry = entry_of(covenant, organisation, given.effective_on - datetime.timedelta(days=1))
     assert entry is not None
     assert entry.leaves_on == given.effective_on
@@ -153,3 +154,25 @@ def test_who_signed_cannot_decline_any_more(version, signatory):
     sign(version, signatory)
     with pytest.raises(declines.SignedAlready, match="opzeggen"):
         declines.decline(version=version, mandate=signatory.mandate, kind="no", by=signatory.person)
+
+
+def test_the_parties_can_agree_on_a_shorter_term_and_the_notice_itself_stays(version, signatory, coordinator):
+    sign(version, signatory)
+    given = withdraw(version, signatory)
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    for wrong in (given.effective_on, timezone.localdate() - datetime.timedelta(days=1)):
+        with pytest.raises(Refused):
+            withdrawals.shorten(withdrawal=given, effective_on=wrong, basis="Overleg", by=coordinator)
+    withdrawals.shorten(withdrawal=given, effective_on=day, basis="Bestuurlijk overleg", by=coordinator)
+
+    assert entry_of(version.covenant, signatory.organisation).leaves_on == day
+    assert entry_of(version.covenant, signatory.organisation, day) is None
+    given.refresh_from_db()
+    assert given.effective_on > day
+    assert Mail.objects.filter(purpose="withdrawal_shortened", recipient=signatory.person.email).exists()
+    # What was agreed between parties is not taken back by one of them.
+    with pytest.raises(withdrawals.TooLate):
+        withdrawals.retract(withdrawal=given, mandate=signatory.mandate, by=signatory.person)
+    with pytest.raises(withdrawals.ShorterAlready):
+        withdrawals.shorten(withdrawal=given, effective_on=day, basis="Nog eens", by=coordinator)
+    assert check_chain(version) == []

@@ -16,12 +16,17 @@ def client_in(log_in, coordinator):
 
 
 def names(client, version, known: str = ""):
-    address = reverse("covenants:ceremony-names", args=[version.covenant.coalition.slug, version.number])
+    address = reverse(
+        "covenants:ceremony-names",
+        args=[version.covenant.coalition.slug, version.covenant.slug, version.number],
+    )
     return client.get(address, {"bekend": known} if known else {})
 
 
 def test_the_screen_waits_for_the_first(client_in, version):
-    address = reverse("covenants:ceremony", args=[version.covenant.coalition.slug, version.number])
+    address = reverse(
+        "covenants:ceremony", args=[version.covenant.coalition.slug, version.covenant.slug, version.number]
+    )
     text = client_in.get(address).content.decode()
     assert "Zodra de eerste organisatie tekent" in text
     assert "<script>" not in text
@@ -57,6 +62,8 @@ def test_nonsense_in_the_address_does_no_harm(client_in, version, bad):
 
 
 def test_strangers_do_not_see_the_screen(client, version, outsider, log_in):
-    address = reverse("covenants:ceremony", args=[version.covenant.coalition.slug, version.number])
+    address = reverse(
+        "covenants:ceremony", args=[version.covenant.coalition.slug, version.covenant.slug, version.number]
+    )
     assert client.get(address).status_code == 302
     assert log_in(outsider).get(address).status_code == 404

@@ -47,7 +47,7 @@ def test_what_is_wrong_is_said_at_its_field(log_in, coordinator, address, change
 
 def test_a_number_that_no_rule_asks_for_is_left_out(log_in, coordinator, coalition, address):
     log_in(coordinator).post(address, TERMS | {"quorum": "10"})
-    assert coalition.covenants.get().quorum is None
+    assert coalition.covenants.get().versions.get().quorum is None
 
 
 def test_a_second_document_gets_an_address_of_its_own(log_in, coordinator, coalition, address):

@@ -48,14 +48,14 @@ def test_a_citizen_number_is_refused(log_in, coordinator, draft):
 
 def test_the_terms_are_saved_while_no_text_stands(log_in, coordinator, draft):
     log_in(coordinator).post(address(draft, "terms-edit"), TERMS)
-    draft.covenant.refresh_from_db()
-    assert (draft.covenant.title, draft.covenant.quorum) == ("Andere naam", 5)
+    stored = CovenantVersion.objects.select_related("covenant").get(pk=draft.pk)
+    assert (stored.covenant.title, stored.quorum) == ("Andere naam", 5)
 
 
 def test_terms_that_were_agreed_stay(log_in, coordinator, team, draft):
     factories.confirm_text(draft, coordinator, team)
     response = log_in(coordinator).post(address(draft, "terms-edit"), TERMS)
-    assert "veranderen niet meer" in response.content.decode()
+    assert "staat vast" in response.content.decode()
 
 
 def test_wrong_terms_are_said_at_their_field(log_in, coordinator, draft):

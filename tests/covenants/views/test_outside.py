@@ -17,7 +17,7 @@ def text(coalition):
 
 @pytest.fixture
 def url(text, coalition):
-    return reverse("covenants:outside-list", args=[coalition.slug, text.number])
+    return reverse("covenants:outside-list", args=[coalition.slug, text.covenant.slug, text.number])
 
 
 @pytest.fixture

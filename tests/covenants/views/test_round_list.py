@@ -17,7 +17,7 @@ def text(coalition):
 
 @pytest.fixture
 def url(text, coalition):
-    return reverse("covenants:round-list", args=[coalition.slug, text.number])
+    return reverse("covenants:round-list", args=[coalition.slug, text.covenant.slug, text.number])
 
 
 def test_a_round_opens_with_invitations_and_closes(url, text, coalition, coordinator, log_in):

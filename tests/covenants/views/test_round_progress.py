@@ -27,7 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 def address(name: str, version) -> str:
-    return reverse(f"covenants:{name}", args=[version.covenant.coalition.slug, version.number])
+    return reverse(
+        f"covenants:{name}", args=[version.covenant.coalition.slug, version.covenant.slug, version.number]
+    )
 
 
 @pytest.fixture

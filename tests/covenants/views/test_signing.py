@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def url(version, coalition):
-    return reverse("covenants:signing", args=[coalition.slug, version.number])
+    return reverse("covenants:signing", args=[coalition.slug, version.covenant.slug, version.number])
 
 
 def filled_in(signatory, **changes):
@@ -152,9 +152,28 @@ def test_a_reader_of_figures_is_refused(url, coalition, log_in):
     assert log_in(reader).get(url).status_code == 403
 
 
-def test_a_version_that_does_not_exist_is_not_found(signatory, coalition, log_in):
-    url = reverse("covenants:signing", args=[coalition.slug, 9])
+def test_a_version_that_does_not_exist_is_not_found(signatory, version, coalition, log_in):
+    url = reverse("covenants:signing", args=[coalition.slug, version.covenant.slug, 9])
     assert log_in(signatory.person).get(url).status_code == 404
+
+
+def test_two_documents_with_the_same_version_number_are_signed_each_at_its_own_address(
+    url, signatory, version, coalition, coordinator, log_in
+):
+    second = factories.make_draft(coalition, "Intentieverklaring vaderschap")
+    second = open_round_of(factories.freeze(second), coordinator).version
+    other = reverse("covenants:signing", args=[coalition.slug, second.covenant.slug, second.number])
+    client = log_in(signatory.person)
+    assert "Intentieverklaring vaderschap" not in client.get(url).content.decode()
+    assert "Intentieverklaring vaderschap" in client.get(other).content.decode()
+    client.post(other, filled_in(signatory))
+    assert signatory.person.challenges.get().version == second
+    # A question about one document is not answered at the address of the other.
+    asked = signatory.person.challenges.get()
+    wrong = reverse(
+        "covenants:signing-proof", args=[coalition.slug, version.covenant.slug, version.number, asked.pk]
+    )
+    assert client.get(wrong).status_code == 404
 
 
 def test_the_page_asks_the_same_of_the_database_however_many_signed(
@@ -181,7 +200,7 @@ def test_an_answer_without_a_signature_is_kept_and_signing_stays_possible(
     url, signatory, version, coalition, log_in
 ):
     client = log_in(signatory.person)
-    decline = reverse("covenants:decline", args=[coalition.slug, version.number])
+    decline = reverse("covenants:decline", args=[coalition.slug, version.covenant.slug, version.number])
     client.post(decline, {"kind": "reservation", "expected_on": "2030-01-01", "note": "Na de zomer"})
     page = client.get(url).content.decode()
     assert "Dit antwoordde uw organisatie eerder" in page
@@ -191,7 +210,7 @@ def test_an_answer_without_a_signature_is_kept_and_signing_stays_possible(
 
 def test_declining_after_signing_points_to_withdrawal(signatory, version, coalition, log_in):
     sign(version, signatory)
-    decline = reverse("covenants:decline", args=[coalition.slug, version.number])
+    decline = reverse("covenants:decline", args=[coalition.slug, version.covenant.slug, version.number])
     answered = log_in(signatory.person).post(decline, {"kind": "no"})
     assert answered.status_code == 409
     assert "opzeggen" in answered.content.decode()
@@ -210,7 +229,10 @@ def invited(coalition, coordinator):
 def link(invited, coalition, coordinator):
     round = make_round(coalition, coordinator, invites=True)
     token = token_for(invited)
-    return reverse("covenants:signing-link", args=[coalition.slug, round.version.number, token])
+    return reverse(
+        "covenants:signing-link",
+        args=[coalition.slug, round.version.covenant.slug, round.version.number, token],
+    )
 
 
 def test_who_never_logged_in_comes_from_the_mail_to_the_confirmation_in_four_screens(link, invited, client):
@@ -284,7 +306,7 @@ def test_guessing_links_is_stopped(link, client):
 
 
 def test_a_link_of_another_version_is_not_known(link, client, coalition):
-    assert client.get(link.replace("/convenant/1/", "/convenant/2/")).status_code == 404
+    assert client.get(link.replace("/versie-1/", "/versie-2/")).status_code == 404
 
 
 def test_no_page_takes_the_bytes_that_are_signed(url, signatory, version, log_in):
@@ -322,4 +344,4 @@ def test_a_text_that_was_replaced_meanwhile_points_to_the_one_that_holds(
     assert refused.status_code == 409
     page = refused.content.decode()
     assert "niet meer de geldende" in page
-    assert reverse("covenants:signing", args=[coalition.slug, 2]) in page
+    assert reverse("covenants:signing", args=[coalition.slug, newer.covenant.slug, 2]) in page

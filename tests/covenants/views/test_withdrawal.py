@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def url(version, coalition):
-    return reverse("covenants:withdrawal", args=[coalition.slug, version.number])
+    return reverse("covenants:withdrawal", args=[coalition.slug, version.covenant.slug, version.number])
 
 
 def test_a_party_gives_notice_and_takes_it_back(url, version, signatory, log_in):

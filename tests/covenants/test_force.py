@@ -1,0 +1,53 @@
+"""Since when a text holds follows from its rule and from who signed."""
+
+import datetime
+
+import pytest
+
+from covenants.force import force_of
+from covenants.models import CovenantVersion, ForceRule, PartySignature
+from covenants.register import Entry
+from partners.models import Organisation
+
+DAY = datetime.date(2026, 3, 1)
+
+
+def entry(version: CovenantVersion, days: int) -> Entry:
+    """A party that signed so many days after the first of March."""
+    signed_on = DAY + datetime.timedelta(days=days)
+    return Entry(
+        organisation=Organisation(name=f"Partij {days}"),
+        successor=None,
+        stint=1,
+        since=signed_on,
+        kind="sign",
+        signature=PartySignature(version=version, signed_on=signed_on, legal_name="Partij"),
+        bound_by=version,
+        leaves_on=None,
+        signers=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "quorum", "signed", "since", "words"),
+    [
+        (ForceRule.AT_ONCE, None, [0], None, "zodra twee partijen"),
+        (ForceRule.AT_ONCE, None, [0, 3], 3, "Geldt sinds 4 maart 2026 tussen wie getekend heeft"),
+        (ForceRule.QUORUM, 3, [0, 3], None, "zodra 3 partijen getekend hebben. Dat zijn er nu 2"),
+        (ForceRule.QUORUM, 3, [9, 0, 3, 12], 9, "Geldt sinds 10 maart 2026, toen 3 partijen"),
+        (ForceRule.ON_DATE, None, [], 5, "Geldt sinds 6 maart 2026"),
+    ],
+)
+def test_each_rule_says_since_when(rule, quorum, signed, since, words):
+    version = CovenantVersion(
+        number=1, force_rule=rule, quorum=quorum, effective_on=DAY + datetime.timedelta(days=5)
+    )
+    force = force_of(version, [entry(version, days) for days in signed], on=DAY + datetime.timedelta(days=60))
+    assert force.since == (None if since is None else DAY + datetime.timedelta(days=since))
+    assert words in force.sentence
+
+
+def test_before_its_day_a_text_does_not_hold():
+    version = CovenantVersion(number=1, force_rule=ForceRule.ON_DATE, effective_on=DAY)
+    force = force_of(version, [], on=DAY - datetime.timedelta(days=1))
+    assert (force.holds, force.sentence) == (False, "Gaat gelden op 1 maart 2026.")
