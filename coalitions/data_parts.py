@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from coalitions.models import Coalition, MembershipStep, Seat
+from coalitions.models import Coalition, MembershipStep, PartnerReview, Seat, WorkingGroupSeat
 from partners.models import Representative
 from portal.hooks import DataPart
 from portal.models import FileContent
@@ -96,6 +96,55 @@ PHASES = {
     "reden": "reason",
     "door": "recorded_by__name",
 }
+GROUPS = {
+    "naam": "name",
+    "soort": "kind",
+    "waarvoor": "purpose",
+    "stand": "state",
+    "voorgesteld_op": "proposed_on",
+    "gestart_op": "started_on",
+    "gestopt_op": "ended_on",
+    "reden": "ending_reason",
+}
+GROUP_PEOPLE = {
+    "werkgroep": "group__name",
+    "naam": "person__name",
+    "rol": "role",
+    "vanaf": "valid_from",
+    "tot": "valid_to",
+}
+SCORES = {"jaar": "year", "randvoorwaarde": "condition__name", "stand": "score", "toelichting": "note"}
+AGREEMENTS = {
+    "titel": "title",
+    "versie": "version",
+    "geldt_vanaf": "valid_from",
+    "opnieuw_bekijken_op": "review_on",
+    "bestand": "file__name",
+}
+REVIEWS = {
+    "organisatie": "membership__organisation__name",
+    "jaar": "year",
+    "gesprek_op": "held_on",
+    "inzet": "effort",
+    "resultaat": "result",
+    "vervolg": "follow_up",
+    "door": "written_by__name",
+}
+CHECKS = {
+    "gemeente": "municipality__name",
+    "gemeentecode": "municipality__code",
+    "akkoord": "requirement__agreement",
+    "eis": "requirement__text",
+    "stand": "state",
+    "toelichting": "note",
+}
+ENTRIES = {
+    "lijst": "kind",
+    "titel": "title",
+    "toelichting": "explanation",
+    "wie": "owner__name",
+    "afgehandeld_op": "done_on",
+}
 DOCUMENTS = {"titel": "title", "bestand": "file__name", "voor": "audience", "door": "added_by__name"}
 
 
@@ -105,6 +154,8 @@ def data_parts(coalition: Coalition) -> list[DataPart]:
     people = Representative.objects.filter(organisation__in=memberships.order_by().values("organisation"))
     steps = MembershipStep.objects.filter(membership__coalition=coalition)
     seats = Seat.objects.filter(membership__coalition=coalition)
+    group_people = WorkingGroupSeat.objects.filter(group__coalition=coalition)
+    reviews = PartnerReview.objects.filter(membership__coalition=coalition)
     return [
         _table("organisaties", memberships, ORGANISATIONS),
         _table("stappen", steps.order_by("pk"), STEPS),
@@ -114,6 +165,13 @@ def data_parts(coalition: Coalition) -> list[DataPart]:
         _table("contactmomenten", coalition.contacts.order_by("pk"), CONTACTS),
         _table("aanmeldingen", coalition.join_requests.order_by("pk"), REQUESTS),
         _table("fasen", coalition.phase_steps.order_by("pk"), PHASES),
+        _table("werkgroepen", coalition.groups.order_by("pk"), GROUPS),
+        _table("werkgroepleden", group_people.order_by("group", "pk"), GROUP_PEOPLE),
+        _table("randvoorwaarden", coalition.condition_scores.order_by("year", "condition"), SCORES),
+        _table("samenwerkingsafspraken", coalition.agreements.order_by("pk"), AGREEMENTS),
+        _table("jaargesprekken", reviews.order_by("year", "pk"), REVIEWS),
+        _table("landelijke_eisen", coalition.requirement_checks.order_by("pk"), CHECKS),
+        _table("lijsten", coalition.list_entries.order_by("pk"), ENTRIES),
         _documents(coalition),
     ]
 

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from coalitions import demo_conditions, demo_groups, demo_life
-from coalitions.demo_plans import KICK_OFF, NATIONAL, NML, PLANS, PREDECESSORS, Plan
+from coalitions.demo_plans import KICK_OFF, NATIONAL, NML, PLANS, PREDECESSORS, REGIONAL_INSTEAD, Plan
 from coalitions.models import (
     Coalition,
     CoalitionRole,
@@ -157,6 +157,7 @@ def _write_coalitions(places: dict[str, Area]) -> dict[str, Coalition]:
                 kind=AreaKind.COALITION,
                 valid_from=max(plan.started_on, places[code].valid_from),
                 valid_to=places[code].valid_to,
+                replaces_local=code in REGIONAL_INSTEAD,
             )
             for plan in PLANS
             for municipality in plan.municipalities

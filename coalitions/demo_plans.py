@@ -33,6 +33,9 @@ class Plan:
 # Predecessors belong to an area up to the day on which they merged.
 PREDECESSORS = {"GM1980": ("GM0398", "GM0416")}
 
+# Small municipalities where the region works instead of a local coalition; assumed, no text names them.
+REGIONAL_INSTEAD = frozenset({"GM0889", "GM0893"})
+
 NO_AREA = "Het gebied staat niet in de tekst en is aangenomen."
 
 # fmt: off

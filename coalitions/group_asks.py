@@ -9,9 +9,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from coalitions.access import Permission, coalition_ids_with
-from coalitions.models import ListKind
-from portal.hooks import Ask
+from coalitions.access import Permission, can, coalition_ids_with
+from coalitions.models import Coalition, ListKind
+from portal.hooks import Ask, AskKind
 
 # From this month on the measuring of the year is asked for, of who measured before: a first time is
 # a choice, a next time a rhythm.
@@ -74,6 +74,13 @@ def asks_of(person: Any) -> list[Ask]:
     return [_ask(row, detail=row.coalition) for row in _rows(person, coordinated, managed, read)]
 
 
+def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
+    """The same in one coalition, for who works there. One query."""
+    rights = (Permission.CONDITION_SCORE, Permission.GROUP_MANAGE, Permission.MEMBERS_READ)
+    inside = ([coalition.pk] if can(person, right, coalition) else [] for right in rights)
+    return [_ask(row, detail="") for row in _rows(person, *inside)]
+
+
 def _rows(person: Any, coordinated: list[int], managed: list[int], read: list[int]) -> list[_Row]:
     today = timezone.localdate()
     with connection.cursor() as cursor:
@@ -99,8 +106,9 @@ def _ask(row: _Row, *, detail: str) -> Ask:
 
 def _proposal(row: _Row, detail: str) -> Ask:
     return Ask(
+        kind=AskKind.GROUPS,
         title=f"Voorstel voor een werkgroep: {row.title}. Gaat die door?",
-        detail=f"{detail}, {row.number} keer gesteund",
+        detail=", ".join(filter(None, [detail, f"{row.number} keer gesteund"])),
         url=reverse("coalitions:working-group-detail", args=[row.slug, row.reference]),
         action="Bekijk het voorstel",
     )
@@ -108,6 +116,7 @@ def _proposal(row: _Row, detail: str) -> Ask:
 
 def _import(row: _Row, detail: str) -> Ask:
     return Ask(
+        kind=AskKind.MEMBERS,
         title=f"De import van ‘{row.title}’ is gecontroleerd en nog niet opgeslagen",
         detail=detail,
         url=reverse("coalitions:member-import-detail", args=[row.slug, row.reference]),
@@ -117,6 +126,7 @@ def _import(row: _Row, detail: str) -> Ask:
 
 def _agreement(row: _Row, detail: str) -> Ask:
     return Ask(
+        kind=AskKind.GROUPS,
         title=f"Bekijk de afspraak ‘{row.title}’ opnieuw",
         detail=detail,
         due=row.due,
@@ -128,6 +138,7 @@ def _agreement(row: _Row, detail: str) -> Ask:
 def _measuring(row: _Row, detail: str) -> Ask:
     year = timezone.localdate().year
     return Ask(
+        kind=AskKind.GROUPS,
         title=f"Vul de jaarmeting van {year} in",
         detail=detail,
         due=row.due,
@@ -138,6 +149,7 @@ def _measuring(row: _Row, detail: str) -> Ask:
 
 def _resting(row: _Row, detail: str) -> Ask:
     return Ask(
+        kind=AskKind.GROUPS,
         title=f"De groep ‘{row.title}’ ligt stil. Ga je verder of rond je haar af?",
         detail=detail,
         url=reverse("coalitions:working-group-detail", args=[row.slug, row.reference]),
@@ -147,8 +159,9 @@ def _resting(row: _Row, detail: str) -> Ask:
 
 def _entry(row: _Row, detail: str) -> Ask:
     return Ask(
+        kind=AskKind.GROUPS,
         title=f"{ListKind(row.kind).label.capitalize()}: {row.title}",
-        detail=f"{detail}, staat op jouw naam",
+        detail=", ".join(filter(None, [detail, "staat op jouw naam"])),
         url=reverse("coalitions:list-entry-list", args=[row.slug, row.kind]),
         action="Bekijk de lijst",
     )

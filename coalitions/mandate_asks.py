@@ -9,7 +9,7 @@ from coalitions.models import Coalition, Membership
 from coalitions.models.memberships import OVER_STATES
 from coalitions.organisation_access import is_administrator, organisations_of
 from partners.models import Mandate, Representative
-from portal.hooks import Ask
+from portal.hooks import Ask, AskKind
 
 
 def asks_of(person: Any) -> list[Ask]:
@@ -60,6 +60,7 @@ def _to_renew(person: Any) -> list[Ask]:
     )
     return [
         Ask(
+            kind=AskKind.MANDATES,
             title=f"De tekenbevoegdheid van {mandate.representative.person} loopt af",
             detail=mandate.representative.organisation.name,
             due=mandate.valid_to,
@@ -76,4 +77,10 @@ def _of_others(mandates: Any, person: Any) -> Any:
 
 def _ask(count: int, url: str, detail: str) -> Ask:
     words = "1 tekenbevoegdheid wacht" if count == 1 else f"{count} tekenbevoegdheden wachten"
-    return Ask(title=f"{words} op controle", url=f"{url}?stand=unchecked", action="Controleer", detail=detail)
+    return Ask(
+        kind=AskKind.MANDATES,
+        title=f"{words} op controle",
+        url=f"{url}?stand=unchecked",
+        action="Controleer",
+        detail=detail,
+    )

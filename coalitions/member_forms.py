@@ -88,12 +88,24 @@ class OrganisationAddForm(forms.Form):
         max_length=REASON_LENGTH,
         validators=[refuse_bsn],
     )
+    is_new = forms.BooleanField(
+        label="Het is een andere organisatie. Voeg haar toe.", required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = Area.objects.on(on).filter(  # type: ignore[attr-defined]
             kind=AreaKind.MUNICIPALITY
         )
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """For `coalitions.members.add_new`."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "is_new"}
+
+    def ask_again(self) -> None:
+        """Show the box with which somebody says that it is another one."""
+        self.fields["is_new"].widget = forms.CheckboxInput()
 
     def clean_kvk(self) -> str:
         """The digits alone, however they were typed."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from coalitions import mandate_asks
 from coalitions.access import Permission, coalition_ids_with
 from coalitions.models import Coalition, JoinRequest, Membership, MembershipState, OutreachContact
-from portal.hooks import Ask
+from portal.hooks import Ask, AskKind
 
 WAITING = {
     MembershipState.INVITED: (
@@ -79,6 +79,7 @@ def _of_one(row: Any, detail: str, *, decides: bool) -> Iterable[Ask]:
     if row.requests and decides:
         is_one = row.requests == 1
         yield Ask(
+            kind=AskKind.MEMBERS,
             title="1 organisatie wil meedoen" if is_one else f"{row.requests} organisaties willen meedoen",
             detail=detail,
             url=reverse("coalitions:join-request-list", args=slug),
@@ -88,6 +89,7 @@ def _of_one(row: Any, detail: str, *, decides: bool) -> Iterable[Ask]:
     if row.late:
         is_one = row.late == 1
         yield Ask(
+            kind=AskKind.MEMBERS,
             title="1 stap is te laat" if is_one else f"{row.late} stappen zijn te laat",
             detail=detail,
             url=f"{reverse('coalitions:contact-list', args=slug)}?stap=te-laat&sorteer=uiterlijk",
@@ -98,6 +100,7 @@ def _of_one(row: Any, detail: str, *, decides: bool) -> Iterable[Ask]:
         if count := getattr(row, state.value):
             one, several, look_at_one, look_at_several = WAITING[state]
             yield Ask(
+                kind=AskKind.MEMBERS,
                 title=f"1 organisatie {one}" if count == 1 else f"{count} organisaties {several}",
                 detail=detail,
                 url=f"{reverse('coalitions:pipeline-list', args=slug)}?stand={state}",

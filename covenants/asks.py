@@ -12,7 +12,7 @@ from covenants import accessions, authority, consent, text_asks, waiting
 from covenants.models import Accession, Round, SignatureAct
 from covenants.register import register
 from covenants.signing_invitations import signed_organisation_ids
-from portal.hooks import Ask
+from portal.hooks import Ask, AskKind
 
 
 def asks_of(person: Any) -> list[Ask]:
@@ -48,6 +48,7 @@ def _voices_asked(accession: Accession, person: Any) -> list[Ask]:
     own = {one.representative.organisation_id for one in authority.mandates_in(coalition, person)}
     return [
         Ask(
+            kind=AskKind.COVENANT,
             title=f"Mag {accession.organisation} toetreden?",
             detail=f"{covenant.title}: stemt {entry.holders[-1]} ermee in?",
             url=page,
@@ -86,6 +87,7 @@ def _to_sign(round: Round, person: Any) -> list[Ask]:
     page = reverse("covenants:signing", args=[coalition.slug, version.covenant.slug, version.number])
     return [
         Ask(
+            kind=AskKind.COVENANT,
             title=f"Onderteken {consent.with_article(version.covenant)} namens {organisation}",
             detail=f"{version.covenant.title}, coalitie {coalition.name}",
             url=f"{page}?organisatie={organisation.pk}",

@@ -6,6 +6,7 @@ Everything goes through the operations that people use. What is there already is
 import datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from coalitions.demo import FIRST_OTHERS
@@ -51,10 +52,11 @@ class NoSeal(Exception):
 def load() -> str:
     """Write what is missing; a sentence on what there is."""
     people = demo_people()
-    if not Covenant.objects.filter(coalition__slug=NML).exists():
-        _load_nml(Coalition.objects.get(slug=NML), people)
-    if not Covenant.objects.filter(coalition__slug="delft").exists():
-        _load_delft(Coalition.objects.get(slug="delft"), people)
+    for slug, load_one in ((NML, _load_nml), ("delft", _load_delft)):
+        # Whole or not at all: half a covenant would be taken for a whole one at the next start.
+        with transaction.atomic():
+            if not Covenant.objects.filter(coalition__slug=slug).exists():
+                load_one(Coalition.objects.get(slug=slug), people)
     signed = PartySignature.objects.filter(version__covenant__is_demo=True).count()
     return f"Demo: {Covenant.objects.filter(is_demo=True).count()} convenanten, {signed} handtekeningen."
 

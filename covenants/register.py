@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from coalitions.models import Coalition
@@ -124,6 +125,13 @@ def bound_by(
     return binding
 
 
+def same_or_merged(outer: str) -> QuerySet:
+    """The organisation of the row around the signatures, and whoever went on in it; for a filter on the
+    organisation of a signature inside a subquery."""
+    around = OuterRef(OuterRef(outer))
+    return Organisation.objects.filter(Q(pk=around) | Q(merged_into=around))
+
+
 def current_stint(covenant: Covenant, organisation: Organisation, on: datetime.date | None = None) -> int:
     """The spell that a signature of today belongs to: a new one after the last has ended."""
     on = on or timezone.localdate()
@@ -133,6 +141,18 @@ def current_stint(covenant: Covenant, organisation: Organisation, on: datetime.d
         ends_on__lte=on,
     )
     return ended.count() + 1
+
+
+def current_stints(covenant: Covenant, on: datetime.date | None = None) -> dict[int, int]:
+    """As `current_stint` for every organisation that ever left; one query."""
+    ended = (
+        Withdrawal.objects.standing()
+        .filter(party__covenant=covenant, ends_on__lte=on or timezone.localdate())
+        .order_by()
+        .values_list("party__organisation")
+        .annotate(count=Count("pk"))
+    )
+    return {organisation: count + 1 for organisation, count in ended}
 
 
 def entry_of(covenant: Covenant, organisation: Organisation, on: datetime.date | None = None) -> Entry | None:

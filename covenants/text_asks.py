@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from coalitions.access import Permission, coalition_ids_with
 from covenants.models import CovenantVersion
-from portal.hooks import Ask
+from portal.hooks import Ask, AskKind
 
 
 def to_confirm(person: Any) -> list[Ask]:
@@ -22,6 +22,7 @@ def to_confirm(person: Any) -> list[Ask]:
     )
     return [
         Ask(
+            kind=AskKind.COVENANT,
             title=f"Bevestig versie {version.number} van {version.covenant.title}",
             detail=f"{version.frozen_by} stelt voor om deze tekst vast te stellen.",
             url=_page(version, "freeze"),

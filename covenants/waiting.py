@@ -22,7 +22,8 @@ from covenants.models import (
     VersionState,
     Withdrawal,
 )
-from portal.hooks import Ask
+from covenants.register import same_or_merged
+from portal.hooks import Ask, AskKind
 
 
 def in_coalition(coalition: Coalition, person: Any) -> list[Ask]:
@@ -72,7 +73,7 @@ def _not_signed(coalition: Coalition, version: Any, versions: list[Any]) -> list
     )
     binding = PartySignature.objects.filter(
         ~Exists(left),
-        Q(organisation=OuterRef("organisation")) | Q(organisation__merged_into=OuterRef("organisation")),
+        organisation__in=same_or_merged("organisation"),
         version__covenant=version.covenant_id,
         version__number__gte=_oldest_that_binds(version, versions, on=today),
     )
@@ -87,6 +88,7 @@ def _not_signed(coalition: Coalition, version: Any, versions: list[Any]) -> list
     words = "organisatie heeft" if waiting == 1 else "organisaties hebben"
     return [
         Ask(
+            kind=AskKind.COVENANT,
             title=f"{waiting} {words} nog niet ondertekend",
             detail=f"{version.covenant.title}: {members - waiting} van {members} leden tekenden",
             url=reverse(
@@ -119,6 +121,7 @@ def _oldest_that_binds(version: Any, versions: list[Any], *, on: datetime.date) 
 
 def _paper(coalition: Coalition, version: Any) -> Ask:
     return Ask(
+        kind=AskKind.COVENANT,
         title="Controleer een papier met handtekeningen",
         detail=f"{version.covenant.title}, geregistreerd door {version.paper_by}",
         url=reverse(
@@ -132,6 +135,7 @@ def _paper(coalition: Coalition, version: Any) -> Ask:
 def _comments(coalition: Coalition, version: Any) -> Ask:
     count = version.comments_waiting
     return Ask(
+        kind=AskKind.COVENANT,
         title="Beantwoord 1 opmerking" if count == 1 else f"Beantwoord {count} opmerkingen",
         detail=f"Over het concept van versie {version.number} van {version.covenant.title}",
         url=reverse("covenants:draft-detail", args=[coalition.slug, version.covenant.slug]),

@@ -43,6 +43,16 @@ class Place(StrEnum):
     PLATFORM = "platform"
 
 
+class AskKind(StrEnum):
+    """What an ask is about, as the inbox of a coordinator groups them."""
+
+    MEMBERS = "Leden en aanmeldingen"
+    MANDATES = "Tekenbevoegdheid"
+    COVENANT = "Convenant"
+    GROUPS = "Werkgroepen en afspraken"
+    OTHER = "Ook nog te doen"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ask:
     """One thing that is asked of somebody now."""
@@ -52,6 +62,7 @@ class Ask:
     action: str
     due: datetime.date | None = None
     detail: str = ""
+    kind: AskKind = AskKind.OTHER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +146,14 @@ def asks_in(coalition: Any, person: Any) -> list[Ask]:
     """Everything in `coalition` that waits for its coordinator."""
     found = [ask for part in parts("asks") for ask in part.asks_in(coalition, person)]
     return sorted(found, key=lambda ask: (ask.due is None, ask.due or datetime.date.max))
+
+
+def grouped(asks: Iterable[Ask]) -> list[tuple[str, list[Ask]]]:
+    """The same asks by what they are about; the kind with what is due first stands on top."""
+    groups: dict[str, list[Ask]] = {}
+    for ask in asks:
+        groups.setdefault(ask.kind.value, []).append(ask)
+    return list(groups.items())
 
 
 def step_facts(coalition: Any) -> dict[str, StepFact]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("demo/post/", views.demo_mail_list, name="demo-mail"),
     path("demo/post/<int:pk>/", views.demo_mail_detail, name="demo-mail-detail"),
+    path("demo/post/<int:pk>/bijlage/", views.demo_mail_attachment, name="demo-mail-attachment"),
     path("gezond/", views.health, name="health"),
     path("privacy/", views.privacy, name="privacy"),
     path("start/", views.landing, name="landing"),

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from portal import hooks
 from portal.accessibility_statement import STATEMENT
+from portal.files import download
 from portal.glossary import TERMS
 from portal.health import OUTAGES, check_parts
 from portal.models import Mail
@@ -70,7 +71,16 @@ def demo_mail_list(request: HttpRequest) -> HttpResponse:
 def demo_mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail of the demo, codes and links included."""
     _only_in_demo()
-    return render(request, "portal/demo_mail_detail.html", {"mail": get_object_or_404(Mail, pk=pk)})
+    mail = get_object_or_404(Mail.objects.select_related("attachment"), pk=pk)
+    return render(request, "portal/demo_mail_detail.html", {"mail": mail})
+
+
+@login_not_required
+def demo_mail_attachment(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file that went along with a mail of the demo."""
+    _only_in_demo()
+    mail = get_object_or_404(Mail.objects.select_related("attachment"), pk=pk, attachment__isnull=False)
+    return download(mail.attachment)
 
 
 @login_not_required

@@ -29,7 +29,12 @@ CORRECTED = {
     "description": "Beschrijving",
 }
 # A spreadsheet drops the first zero of a number, and reading puts it back.
-SAME_ANYWAY = {"phone": " AND s.phone <> '0' || o.phone"}
+SAME_ANYWAY = {
+    "phone": " AND s.phone <> '0' || o.phone",
+    # Another name of the organisation is no new name for it.
+    "name": " AND NOT EXISTS (SELECT FROM partners_organisationalias x"
+    " WHERE x.organisation_id = o.id AND x.sort_key = s.key)",
+}
 TEXTS = ("name", "short_name", "description")
 SHOWN = {
     "type_id": "(SELECT name FROM partners_organisationtype WHERE id = {})",
@@ -85,7 +90,7 @@ STAGE = f"""
 """
 # Numbers first, then the municipality of a municipal organisation, then the exact name in the same
 # municipality. Any other likeness is a question, never a match.
-MATCH = """
+MATCH = r"""
     CREATE TEMPORARY TABLE matched ON COMMIT DROP AS
     WITH named AS (
         SELECT s.row_id,
@@ -95,6 +100,24 @@ MATCH = """
         FROM staged s JOIN partners_organisation o ON o.sort_key = s.key
         WHERE o.archived_at IS NULL OR o.id IN (SELECT id FROM asleep)
         GROUP BY s.row_id
+    ), other_names AS (
+        -- By another name of the organisation, or by a name much like it of the same kind and place.
+        SELECT s.row_id, a.organisation_id AS id
+        FROM staged s
+        JOIN partners_organisationalias a ON a.sort_key = s.key
+        JOIN partners_organisation o ON o.id = a.organisation_id AND o.archived_at IS NULL
+        UNION
+        SELECT s.row_id, o.id
+        FROM staged s
+        JOIN partners_organisation o
+          ON o.type_id = s.type_id
+         AND coalesce(o.municipality_id, 0) = coalesce(s.municipality_id, 0)
+         AND regexp_replace(o.name, '\D', '', 'g') = regexp_replace(s.name, '\D', '', 'g')
+         AND o.sort_key <> s.key AND similarity(o.name, s.name) >= 0.7
+         AND (o.kvk IS NULL OR s.kvk IS NULL)
+        WHERE o.archived_at IS NULL
+    ), suggested AS (
+        SELECT row_id, array_agg(id ORDER BY id) AS ids FROM other_names GROUP BY row_id
     ), keys AS (
         SELECT s.row_id, s.answer, n.organisation_id AS by_number,
                coalesce(k.merged_into_id, k.id) AS by_kvk,
@@ -102,7 +125,7 @@ MATCH = """
                coalesce(f.merged_into_id, f.id) AS by_rsin,
                coalesce(a.merged_into_id, a.id) AS by_agb,
                coalesce(i.merged_into_id, i.id) AS by_oin,
-               g.id AS by_code, named.same, named.anywhere
+               g.id AS by_code, named.same, coalesce(named.anywhere, suggested.ids) AS anywhere
         FROM staged s
         LEFT JOIN listed n ON n.organisation_id = s.number
         LEFT JOIN partners_organisation k ON k.kvk = s.kvk
@@ -115,6 +138,7 @@ MATCH = """
           ON g.type_id = s.type_id AND g.municipality_id = s.municipality_id
          AND (g.archived_at IS NULL OR g.id IN (SELECT id FROM asleep))
         LEFT JOIN named ON named.row_id = s.row_id
+        LEFT JOIN suggested ON suggested.row_id = s.row_id
     ), strong AS (
         SELECT *, coalesce(by_number, by_kvk, by_branch, by_rsin, by_agb, by_oin, by_code) AS target,
                (SELECT count(DISTINCT id) > 1 FROM unnest(
@@ -321,13 +345,14 @@ def resolve(cursor: Any, plan: MemberImport) -> None:
     cursor.execute(RESOLVE)
 
 
-# The rows that the resolved plan touches, held until the end of the transaction.
+# The rows that the checked plan touches, held until the end of the transaction. A row that only the
+# look after this finds is a difference, so that nothing is saved.
 LOCK = (
-    """SELECT 1 FROM partners_organisation WHERE id IN (
-           SELECT organisation_id FROM resolved WHERE fate IN ('update', 'create'))
+    f"""SELECT 1 FROM partners_organisation WHERE id IN (
+           SELECT organisation_id FROM {ROWS} WHERE plan_id = %(plan)s AND fate IN ('update', 'create'))
        ORDER BY id FOR NO KEY UPDATE""",
-    """SELECT 1 FROM coalitions_membership WHERE id IN (
-           SELECT membership_id FROM resolved WHERE fate = 'update')
+    f"""SELECT 1 FROM coalitions_membership WHERE id IN (
+           SELECT membership_id FROM {ROWS} WHERE plan_id = %(plan)s AND fate = 'update')
        ORDER BY id FOR NO KEY UPDATE""",
 )
 

@@ -216,10 +216,11 @@ def resolve(cursor: Any, plan: MemberImport) -> None:
 
 
 LOCK = (
-    """SELECT 1 FROM partners_person WHERE id IN (SELECT person_id FROM resolved WHERE fate = 'update')
+    f"""SELECT 1 FROM partners_person WHERE id IN (
+           SELECT person_id FROM {ROWS} WHERE plan_id = %(plan)s AND fate = 'update')
        ORDER BY id FOR NO KEY UPDATE""",
-    """SELECT 1 FROM partners_representative WHERE organisation_id IN (
-           SELECT organisation_id FROM resolved WHERE fate IN ('create', 'update'))
+    f"""SELECT 1 FROM partners_representative WHERE organisation_id IN (
+           SELECT organisation_id FROM {ROWS} WHERE plan_id = %(plan)s AND fate IN ('create', 'update'))
        ORDER BY id FOR NO KEY UPDATE""",
 )
 # One number for each new person and each new function, however many rows they take.

@@ -303,10 +303,9 @@ def _save(plan: MemberImport, step: str, *, by: Person) -> MemberImport:
         # One at a time on a list, together with who adds an organisation by hand.
         Coalition.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.coalition_id)
         plan = _locked(plan, step)
-        kind.resolve(cursor, plan)
+        # What the check named is held first, so that what somebody changed meanwhile counts as well.
         for statement in kind.LOCK:
-            cursor.execute(statement)
-        # What somebody changed while we waited for the locks counts as well.
+            cursor.execute(statement, {"plan": plan.pk})
         kind.resolve(cursor, plan)
         if differences := changed.since_the_check(cursor, plan, TARGETS[plan.kind]):
             raise StalePlan(differences)

@@ -11,6 +11,7 @@ from coalitions.access import Permission, requires
 from coalitions.member_forms import OrganisationAddForm, SearchForm
 from coalitions.models import Coalition
 from coalitions.register import found_in_register
+from partners import duplicates
 from partners.models import Organisation
 from partners.requests import PersonRequest
 from portal.acts import Refused
@@ -57,12 +58,25 @@ def membership_add_new(request: PersonRequest, coalition: Coalition) -> HttpResp
         on=timezone.localdate(),
         initial={"name": request.GET.get("naam", "")},
     )
-    if form.is_bound and form.is_valid():
+    found: list[duplicates.Match] = []
+    if form.is_bound and form.is_valid() and not (found := _known(form)):
         try:
-            membership = members.add_new(coalition=coalition, by=request.user, **form.cleaned_data)
+            membership = members.add_new(coalition=coalition, by=request.user, **form.details)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{membership.organisation} staat op de lijst.")
             return redirect("coalitions:membership-detail", coalition.slug, membership.pk)
-    return render(request, "coalitions/membership_add_new.html", {"coalition": coalition, "form": form})
+    context = {"coalition": coalition, "form": form, "matches": found}
+    return render(request, "coalitions/membership_add_new.html", context)
+
+
+def _known(form: OrganisationAddForm) -> list[duplicates.Match]:
+    """Who is there already and may be meant; equal numbers are, whatever the box says."""
+    named = {field: form.cleaned_data[field] for field in ("name", "municipality", "kvk")}
+    found = duplicates.matches(**named)
+    if form.cleaned_data["is_new"]:
+        found = [match for match in found if match.is_certain]
+    if found:
+        form.ask_again()
+    return found

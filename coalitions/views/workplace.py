@@ -33,7 +33,7 @@ def workplace(request: HttpRequest, coalition: Coalition) -> HttpResponse:
         "coalitions/workplace.html",
         {
             "coalition": coalition,
-            "asks": hooks.asks_in(coalition, request.user),
+            "inbox": hooks.grouped(hooks.asks_in(coalition, request.user)),
             "states": [
                 (state, standing.states[state]) for state in MembershipState if state in standing.states
             ],

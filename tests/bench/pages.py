@@ -3,10 +3,12 @@
 Warm p95 over requests that alternate between the two, so that a busy moment hits both.
 """
 
+import datetime
+
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from coalitions.models import Coalition, Role
+from coalitions.models import Coalition, Membership, MembershipState, MembershipStep, Role
 from covenants.models import Party, PartySignature
 from monitoring import aggregation
 from monitoring.models import Aggregate, Audit, Partition
@@ -17,6 +19,9 @@ from tests.bench.measure import report, seconds
 
 ROUNDS = 200
 MEMBERS = 400
+COALITIONS = 40
+YEARS = 5
+FIRST_YEAR = datetime.date(2021, 3, 1)
 NAME = "Meting"
 
 
@@ -100,6 +105,49 @@ def sign_by_all(coalition: Coalition) -> None:
     )
 
 
+def live_for_years(coalition: Coalition) -> None:
+    """Thirty-nine coalitions beside it with the same four hundred organisations, each with the steps of
+    five years: away for a while, and back."""
+    if Coalition.objects.filter(name__startswith=f"{NAME} naast").exists():
+        return
+    municipalities = list(coalition.municipalities())
+    organisations = list(coalition.memberships.values_list("organisation", flat=True))
+    for number in range(COALITIONS - 1):
+        places = tuple(municipalities[number * 8 : number * 8 + 8])
+        beside = factories.make_coalition(f"{NAME} naast {number:02}", municipalities=places)
+        Membership.objects.bulk_create(
+            Membership(
+                coalition=beside,
+                organisation_id=organisation,
+                state=MembershipState.MEMBER,
+                joined_on=FIRST_YEAR,
+            )
+            for organisation in organisations
+        )
+    spells = Membership.objects.filter(coalition__name__startswith=NAME).values_list("pk", flat=True)
+    there_and_back = (MembershipState.MEMBER, MembershipState.DORMANT)
+    for year in range(YEARS):
+        MembershipStep.objects.bulk_create(
+            (
+                MembershipStep(
+                    membership_id=spell,
+                    from_state=there_and_back[(year + half + 1) % 2],
+                    to_state=there_and_back[(year + half) % 2],
+                    happened_on=FIRST_YEAR.replace(year=FIRST_YEAR.year + year, month=1 + 6 * half),
+                )
+                for spell in spells
+                for half in range(2)
+            ),
+            batch_size=5000,
+        )
+
+
+def measure_list(name: str, url_name: str) -> None:
+    """A page of the coordinator's list, beside everything that forty coalitions did in five years."""
+    live_for_years(largest_coalition())
+    measure(name, url_name)
+
+
 def measure_register() -> None:
     """The register of four hundred parties."""
     sign_by_all(largest_coalition())
@@ -110,5 +158,7 @@ BENCHMARKS = {
     "page_board": lambda: measure("page_board", "monitoring:board"),
     "page_region": lambda: measure("page_region", "monitoring:region"),
     "page_register": measure_register,
-    "page_members": lambda: measure("page_members", "coalitions:member-list"),
+    "page_members": lambda: measure_list("page_members", "coalitions:member-list"),
+    "page_pipeline": lambda: measure_list("page_pipeline", "coalitions:pipeline-list"),
+    "page_matrix": lambda: measure_list("page_matrix", "coalitions:gap-list"),
 }

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.pages import TEXT
 from tests.browser.signing_in import ACCOUNTS, PASSWORD
 
 COALITION = "/coalities/noord-en-midden-limburg"
@@ -115,6 +116,34 @@ def test_beheer_leads_to_the_first_thing_that_is_asked(open_page):
     tab_to(page, main_action)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{target.split('?')[0]}**")
+
+
+def test_a_gap_is_unfolded_and_an_import_is_begun(open_page):
+    page = open_page("coordinator")
+    page.goto(f"{COALITION}/wie-missen-we/")
+    gap = page.locator("main summary").first
+    tab_to(page, gap)
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="Zet op de wenslijst").first)
+
+    page.goto(f"{COALITION}/leden/importeren/")
+    tab_to(page, page.get_by_label("Bestand"))
+    tab_to(page, page.get_by_role("button", name="Verder naar de kolommen"))
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Er is iets niet goed ingevuld").wait_for()
+
+
+def test_the_order_of_the_evening_is_changed(open_page):
+    page = open_page("coordinator")
+    page.goto(f"{TEXT}/versie-1/ronde/volgorde/")
+    tab_to(page, page.get_by_label("Plaats van Gemeente Beesel"))
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    page.get_by_text("De volgorde is bewaard.").wait_for()
+    assert page.locator("tbody tr").nth(1).get_by_role("rowheader").inner_text() == "Gemeente Beesel"
+    page.get_by_role("button", name="Terug naar de gewone volgorde").click()
+    page.get_by_text("De gewone volgorde staat er weer.").wait_for()
 
 
 def test_the_board_page_is_read_to_its_end(open_page):

@@ -65,14 +65,18 @@ def counted_screens(page: Page) -> Iterator[list[str]]:
     page.remove_listener("domcontentloaded", count)
 
 
+def typed_name_on(page: Page) -> str:
+    """The name as the page says that it knows her."""
+    described_by = page.get_by_label("Uw volledige naam").get_attribute("aria-describedby") or ""
+    known = page.locator(f"#{described_by.split()[0]}").inner_text()
+    return known.removeprefix("Zoals u in het portaal staat: ").removesuffix(".")
+
+
 def fill_in(page: Page, *, method: str = "") -> None:
     """Tick both boxes and type the name that the page shows."""
     page.get_by_label(re.compile("gelezen en ga")).check()
     page.get_by_label(re.compile("Ik mag namens")).check()
-    field = page.get_by_label("Uw volledige naam")
-    described_by = (field.get_attribute("aria-describedby") or "").split()[0]
-    known = page.locator(f"#{described_by}").inner_text()
-    field.fill(known.removeprefix("Zoals u in het portaal staat: ").removesuffix("."))
+    page.get_by_label("Uw volledige naam").fill(typed_name_on(page))
     if method:
         page.get_by_label(re.compile(method)).check()
 
@@ -141,6 +145,13 @@ def test_a_partner_signs_with_a_code_from_her_app(open_page):
     axe.check(page)
     page.goto(SIGNING.replace("ondertekenen", "opzeggen"))
     axe.check(page)
+    page.get_by_label(re.compile("Ik begrijp dat")).check()
+    page.get_by_label("Uw volledige naam").fill(typed_name_on(page))
+    page.get_by_label(re.compile("app")).check()
+    page.get_by_role("button", name="Verder met opzeggen").click()
+    page.wait_for_url("**/opzeggen/bewijs/**")
+    # Looked at, and not sent: she stays a party.
+    axe.check(page)
     page.goto("/account/2fa/totp/deactivate/")
     page.locator("main").get_by_role("button").first.click()
     page.wait_for_url(lambda url: "deactivate" not in url)
@@ -204,7 +215,7 @@ def test_somebody_with_a_passkey_signs_in_four_screens_and_waits_for_the_other(p
     axe.check(page)
 
 
-def test_the_form_is_reached_and_sent_with_the_keyboard_alone(open_page):
+def test_from_the_mail_to_the_confirmation_with_the_keyboard_alone(open_page):
     page = open_page()
     link = link_for(page, "bestuurder-jeugdhulp-noord-2@demo.example")
     page.goto(link)
@@ -223,6 +234,10 @@ def test_the_form_is_reached_and_sent_with_the_keyboard_alone(open_page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/bewijs/**")
     tab_to(page, page.get_by_label("Code uit de mail"))
+    page.keyboard.type(code_for(page, "bestuurder-jeugdhulp-noord-2@demo.example"))
+    tab_to(page, page.get_by_role("button", name=re.compile("Onderteken namens")))
+    page.keyboard.press("Enter")
+    expect_signed(page)
 
 
 def test_pages_around_signing_can_be_used_by_everybody(open_page):
@@ -237,4 +252,12 @@ def test_pages_around_signing_can_be_used_by_everybody(open_page):
     stranger = open_page()
     stranger.watch.expect(404)
     stranger.goto(f"{SIGNING}{'x' * 43}/")
+    axe.check(stranger)
+    # The answer to who asks for a new link is the same page for everybody.
+    stranger.goto("/verificatie/")
+    stranger.watch.expect(200)
+    stranger.locator("main form").first.evaluate(
+        "(form, path) => { form.action = path; form.submit() }", f"{SIGNING}{'x' * 43}/nieuw/"
+    )
+    stranger.wait_for_url("**/nieuw/")
     axe.check(stranger)

@@ -124,6 +124,12 @@ def test_noord_en_midden_limburg_has_fourteen_municipalities_and_not_mook(nml):
     assert nml.municipalities(on=datetime.date(2022, 1, 1)).count() == 14
 
 
+def test_in_two_small_municipalities_the_region_works_instead_of_a_local_coalition(nml, client):
+    links = nml.area.member_links.filter(replaces_local=True)
+    assert set(links.values_list("member__code", flat=True)) == {"GM0889", "GM0893"}
+    assert "Regionaal in plaats van lokaal" in client.get("/gemeenten/GM0889/").text
+
+
 def test_noord_en_midden_limburg_has_86_organisations_in_their_states(nml):
     states = Counter(nml.memberships.values_list("state", flat=True))
 

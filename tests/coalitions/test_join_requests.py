@@ -10,7 +10,7 @@ from django.utils import timezone
 from coalitions import join_requests
 from coalitions.models import JoinRequest, Membership, MembershipState, RequestState
 from coalitions.models.join_requests import REQUEST_MOVES
-from partners.models import Organisation, Representative
+from partners.models import Organisation, OrganisationAlias, Representative
 from portal.acts import Refused
 from portal.models import Mail
 from tests import factories
@@ -255,6 +255,13 @@ def test_candidates_are_found_by_number_and_by_likeness(coalition):
     factories.make_organisation("Gemeente Weert")
     request = submit(coalition, kvk="12345678")
     assert set(join_requests.candidates_for(request)) == {same_number, alike}
+
+
+def test_another_name_of_an_organisation_finds_it_too(coalition):
+    known = factories.make_organisation("Stichting Geboortezorg Peel")
+    OrganisationAlias.objects.create(organisation=known, name="De Ooievaar")
+    request = submit(coalition, organisation_name="de ooievaar")
+    assert join_requests.candidates_for(request) == [known]
 
 
 @pytest.mark.django_db(transaction=True)

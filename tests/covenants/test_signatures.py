@@ -48,7 +48,7 @@ def test_a_signature_is_act_event_and_seal_job_in_one(version, signatory):
     assert act.consent_text.startswith("Ik heb het convenant gelezen en ga namens")
     assert (signature.kind, signature.signed_on) == (SignatureKind.SIGN, timezone.localdate())
     types = list(ChainEvent.objects.filter(version=version).values_list("type", flat=True))
-    assert types == [EventType.ROUND_OPENED, EventType.SIGNED, EventType.PARTY_SIGNED]
+    assert types == [EventType.FROZEN, EventType.ROUND_OPENED, EventType.SIGNED, EventType.PARTY_SIGNED]
     assert SealJob.objects.filter(subject=f"statement/{signature.pk}").count() == 1
     assert check_chain(version) == []
 
@@ -293,4 +293,4 @@ def test_the_address_stands_outside_the_chain_and_its_hash_inside(version, signa
     assert "192.0.2.7" not in body
     assert check_chain(version) == []
     AccessLog.objects.update(address="192.0.2.8")
-    assert [problem.seq for problem in check_chain(version)] == [2]
+    assert [problem.seq for problem in check_chain(version)] == [3]

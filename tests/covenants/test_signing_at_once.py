@@ -86,7 +86,8 @@ def test_eighty_organisations_at_once_make_one_unbroken_chain(version, coalition
     assert [type(outcome) for outcome in outcomes] == [Signed] * 80
     assert PartySignature.objects.count() == 80
     seqs = list(ChainEvent.objects.filter(version=version).order_by("seq").values_list("seq", flat=True))
-    assert seqs == list(range(1, 162))
+    # The text was fixed and its round opened before that.
+    assert seqs == list(range(1, 163))
     assert ChainEvent.objects.filter(type=EventType.PARTY_SIGNED).count() == 80
     assert SealJob.objects.filter(kind=SealKind.STATEMENT).count() == 80
     assert check_chain(version) == []
@@ -143,7 +144,7 @@ def test_a_superusers_rewrite_of_one_row_is_named(version, signatory):
     with pgtrigger.ignore(), connection.cursor() as cursor:
         cursor.execute("UPDATE covenants_signatureact SET function = 'voorzitter'")
     (problem,) = check_chain(version)
-    assert problem.seq == 2
+    assert problem.seq == 3
     assert "function" in problem.sentence
 
 
@@ -151,14 +152,14 @@ def test_a_superusers_rewrite_of_the_chain_is_named(version, signatory):
     answer(version, asked := ask(version, signatory), signatory.person, code=code_of(asked))
     with pgtrigger.ignore(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE covenants_chainevent SET body = replace(body, 'bestuurder', 'voorzitter') WHERE seq = 2"
+            "UPDATE covenants_chainevent SET body = replace(body, 'bestuurder', 'voorzitter') WHERE seq = 3"
         )
     problems = check_chain(version)
-    assert [problem.seq for problem in problems] == [2, 2]
+    assert [problem.seq for problem in problems] == [3, 3]
     assert "is achteraf veranderd" in problems[0].sentence
 
 
-@pytest.mark.parametrize("seq", [1, 2, 3])
+@pytest.mark.parametrize("seq", [1, 2, 3, 4])
 def test_an_event_that_was_taken_out_is_named(version, signatory, seq):
     answer(version, asked := ask(version, signatory), signatory.person, code=code_of(asked))
     with pgtrigger.ignore(), connection.cursor() as cursor:

@@ -258,16 +258,16 @@ def test_the_chain_of_a_frozen_text_grows(draft, coordinator, second):
     CovenantVersion.objects.filter(pk=draft.pk).update(chain_length=1, chain_head="ef" * 32)
 
 
-def test_a_frozen_text_is_not_thrown_away(draft, coordinator, second):
-    frozen = factories.freeze(draft, coordinator, second)
+def test_a_confirmed_text_is_not_thrown_away(draft, coordinator, second):
+    confirmed = factories.confirm_text(draft, coordinator, second)
     with pytest.raises(IntegrityError, match="niet weggegooid"), transaction.atomic():
-        frozen.delete()
+        confirmed.delete()
 
 
 @pytest.mark.parametrize("change", [{"notice_months": 12}, {"title": "Anders"}, {"kind": "intent"}])
 def test_the_terms_of_a_confirmed_text_stay(draft, coordinator, second, change):
     factories.confirm_text(draft, coordinator, second)
-    with pytest.raises(Refused, match="veranderen niet meer|staat vast"):
+    with pytest.raises(Refused, match=r"veranderen niet meer|staat vast"):
         texts.edit_terms(version=draft, by=coordinator, **change)
 
 

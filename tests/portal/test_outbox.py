@@ -8,7 +8,7 @@ from django.core import mail as sent
 from django.db import transaction
 from django.db.models.functions import Now
 
-from portal import jobs, outbox
+from portal import files, jobs, outbox
 from portal.jobs import JobState
 from portal.models import WIPED, Mail
 from tests.brokers import dead_broker
@@ -130,6 +130,15 @@ def test_a_mail_server_that_is_gone_is_a_reason_to_wait(settings: Any) -> None:
 
     assert mail.state == JobState.WAITING
     assert "ConnectionRefusedError" in mail.last_error
+
+
+@pytest.mark.django_db
+def test_a_file_goes_along_with_its_mail(settings: Any) -> None:
+    file = files.store_bytes(name="bewijs.pdf", content_type="application/pdf", content=b"%PDF-1.7 bewijs")
+    post(attachment=file)
+    jobs.work_due(Mail)
+    (message,) = sent.outbox
+    assert message.attachments == [("bewijs.pdf", b"%PDF-1.7 bewijs", "application/pdf")]
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from coalitions.imports import plans
 from coalitions.models import Membership, MembershipState, MembershipStep
-from partners.models import Organisation
+from partners.models import Organisation, OrganisationAlias, OrganisationType
 from portal.acts import Refused
 from portal.findings import Unreadable
 from portal.import_plans import Fate, PlanStep
@@ -389,3 +389,23 @@ def test_a_stopped_plan_keeps_no_cells(coalition, coordinator):
     assert (plan.step, plan.rows.count()) == (PlanStep.CANCELLED, 0)
     with pytest.raises(plans.NotNow):
         plans.cancel(plan=plan, by=coordinator)
+
+
+def test_another_name_and_a_name_much_like_it_are_questions_and_an_answer_renames_nothing(
+    coalition, coordinator
+):
+    known = make_known("Kraamzorg De Peel", type=OrganisationType.objects.get(code="kraamzorg"))
+    factories.make_member(coalition, known)
+    OrganisationAlias.objects.create(organisation=known, name="De Ooievaar")
+    content = csv_of(
+        ["Naam", "Soort"],
+        ["de ooievaar", "kraamzorg"],
+        ["Kraamzorg De Peell", "kraamzorg"],
+        ["Nieuw", "welzijn"],
+    )
+    plan = checked(coalition, coordinator, content)
+    assert fates(plan) == [Fate.ASK, Fate.ASK, Fate.CREATE]
+    alias, alike, _ = plan.rows.order_by("line")
+    assert [row.candidates[0][0] for row in (alias, alike)] == [known.pk, known.pk]
+    plan = plans.answer(plan=plan, answers={alias.pk: known.pk, alike.pk: 0}, by=coordinator)
+    assert fates(plan) == [Fate.UNCHANGED, Fate.CREATE, Fate.CREATE]

@@ -65,6 +65,8 @@ def test_works_from_order_to_download(log_in, coordinator, coalition, filled, ur
     assert rows(archive, "aanmeldingen")[0]["organisatie"] == "Kraamzorg Beesel"
     assert {row["niveau"] for row in rows(archive, "zetels")} == {"board"}
     assert [name for name in archive.namelist() if name.endswith("plan.pdf")]
+    later = ("werkgroepen", "randvoorwaarden", "jaargesprekken", "landelijke_eisen", "lijsten", "partijen")
+    assert {f"{name}.csv" for name in later} <= set(archive.namelist())
 
 
 def test_anonymous_is_asked_to_log_in(client, url):

@@ -104,5 +104,17 @@ def test_bad_input_adds_nothing(log_in, coordinator, coalition, url, change, wor
     assert Organisation.objects.count() == 1
 
 
+def test_one_that_may_be_there_already_is_shown_before_a_second_is_made(log_in, coordinator, coalition, url):
+    known = factories.make_organisation("Kraamzorg De Peel")
+    data = {"name": "Kraamzorg de Peell", "type": factories.make_type().pk}
+    client = log_in(coordinator)
+    page = client.post(f"{url}organisatie/", data).text
+    assert "Misschien staat deze organisatie er al" in page
+    assert f"{url}{known.pk}/" in page
+    assert not coalition.memberships.exists()
+    client.post(f"{url}organisatie/", {**data, "is_new": "on"})
+    assert coalition.memberships.get().organisation.name == "Kraamzorg de Peell"
+
+
 def test_a_known_organisation_is_added_by_post(log_in, coordinator, url):
     assert log_in(coordinator).get(f"{url}1/").status_code == 405

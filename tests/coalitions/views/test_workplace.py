@@ -2,7 +2,7 @@
 
 import pytest
 
-from coalitions import talks
+from coalitions import groups, talks
 from coalitions.models import MembershipState, Phase, Role
 from portal import hooks
 from tests import factories
@@ -21,6 +21,26 @@ def test_works_for_the_coordinator(log_in, coordinator, coalition, url):
     assert f"/coalities/{coalition.slug}/beheer/leden/?stand=member" in page
     assert "1 organisatie is in gesprek. Wat is de volgende stap?" in page
     assert "Carla Coördinator" in page
+
+
+def test_what_waits_stands_together_by_what_it_is_about(log_in, coordinator, coalition, url):
+    factories.make_member(coalition, state=MembershipState.IN_TALKS)
+    proposer = factories.make_person("Vera Voorsteller")
+    factories.make_representative(proposer, factories.make_member(coalition).organisation)
+    groups.propose(
+        coalition=coalition,
+        name="Preconceptiezorg",
+        purpose="Eerder praten",
+        kind="working_group",
+        is_open=True,
+        by=proposer,
+    )
+    inbox = dict(log_in(coordinator).get(url).context["inbox"])
+    assert [ask.title for ask in inbox["Leden en aanmeldingen"]] == [
+        "1 organisatie is in gesprek. Wat is de volgende stap?"
+    ]
+    (proposal,) = inbox["Werkgroepen en afspraken"]
+    assert "Preconceptiezorg" in proposal.title
 
 
 def test_anonymous_is_asked_to_log_in(client, url):

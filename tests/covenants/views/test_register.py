@@ -116,3 +116,17 @@ def test_four_hundred_parties_cost_as_many_queries_as_three(client, address, sig
     few = cost()
     sign_on_paper(signed, LATER, *(f"Partij {number}" for number in range(397)))
     assert cost() == few <= 12
+
+
+def test_each_document_has_its_own_register_which_says_whether_it_holds(client, signed, coalition, address):
+    second = factories.freeze(factories.make_draft(coalition, "Intentieverklaring vaderschap"))
+    own = reverse("covenants:register", args=[coalition.slug, second.covenant.slug])
+    assert "Gaat gelden zodra twee partijen getekend hebben." in words(client.get(own))
+    first = reverse("covenants:register", args=[coalition.slug, signed.covenant.slug])
+    page = words(client.get(first))
+    assert "Geldt sinds 9 december 2021" in page
+    assert f'href="{own}"' in client.get(first).content.decode()
+    facts = client.get(reverse("covenants:register-json", args=[coalition.slug, signed.covenant.slug])).json()
+    assert (facts["geldt"], facts["geldt_sinds"], facts["aantal"]) == (True, "2021-12-09", 3)
+    missing = reverse("covenants:register", args=[coalition.slug, "bestaat-niet"])
+    assert client.get(missing).status_code == 404

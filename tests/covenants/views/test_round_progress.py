@@ -148,3 +148,20 @@ def test_the_archive_checks_its_own_chain_with_nothing_but_python(archive, seale
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "klopt niet" in done.stderr
+
+
+def test_the_order_of_the_evening_is_changed_and_put_back(version, coalition, coordinator, log_in):
+    for name in ("Aa Zorg", "Bb Zorg", "Cc Zorg"):
+        organisation = factories.make_organisation(name)
+        factories.make_member(coalition, organisation)
+        make_signatory(coalition, coordinator, organisation=organisation)
+    client = log_in(coordinator)
+    rows = [row.organisation for row in RoundProgress(version, {}).evening]
+    places = {f"plaats-{row.pk}": place for place, row in enumerate(rows, start=1)}
+    save = address("evening-save", version)
+    page = client.post(save, places | {f"plaats-{rows[-1].pk}": 1}, follow=True).content.decode()
+    assert page.index("Cc Zorg") < page.index("Aa Zorg")
+    wrong = client.post(save, places | {f"plaats-{rows[0].pk}": "99"}, follow=True).content.decode()
+    assert "Vul bij elke organisatie een plaats in van 1 tot" in wrong
+    page = client.post(save, {"gewoon": "ja"}, follow=True).content.decode()
+    assert page.index("Aa Zorg") < page.index("Cc Zorg")

@@ -1,0 +1,89 @@
+"""What makes a coalition last: its condition, agreements, yearly talks and lists."""
+
+from django.urls import URLPattern, path
+
+from coalitions.views import (
+    agreement,
+    condition,
+    list_entry,
+    partner_review,
+    requirement,
+)
+
+urlpatterns: list[URLPattern] = [
+    path(
+        "coalities/<slug:slug>/randvoorwaarden/",
+        condition.condition_list,
+        name="condition-list",
+    ),
+    path(
+        "coalities/<slug:slug>/randvoorwaarden/eigen/",
+        condition.condition_add,
+        name="condition-add",
+    ),
+    path(
+        "coalities/<slug:slug>/randvoorwaarden/<int:year>/invullen/",
+        condition.condition_score,
+        name="condition-score",
+    ),
+    path(
+        "coalities/<slug:slug>/afspraken/",
+        agreement.agreement_list,
+        name="agreement-list",
+    ),
+    path(
+        "coalities/<slug:slug>/afspraken/nieuw/",
+        agreement.agreement_add,
+        name="agreement-add",
+    ),
+    path(
+        "coalities/<slug:slug>/afspraken/<int:pk>/",
+        agreement.agreement_edit,
+        name="agreement-edit",
+    ),
+    path(
+        "coalities/<slug:slug>/afspraken/<int:pk>/bestand/",
+        agreement.agreement_file,
+        name="agreement-file",
+    ),
+    path(
+        "coalities/<slug:slug>/jaargesprekken/",
+        partner_review.partner_review_list,
+        name="partner-review-list",
+    ),
+    path(
+        "coalities/<slug:slug>/jaargesprekken/<int:pk>/<int:year>/",
+        partner_review.partner_review_edit,
+        name="partner-review-edit",
+    ),
+    path(
+        "coalities/<slug:slug>/landelijke-eisen/",
+        requirement.requirement_list,
+        name="requirement-list",
+    ),
+    path(
+        "coalities/<slug:slug>/landelijke-eisen/<slug:code>/",
+        requirement.requirement_check,
+        name="requirement-check",
+    ),
+    path(
+        "coalities/<slug:slug>/lijsten/<str:kind>/",
+        list_entry.list_entry_list,
+        name="list-entry-list",
+    ),
+    path(
+        "coalities/<slug:slug>/lijsten/<str:kind>/nieuw/",
+        list_entry.list_entry_add,
+        name="list-entry-add",
+    ),
+    path(
+        "coalities/<slug:slug>/lijsten/<str:kind>/<int:pk>/",
+        list_entry.list_entry_edit,
+        name="list-entry-edit",
+    ),
+    path(
+        "coalities/<slug:slug>/lijsten/<str:kind>/<int:pk>/afhandelen/",
+        list_entry.list_entry_finish,
+        name="list-entry-finish",
+    ),
+]

@@ -1,0 +1,82 @@
+"""Working groups."""
+
+from django.urls import URLPattern, path
+
+from coalitions.views import (
+    working_group_detail,
+    working_group_list,
+    working_group_manage,
+)
+
+urlpatterns: list[URLPattern] = [
+    path(
+        "coalities/<slug:slug>/werkgroepen/",
+        working_group_list.working_group_list,
+        name="working-group-list",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/voorstellen/",
+        working_group_list.working_group_propose,
+        name="working-group-propose",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/",
+        working_group_detail.working_group_detail,
+        name="working-group-detail",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/steun/",
+        working_group_detail.working_group_support,
+        name="working-group-support",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/steun-weg/",
+        working_group_detail.working_group_unsupport,
+        name="working-group-unsupport",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/meedoen/",
+        working_group_detail.working_group_join,
+        name="working-group-join",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/stoppen/",
+        working_group_detail.working_group_leave,
+        name="working-group-leave",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/stap/<str:step>/",
+        working_group_manage.working_group_step,
+        name="working-group-step",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/wijzigen/",
+        working_group_manage.working_group_edit,
+        name="working-group-edit",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/mensen/",
+        working_group_manage.working_group_person_add,
+        name="working-group-person-add",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/mensen/<int:pk>/stoppen/",
+        working_group_manage.working_group_person_end,
+        name="working-group-person-end",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/documenten/",
+        working_group_manage.working_group_document_add,
+        name="working-group-document-add",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/documenten/<int:pk>/",
+        working_group_detail.working_group_document,
+        name="working-group-document",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/documenten/<int:pk>/verwijderen/",
+        working_group_manage.working_group_document_remove,
+        name="working-group-document-remove",
+    ),
+]
