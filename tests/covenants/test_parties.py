@@ -64,6 +64,15 @@ def test_a_signature_stays_and_binds_the_organisation_that_goes_on(
     assert entry_of(version.covenant, heir.organisation, given.effective_on) is None
 
 
+def test_a_new_name_of_an_organisation_does_not_change_what_it_signed(version, signatory):
+    name = signatory.organisation.name
+    sign(version, signatory)
+    signatory.organisation.name = "Heel anders"
+    signatory.organisation.save()
+    entry = entry_of(version.covenant, signatory.organisation)
+    assert (entry.name, entry.organisation.name) == (name, "Heel anders")
+
+
 def test_a_link_of_the_one_that_goes_is_taken_back(open_round, signatory, coalition, coordinator):
     (invitation,) = signing_invitations.invite(
         round=open_round, organisation=signatory.organisation, by=coordinator

@@ -153,6 +153,17 @@ def test_the_end_of_the_certificate_is_told_sixty_days_ahead(sealed_version):
     assert not parts()["seal_certificate"]
 
 
+def test_the_first_of_all_seals_that_grows_old_is_told_and_not_only_the_newest(sealed_version, signatory):
+    signing_cast.sign(sealed_version, signatory)
+    jobs.work_due(SealJob)
+    assert parts()["seal_lasting"]
+    rewrite(
+        "UPDATE covenants_artefact SET lasts_until = %s WHERE kind = 'text'",
+        timezone.now() + datetime.timedelta(days=59),
+    )
+    assert not parts()["seal_lasting"]
+
+
 def test_clocks_that_differ_over_two_seconds_are_an_alarm(sealed_version):
     assert Artefact.objects.get().clock_skew == 0
     rewrite("UPDATE covenants_artefact SET clock_skew = 2.1")

@@ -79,6 +79,7 @@ def test_the_proof_goes_to_who_signed_and_to_the_coordinator_with_every_hash(
     for digest in (artefact.sha256, sealed_version.sha256, head):
         assert statements.in_groups(digest) in mails[0].text
     assert "/verificatie/" in mails[0].text
+    assert {mail.attachment.sha256 for mail in mails} == {artefact.sha256}
 
 
 def test_names_are_printed_as_they_are_and_never_run(sealed_version, coalition, coordinator):
