@@ -149,12 +149,14 @@ def regional_of(counts: Counts) -> list[Cell]:
     return [counts.cell(wanted, None, anywhere=True) for wanted in REGIONAL]
 
 
-def find_party(coalition: Coalition, wanted: Wanted, municipality: Area) -> Organisation | None:
-    """An organisation of the register that would fill the gap and is not on the list. One query."""
+def find_party(coalition: Coalition, wanted: Wanted, municipality: Area | None) -> Organisation | None:
+    """An organisation of the register that would fill the gap and is not on the list, anywhere in the
+    area of the coalition where no municipality is named. One query."""
     listed = coalition.memberships.filter(left_on__isnull=True).values("organisation")
+    places = [municipality] if municipality else coalition.municipalities()
     return (
         Organisation.objects.active()
-        .filter(Q(municipality=municipality) | Q(service_areas__municipality=municipality))
+        .filter(Q(municipality__in=places) | Q(service_areas__municipality__in=places))
         .filter(type__code__in=wanted.codes)
         .exclude(pk__in=listed)
         .order_by("sort_key", "pk")
@@ -162,9 +164,9 @@ def find_party(coalition: Coalition, wanted: Wanted, municipality: Area) -> Orga
     )
 
 
-def wanted_of(label: str) -> Wanted | None:
+def wanted_of(label: str, kinds: tuple[Wanted, ...] = LOCAL) -> Wanted | None:
     """The kind with this label."""
-    return next((one for one in LOCAL if one.label == label), None)
+    return next((one for one in kinds if one.label == label), None)
 
 
 def usual_type(wanted: Wanted) -> OrganisationType:

@@ -86,11 +86,15 @@ def put_on_list(
     return membership
 
 
-def wish_for(*, coalition: Coalition, type: OrganisationType, municipality: Area, by: Person) -> Membership:
-    """A party of this kind is missed here: it stands on the list under a name that says so."""
+def wish_for(
+    *, coalition: Coalition, type: OrganisationType, municipality: Area | None, by: Person
+) -> Membership:
+    """A party of this kind is missed here, or in the whole area: it stands on the list under a name that
+    says so."""
     with act(by=by):
+        place = municipality.name if municipality else coalition.name
         organisation = organisations.add_organisation(
-            name=f"{capfirst(type.name)} in {municipality.name} (nog te vinden)",
+            name=f"{capfirst(type.name)} in {place} (nog te vinden)",
             type=type,
             municipality=municipality,
             by=by,

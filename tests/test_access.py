@@ -391,6 +391,7 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "coalitions:data-export-download": CHANGES_MEMBERS,
     "coalitions:document-download": READS_MEMBERS,
     "coalitions:document-remove": CHANGES_MEMBERS,
+    "coalitions:gap-fill-everywhere": CHANGES_MEMBERS,
     "coalitions:gap-fill": CHANGES_MEMBERS,
     "coalitions:phase-step": CHANGES_MEMBERS,
     "coalitions:role-document": CHANGES_MEMBERS,

@@ -72,6 +72,11 @@ urlpatterns: list[URLPattern] = [
     path("coalities/<slug:slug>/wie-missen-we/", gap_list.gap_list, name="gap-list"),
     path("coalities/<slug:slug>/wie-missen-we/niveaus/", gap_list.gap_levels, name="gap-levels"),
     path("coalities/<slug:slug>/wie-missen-we/groei/", gap_list.growth, name="growth"),
+    path(
+        "coalities/<slug:slug>/wie-missen-we/gebied/wens/",
+        gap_list.gap_fill_everywhere,
+        name="gap-fill-everywhere",
+    ),
     path("coalities/<slug:slug>/wie-missen-we/<str:code>/wens/", gap_list.gap_fill, name="gap-fill"),
     path("coalities/<slug:slug>/leden/<int:pk>/zetels/nieuw/", seat_add.seat_add, name="seat-add"),
     path("coalities/<slug:slug>/zetels/<int:pk>/beeindigen/", seat_add.seat_end, name="seat-end"),

@@ -13,6 +13,7 @@ from coalitions import gaps, members
 from coalitions.access import Permission, requires
 from coalitions.filters import PAGE_SIZE, MemberFilter, with_seat_levels
 from coalitions.models import Coalition, SeatLevel
+from partners.models import Area
 from partners.requests import PersonRequest
 from portal import charts
 from portal.acts import Refused
@@ -75,7 +76,20 @@ def growth(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 def gap_fill(request: PersonRequest, coalition: Coalition, code: str) -> HttpResponse:
     """Put a party that fills the gap on the wish list: one from the register, or one yet to find."""
     place = get_object_or_404(coalition.municipalities(), code=code)
-    wanted = gaps.wanted_of(request.POST.get("soort", ""))
+    return _fill(request, coalition, gaps.LOCAL, place)
+
+
+@requires(Permission.MEMBERSHIP_CHANGE)
+@require_POST
+def gap_fill_everywhere(request: PersonRequest, coalition: Coalition) -> HttpResponse:
+    """The same for a party of which one is enough for the whole area."""
+    return _fill(request, coalition, gaps.REGIONAL, None)
+
+
+def _fill(
+    request: PersonRequest, coalition: Coalition, kinds: tuple[gaps.Wanted, ...], place: Area | None
+) -> HttpResponse:
+    wanted = gaps.wanted_of(request.POST.get("soort", ""), kinds)
     if wanted is None:
         raise Http404
     known = gaps.find_party(coalition, wanted, place)

@@ -92,6 +92,7 @@ NO_SCREENS = {
     "coalitions:data-export-order": "act",
     "coalitions:document-download": "download",
     "coalitions:document-remove": "act",
+    "coalitions:gap-fill-everywhere": "act",
     "coalitions:gap-fill": "act",
     "coalitions:role-document": "download",
     "coalitions:join-request": "goes on to the first open step",

@@ -93,6 +93,21 @@ def test_a_gap_is_filled_with_a_party_from_the_register(log_in, coordinator, coa
     assert states(coalition)["Beesel", "kraamzorg"] == ("waiting", 0)
 
 
+def test_a_gap_of_the_whole_area_is_filled_with_one_click_too(log_in, coordinator, coalition, url):
+    for kind in ("ziekenhuis", "zorgverzekeraar"):
+        factories.make_type(kind)
+    known = factories.make_organisation(
+        "Ziekenhuis Venlo", type_code="ziekenhuis", municipality=place(coalition, "Venlo")
+    )
+    client = log_in(coordinator)
+    assert f"{url}gebied/wens/" in client.get(url).text
+    client.post(f"{url}gebied/wens/", {"soort": "ziekenhuis"})
+    client.post(f"{url}gebied/wens/", {"soort": "zorgverzekeraar"})
+    assert client.post(f"{url}gebied/wens/", {"soort": "kraamzorg"}).status_code == 404
+    names = [membership.organisation.name for membership in coalition.memberships.order_by("pk")]
+    assert names == [known.name, "Zorgverzekeraar in Maas en Peel (nog te vinden)"]
+
+
 def test_a_gap_that_nobody_known_fills_becomes_a_wish(log_in, coordinator, coalition, url):
     factories.make_type("kraamzorg")
     beesel = place(coalition, "Beesel")
