@@ -2,6 +2,7 @@
 somebody's work shows it."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -75,10 +76,22 @@ def asks_of(person: Any) -> list[Ask]:
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
-    """The same in one coalition, for who works there. One query."""
+    """The same in one coalition, for who works there; what is on one list stands together. One query."""
     rights = (Permission.CONDITION_SCORE, Permission.GROUP_MANAGE, Permission.MEMBERS_READ)
     inside = ([coalition.pk] if can(person, right, coalition) else [] for right in rights)
-    return [_ask(row, detail="") for row in _rows(person, *inside)]
+    rows = _rows(person, *inside)
+    lists = Counter(row.kind for row in rows if row.kind in ListKind.values)
+    single = [_ask(row, detail="") for row in rows if lists[row.kind] <= 1]
+    return single + [_list(coalition, kind, count) for kind, count in lists.items() if count > 1]
+
+
+def _list(coalition: Coalition, kind: str, count: int) -> Ask:
+    return Ask(
+        kind=AskKind.GROUPS,
+        title=f"{ListKind(kind).label.capitalize()}: {count} punten staan op jouw naam",
+        url=reverse("coalitions:list-entry-list", args=[coalition.slug, kind]),
+        action="Bekijk de lijst",
+    )
 
 
 def _rows(person: Any, coordinated: list[int], managed: list[int], read: list[int]) -> list[_Row]:

@@ -126,6 +126,7 @@ def test_a_gap_is_unfolded_and_an_import_is_begun(open_page):
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("button", name="Zet op de wenslijst").first)
 
+    page.watch.expect(422)
     page.goto(f"{COALITION}/leden/importeren/")
     tab_to(page, page.get_by_label("Bestand"))
     tab_to(page, page.get_by_role("button", name="Verder naar de kolommen"))
