@@ -17,4 +17,4 @@ def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
     """What waits in this coalition, for who works on it."""
     if not can(person, Permission.WORKPLACE_READ, coalition):
         return []
-    return [*request_asks.asks_in(coalition, person), *group_asks.asks_in(coalition, person)]
+    return request_asks.asks_in(coalition, person)

@@ -2,17 +2,27 @@
 somebody's work shows it."""
 
 import datetime
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from coalitions.access import Permission, can, coalition_ids_with
-from coalitions.models import Coalition, ListKind
+from coalitions.access import Permission, coalition_ids_with
+from coalitions.models import (
+    Agreement,
+    ConditionScore,
+    GroupState,
+    ListEntry,
+    ListKind,
+    MemberImport,
+    WorkingGroup,
+)
 from portal.hooks import Ask, AskKind
+from portal.import_plans import PlanStep
 
 # From this month on the measuring of the year is asked for, of who measured before: a first time is
 # a choice, a next time a rhythm.
@@ -75,22 +85,66 @@ def asks_of(person: Any) -> list[Ask]:
     return [_ask(row, detail=row.coalition) for row in _rows(person, coordinated, managed, read)]
 
 
-def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
-    """The same in one coalition, for who works there; what is on one list stands together. One query."""
-    rights = (Permission.CONDITION_SCORE, Permission.GROUP_MANAGE, Permission.MEMBERS_READ)
-    inside = ([coalition.pk] if can(person, right, coalition) else [] for right in rights)
-    rows = _rows(person, *inside)
-    lists = Counter(row.kind for row in rows if row.kind in ListKind.values)
-    single = [_ask(row, detail="") for row in rows if lists[row.kind] <= 1]
-    return single + [_list(coalition, kind, count) for kind, count in lists.items() if count > 1]
+def of_coalition(rows: QuerySet, aggregate: Any) -> Subquery:
+    """An aggregate over the rows of one coalition, for a query over coalitions; nothing where it has none."""
+    mine = rows.filter(coalition=OuterRef("pk")).order_by()
+    return Subquery(mine.values("coalition").annotate(found=aggregate).values("found"))
 
 
-def _list(coalition: Coalition, kind: str, count: int) -> Ask:
+def waiting_in_coalition(person: Any) -> dict[str, Any]:
+    """For a query over coalitions: how much of each kind waits there for `person`."""
+    today = timezone.localdate()
+    scores = ConditionScore.objects.filter(coalition=OuterRef("pk"))
+    to_review = Agreement.objects.filter(review_on__lte=today)
+    entries = ListEntry.objects.filter(owner=person, done_on__isnull=True)
+    return {
+        "proposals": of_coalition(WorkingGroup.objects.filter(state=GroupState.PROPOSED), Count("pk")),
+        "imports": of_coalition(MemberImport.objects.filter(step=PlanStep.CHECKED), Count("pk")),
+        "agreements_to_review": of_coalition(to_review, Count("pk")),
+        "review_first": of_coalition(to_review, Min("review_on")),
+        "is_unmeasured": Exists(scores) & ~Exists(scores.filter(year=today.year)),
+        **{kind: of_coalition(entries.filter(kind=kind), Count("pk")) for kind in ListKind.values},
+    }
+
+
+def in_coalition(row: Any, *, coordinates: bool) -> list[Ask]:
+    """What waits in one coalition, counted by `waiting_in_coalition`."""
+    own = [
+        _counted(f"{kind.label.capitalize()}: {{}} op jouw naam", count, "list-entry-list", row.slug, kind)
+        for kind in ListKind
+        if (count := getattr(row, kind.value))
+    ]
+    return [*_of_coordinator(row), *own] if coordinates else own
+
+
+def _of_coordinator(row: Any) -> Iterator[Ask]:
+    slug, today = row.slug, timezone.localdate()
+    if count := row.proposals:
+        yield _counted("{} voor een werkgroep", count, "working-group-list", slug, one="voorstel")
+    if count := row.imports:
+        yield _counted("{} nog niet opgeslagen", count, "member-import", slug, one="import")
+    if count := row.agreements_to_review:
+        ask = _counted("{} om opnieuw te bekijken", count, "agreement-list", slug, one="afspraak")
+        yield replace(ask, due=row.review_first)
+    if row.is_unmeasured and today.month >= MEASURE_FROM:
+        year_end = datetime.date(today.year, 12, 31)
+        yield _measuring(_Row("measuring", "", "", slug, "", year_end, 0), "")
+
+
+_SEVERAL = {
+    "voorstel": "voorstellen",
+    "import": "imports",
+    "afspraak": "afspraken",
+    "punt": "punten",
+}
+
+
+def _counted(words: str, count: int, page: str, *address: str, one: str = "punt") -> Ask:
     return Ask(
-        kind=AskKind.GROUPS,
-        title=f"{ListKind(kind).label.capitalize()}: {count} punten staan op jouw naam",
-        url=reverse("coalitions:list-entry-list", args=[coalition.slug, kind]),
-        action="Bekijk de lijst",
+        kind=AskKind.MEMBERS if page == "member-import" else AskKind.GROUPS,
+        title=words.format(f"{count} {one if count == 1 else _SEVERAL[one]}"),
+        url=reverse(f"coalitions:{page}", args=address),
+        action="Bekijk",
     )
 
 

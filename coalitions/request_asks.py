@@ -4,11 +4,12 @@ next steps that are late, and parties on their way. Counted for every coalition 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Min
 from django.urls import reverse
 
-from coalitions import mandate_asks
+from coalitions import group_asks, mandate_asks
 from coalitions.access import Permission, coalition_ids_with
+from coalitions.group_asks import of_coalition
 from coalitions.models import Coalition, JoinRequest, Membership, MembershipState, OutreachContact
 from portal.hooks import Ask, AskKind
 
@@ -45,13 +46,14 @@ def _asks(coalition_ids: list[int], person: Any, *, names_coalition: bool) -> li
     rows = (
         Coalition.objects.filter(pk__in=coalition_ids)
         .annotate(
-            requests=_of(requests, Count("pk")),
-            answer_first=_of(requests, Min("answer_by")),
-            late=_of(late, Count("pk")),
-            late_first=_of(late, Min("due")),
+            requests=of_coalition(requests, Count("pk")),
+            answer_first=of_coalition(requests, Min("answer_by")),
+            late=of_coalition(late, Count("pk")),
+            late_first=of_coalition(late, Min("due")),
             mandates=mandate_asks.waiting_in_coalition(person),
+            **({} if names_coalition else group_asks.waiting_in_coalition(person)),
             **{
-                str(state.value): _of(Membership.objects.filter(state=state), Count("pk"))
+                str(state.value): of_coalition(Membership.objects.filter(state=state), Count("pk"))
                 for state in WAITING
             },
         )
@@ -65,13 +67,10 @@ def _asks(coalition_ids: list[int], person: Any, *, names_coalition: bool) -> li
         if row.mandates and row.pk in checks:
             asks.append(mandate_asks.in_coalition(row.slug, row.mandates, detail))
         asks += _of_one(row, detail, decides=row.pk in decides)
+        if not names_coalition:
+            # On her own page each of these stands by itself.
+            asks += group_asks.in_coalition(row, coordinates=row.pk in decides)
     return asks
-
-
-def _of(rows: QuerySet, aggregate: Any) -> Subquery:
-    """An aggregate over the rows of one coalition; nothing where it has none."""
-    mine = rows.filter(coalition=OuterRef("pk")).order_by()
-    return Subquery(mine.values("coalition").annotate(found=aggregate).values("found"))
 
 
 def _of_one(row: Any, detail: str, *, decides: bool) -> Iterable[Ask]:

@@ -40,7 +40,7 @@ def test_what_waits_stands_together_by_what_it_is_about(log_in, coordinator, coa
         "1 organisatie is in gesprek. Wat is de volgende stap?"
     ]
     (proposal,) = inbox["Werkgroepen en afspraken"]
-    assert "Preconceptiezorg" in proposal.title
+    assert proposal.title == "1 voorstel voor een werkgroep"
 
 
 def test_anonymous_is_asked_to_log_in(client, url):
