@@ -47,6 +47,8 @@ else:
     PORTAL_ORIGIN = environment.text("PORTAL_ORIGIN", f"http://localhost:{PORT}")
 
 PORTAL_NAME = "Kansrijke Start"
+# The open data of CBS, such as https://datasets.cbs.nl/odata/v1/CBS; empty: the portal asks nothing.
+PORTAL_CBS_ODATA_URL = environment.text("PORTAL_CBS_ODATA_URL")
 PORTAL_CONTACT_EMAIL = environment.text("PORTAL_CONTACT_EMAIL", "portaal@kansrijke-start.example")
 
 # --- Applications ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@ observation or its sum means, says `monitoring.rules`. Nothing is computed row b
 """
 
 import datetime
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -242,6 +243,17 @@ _BENCHMARKS = """
       AND edition.indicator_id = figure.indicator_id AND edition.period_id = figure.period_id
 """
 
+# What has the same input as the figures that the release has by now; those stay as they are.
+_TAKE_OVER = """
+    UPDATE monitoring_partition mine SET is_copied = true, rows = known.rows
+    FROM monitoring_run run, monitoring_edition edition, monitoring_partition known
+    WHERE mine.id = ANY(%s) AND run.id = mine.run_id AND run.reuses AND mine.input_hash <> ''
+      AND edition.release_id = run.release_id AND edition.indicator_id = mine.indicator_id
+      AND edition.period_id = mine.period_id AND known.id = edition.partition_id
+      AND known.id <> mine.id AND known.state = 'done' AND known.input_hash = mine.input_hash
+    RETURNING mine.id
+"""
+
 _STATEMENTS = (*COUNTS.split(";"), _CLEAR, TOTALS, _EDITIONS, _AUDITS, _BENCHMARKS)
 
 
@@ -266,7 +278,9 @@ def aggregate_partitions(partitions: Sequence[Partition]) -> None:
             [[f"aggregate:{row.indicator_id}:{row.period_id}" for row in partitions]],
         )
         through, as_of = _newest_delivery()
-        for chunk in _chunks(partitions):
+        cursor.execute(_TAKE_OVER, [[row.pk for row in partitions]])
+        unchanged = {pk for (pk,) in cursor.fetchall()}
+        for chunk in _chunks([row for row in partitions if row.pk not in unchanged]):
             parameters = {
                 **chunk,
                 "through": through,
@@ -320,7 +334,7 @@ _ALL_PAIRS = """
 _PAIRS_OF_FILE = """
     SELECT DISTINCT o.indicator_id, o.period_id
     FROM monitoring_observation o JOIN monitoring_indicator i ON i.id = o.indicator_id
-    WHERE i.is_current AND o.import_file_id = %s
+    WHERE i.is_current AND o.import_file_id = %(file)s
 """
 # Pairs that were never worked out, or whose regions changed since they were last ordered.
 _STALE_PAIRS = f"""
@@ -342,30 +356,70 @@ _STALE_PAIRS = f"""
 """
 
 
-def order_all(*, reason: str, by: Person | None) -> Run | None:
-    """Ask workers for every figure anew; None where there are no observations."""
-    return _order(_ALL_PAIRS, [], reason=reason, by=by)
+# Everything that figures follow from. Observations change by deliveries only, and each of those orders
+# what it touches, so that the newest one stands for all of them.
+_PLACES = """
+    SELECT md5(concat(
+        (SELECT string_agg(concat_ws(',', region_id, member_id, valid_from, valid_to), ';' ORDER BY id)
+         FROM partners_areamember),
+        (SELECT string_agg(concat_ws(',', id, kind, valid_from, valid_to), ';' ORDER BY id)
+         FROM partners_area)))
+"""
+_CODE = hashlib.sha256((COUNTS + TOTALS + rules.figures()).encode()).hexdigest()
+_INSERT = """
+    INSERT INTO monitoring_partition (run_id, indicator_id, period_id, state, attempts, last_error, rows,
+                                      file_id, input_hash)
+    SELECT %(run)s, pair.indicator_id, pair.period_id, 'waiting', 0, '', 0, newest.file_id,
+           CASE WHEN newest.file_id IS NULL THEN '' ELSE md5(concat_ws('|', newest.file_id, indicator.factor,
+               indicator."interval", indicator.is_at_risk, indicator.is_zero_at_risk,
+               period.reference_date, %(places)s::text, %(code)s::text)) END
+    FROM ({pairs}) AS pair
+    JOIN monitoring_indicator indicator ON indicator.id = pair.indicator_id
+    JOIN monitoring_period period ON period.id = pair.period_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(%(cause)s::bigint, max(known.file_id)) AS file_id FROM monitoring_partition known
+        WHERE known.indicator_id = pair.indicator_id AND known.period_id = pair.period_id
+    ) AS newest
+    ORDER BY pair.period_id, pair.indicator_id
+"""
 
 
-def order_for_file(file: ImportFile, *, by: Person | None) -> Run | None:
-    """Ask workers for the figures that a delivery touches; call it in the delivery's transaction."""
-    return _order(_PAIRS_OF_FILE, [file.pk], reason=f"levering {file.name}", by=by)
+def order_all(*, reason: str, by: Person | None, reuses: bool = False) -> Run | None:
+    """Ask workers for every figure anew, or with `reuses` for what changed; None where there are no
+    observations."""
+    return _order(_ALL_PAIRS, {}, reason=reason, by=by, reuses=reuses)
+
+
+def order_for_file(file: ImportFile, *, by: Person | None, cause: ImportFile | None = None) -> Run | None:
+    """Ask workers for the figures that a delivery touches; call it in the delivery's transaction.
+
+    `cause` is the file that changed them, where it is another one than that.
+    """
+    cause = cause or file
+    return _order(_PAIRS_OF_FILE, {"file": file.pk}, reason=f"levering {cause.name}", by=by, cause=cause)
 
 
 def order_stale() -> Run | None:
     """Ask workers for the figures whose regions changed since; None where all are up to date."""
-    return _order(_STALE_PAIRS, [], reason="een regio is gewijzigd", by=None)
+    return _order(_STALE_PAIRS, {}, reason="een regio is gewijzigd", by=None)
 
 
 @transaction.atomic
-def _order(pairs: str, parameters: list[int], *, reason: str, by: Person | None) -> Run | None:
-    run = Run.objects.create(reason=reason[:200], requested_by=by)
+def _order(
+    pairs: str,
+    parameters: dict[str, Any],
+    *,
+    reason: str,
+    by: Person | None,
+    cause: ImportFile | None = None,
+    reuses: bool = False,
+) -> Run | None:
+    run = Run.objects.create(reason=reason[:200], requested_by=by, reuses=reuses)
     with connection.cursor() as cursor:
+        cursor.execute(_PLACES)
+        known = {"run": run.pk, "places": cursor.fetchone()[0], "code": _CODE}
         cursor.execute(
-            "INSERT INTO monitoring_partition (run_id, indicator_id, period_id, state, attempts, "
-            "last_error, rows) SELECT %s, pair.indicator_id, pair.period_id, 'waiting', 0, '', 0 "
-            f"FROM ({pairs}) AS pair ORDER BY pair.period_id, pair.indicator_id",
-            [run.pk, *parameters],
+            _INSERT.format(pairs=pairs), {**known, **parameters, "cause": cause.pk if cause else None}
         )
         count = cursor.rowcount
     if not count:

@@ -167,7 +167,6 @@ def undo(*, delivery: Delivery, by: Person, reason: str) -> Delivery:
         file = locked.import_file
         if file is None or Observation.objects.filter(import_file=file, superseded_at__isnull=False).exists():
             raise FollowedUp
-        aggregation.order_for_file(file, by=by)
         back = ImportFile(
             name=f"Teruggedraaid: {locked.name}"[:200],
             sha256=sha256(f"{locked.pk} {locked.sha256}".encode()),
@@ -186,6 +185,7 @@ def undo(*, delivery: Delivery, by: Person, reason: str) -> Delivery:
         }
         cursor.execute(_TAKE_BACK, moments)
         ImportFile.objects.filter(pk=file.pk).update(is_undone=True)
+        aggregation.order_for_file(file, by=by, cause=back)
         return _moved(
             locked,
             state=DeliveryState.UNDONE,

@@ -11,6 +11,7 @@ from monitoring.catalogue import load_definitions
 from monitoring.models import Indicator, Period
 from monitoring.presenters.themes import THEME_NAMES
 from partners.models import Area, AreaKind
+from portal.jobs import JobState
 
 AREA_GROUPS = (
     (AreaKind.COUNTRY, "Land"),
@@ -123,6 +124,14 @@ class DeliveryForm(forms.Form):
                 f"{MOST_BYTES // 1024**2} MB per bestand aan, of vraag de beheerder om het in te lezen."
             )
         return upload
+
+
+class PartsForm(forms.Form):
+    """Which parts of a calculation to show."""
+
+    marks_optional_fields = False
+
+    stand = forms.ChoiceField(label="Stand", required=False, choices=[("", "Alle"), *JobState.choices])
 
 
 class VsvForm(forms.Form):

@@ -160,13 +160,17 @@ def unfinished(release: Release) -> str:
     )
     audits = Audit.objects.filter(partition__editions__release=release)
     is_waiting, is_failed = Q(state=JobState.WAITING), Q(state=JobState.FAILED)
+    is_stopped = Q(state=JobState.CANCELLED)
     worked = parts.aggregate(
-        waiting=Count("pk", filter=is_waiting), failed=Count("pk", filter=is_failed & ~Exists(later))
+        waiting=Count("pk", filter=is_waiting),
+        failed=Count("pk", filter=is_failed & ~Exists(later)),
+        stopped=Count("pk", filter=is_stopped & ~Exists(later)),
     )
     audited = audits.aggregate(waiting=Count("pk", filter=is_waiting), failed=Count("pk", filter=is_failed))
     found = (
         (worked["waiting"], "{} onderdelen worden nog uitgerekend"),
         (worked["failed"], "{} onderdelen zijn mislukt bij het uitrekenen"),
+        (worked["stopped"], "{} onderdelen zijn gestopt voor ze klaar waren"),
         (audited["waiting"], "{} controles op kleine aantallen lopen nog"),
         (audited["failed"], "{} controles op kleine aantallen zijn mislukt"),
     )

@@ -17,6 +17,8 @@ from monitoring.views import (
     region,
     release_detail,
     release_list,
+    run_detail,
+    runbook,
     vsv_list,
 )
 
@@ -42,9 +44,13 @@ urlpatterns: list[URLPattern] = [
         delivery_template.delivery_template_xlsx,
         name="delivery-template-xlsx",
     ),
+    path("cijfers/handleiding/", runbook.runbook, name="runbook"),
     path("cijfers/vsv/", vsv_list.vsv_list, name="vsv-list"),
     path("cijfers/inlezen/", delivery_list.delivery_import, name="delivery-import"),
     path("cijfers/uitrekenen/", delivery_list.run_order, name="run-order"),
+    path("cijfers/uitrekenen/<int:pk>/", run_detail.run_detail, name="run-detail"),
+    path("cijfers/uitrekenen/<int:pk>/stoppen/", run_detail.run_cancel, name="run-cancel"),
+    path("cijfers/uitrekenen/<int:pk>/opnieuw/", run_detail.run_retry, name="run-retry"),
     path("cijfers/voortgang/", delivery_list.run_progress, name="run-progress"),
     path("cijfers/uitgaven/", release_list.release_list, name="release-list"),
     path("cijfers/uitgaven/<int:pk>/", release_detail.release_detail, name="release-detail"),

@@ -298,6 +298,7 @@ ACROSS: dict[str, frozenset[str]] = {
     "monitoring:release-list": ANALYSTS,
     "monitoring:vsv-list": ANALYSTS,
     "monitoring:run-progress": ANALYSTS,
+    "monitoring:runbook": ANALYSTS,
     "partners:mail-choice": EVERYBODY,
     "partners:profile": EVERYBODY,
 }
@@ -313,6 +314,7 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
     "monitoring:delivery-template-csv": ANALYSTS,
     "monitoring:delivery-template-xlsx": ANALYSTS,
     "monitoring:release-detail": ANALYSTS,
+    "monitoring:run-detail": ANALYSTS,
     "coalitions:mandate-detail": EVERYBODY,
     "coalitions:mandate-evidence": EVERYBODY,
     "coalitions:mandate-request": EVERYBODY,
@@ -542,7 +544,9 @@ ACTS: dict[str, frozenset[str]] = {
     "monitoring:release-publish": ANALYSTS,
     "monitoring:release-roll-back": ANALYSTS,
     "monitoring:release-send-back": ANALYSTS,
+    "monitoring:run-cancel": ANALYSTS,
     "monitoring:run-order": ANALYSTS,
+    "monitoring:run-retry": ANALYSTS,
 }
 # Sends each role on to its own work; tests/coalitions/test_landing.py.
 ELSEWHERE = {"portal:landing"}

@@ -7,26 +7,29 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum, Window
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, Now
 
 from monitoring.models.indicators import Indicator, Period
 from monitoring.models.observations import ImportFile, Status
 from monitoring.models.releases import Release
 from partners.models import Area, AreaKind, AreaMember, Person
-from portal.jobs import Job, JobState
+from portal.jobs import Job, JobQuerySet, JobState
 
 logger = logging.getLogger(__name__)
 
 
 class RunQuerySet(models.QuerySet):
     def with_progress(self) -> Self:
-        """Adds `total`, `done` and `failed`: how many partitions got how far; the newest run first."""
+        """Adds how many partitions got how far, and how many rows they made; the newest run first."""
         # Grouped rows lose the order of Meta, hence the order here.
         return self.annotate(
             total=Count("partitions"),
             done=Count("partitions", filter=Q(partitions__state=JobState.DONE)),
             failed=Count("partitions", filter=Q(partitions__state=JobState.FAILED)),
+            waiting=Count("partitions", filter=Q(partitions__state=JobState.WAITING)),
+            stopped=Count("partitions", filter=Q(partitions__state=JobState.CANCELLED)),
+            copied=Count("partitions", filter=Q(partitions__is_copied=True)),
             rows=Coalesce(Sum("partitions__rows"), 0),
         ).order_by("-pk")
 
@@ -39,6 +42,8 @@ class Run(models.Model):
     reason = models.CharField("aanleiding", max_length=200)
     # Null only for calculations of before there were releases.
     release = models.ForeignKey(Release, models.PROTECT, related_name="runs", null=True)
+    # Figures whose input is that of before are taken over instead of worked out again.
+    reuses = models.BooleanField(db_default=False, default=False)
 
     objects = RunQuerySet.as_manager()
 
@@ -49,6 +54,16 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"Berekening {self.pk}: {self.reason}"
+
+
+class PartitionQuerySet(JobQuerySet):
+    def for_page(self) -> Self:
+        """With what they are about; what failed first, then what is not done."""
+        place = {JobState.FAILED: 0, JobState.CANCELLED: 1, JobState.WAITING: 2}
+        order = Case(*(When(state=state, then=Value(at)) for state, at in place.items()), default=Value(3))
+        return self.select_related("indicator", "period").order_by(
+            order, "indicator__name", "period__reference_date", "pk"
+        )
 
 
 class Partition(Job):
@@ -63,6 +78,13 @@ class Partition(Job):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="partitions")
     period = models.ForeignKey(Period, models.PROTECT, related_name="partitions")
     rows = models.PositiveIntegerField("cijfers gemaakt", default=0)
+    # The newest delivery that touched its figures when it was ordered; null where that is not known.
+    file = models.ForeignKey(ImportFile, models.PROTECT, related_name="partitions", null=True, db_index=False)
+    # Of everything that its figures follow from; empty where that is not known.
+    input_hash = models.CharField(max_length=32, db_default="", default="", blank=True)
+    is_copied = models.BooleanField("ongewijzigd overgenomen", db_default=False, default=False)
+
+    objects = PartitionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Job.Meta):
         verbose_name = "onderdeel van een berekening"

@@ -58,8 +58,8 @@ def delivery_import(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(Permission.FIGURES_DELIVER)
 def run_order(request: HttpRequest) -> HttpResponse:
-    """Ask workers to work out every figure anew."""
-    if aggregation.order_all(reason="gevraagd op deze pagina", by=cast(Person, request.user)):
+    """Ask workers to go through all figures; what did not change is taken over."""
+    if aggregation.order_all(reason="gevraagd op deze pagina", by=cast(Person, request.user), reuses=True):
         messages.success(request, "Alle cijfers worden opnieuw uitgerekend. Je kunt verder werken.")
     else:
         messages.info(request, "Er zijn nog geen cijfers om uit te rekenen.")
@@ -98,5 +98,5 @@ def _page(
 
 def _progress() -> dict[str, Any]:
     runs = list(Run.objects.with_progress().select_related("requested_by")[:MOST_RUNS])
-    is_running = any(run.done + run.failed < run.total for run in runs)
+    is_running = any(run.waiting for run in runs)
     return {"runs": runs, "is_running": is_running}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from coalitions import menu
 from coalitions.access import readable_by
 from coalitions.models import Coalition
+from monitoring import agenda
 from monitoring.catalogue import load_definitions
 from monitoring.forms import CatalogueForm
 from monitoring.models import Aggregate
@@ -40,6 +41,9 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
             "coalition": coalition,
             "menu": menu.entries(coalition, request.user, path=request.path) if coalition else [],
             "themes": themes,
+            "wishes": []
+            if chosen.get("thema")
+            else agenda.matching(agenda.load_agenda(), words=chosen.get("zoek", "")),
             "count": f"{dutch_number(count)} cijfer{'' if count == 1 else 's'}",
         },
     )

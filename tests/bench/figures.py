@@ -5,9 +5,11 @@ Five million observations, summed to municipalities and from there to every regi
 
 from django.db import connection, transaction
 
-from monitoring import releases
+from monitoring import aggregation, imports, releases
 from monitoring.models import ImportFile, Indicator, Partition, Period, Release, Run
+from partners.models import Area, AreaKind
 from portal import jobs
+from tests import factories
 from tests.bench.measure import report, seconds
 
 ROUNDS = 5
@@ -75,6 +77,16 @@ _DIFFERENT = """
         FROM monitoring_total WHERE indicator_id = ANY(%(indicators)s)
     ) AS ours USING (indicator_id, period_id, area_id)
     WHERE (reference.x, reference.n, reference.members) IS DISTINCT FROM (ours.x, ours.n, ours.members)
+"""
+_CORRECT = """
+    WITH ended AS (
+        UPDATE monitoring_observation SET superseded_at = %s
+        WHERE indicator_id = %s AND period_id = %s AND area_id = %s AND superseded_at IS NULL
+        RETURNING *
+    )
+    INSERT INTO monitoring_observation (indicator_id, period_id, area_id, numerator, denominator, status,
+        is_provisional, import_file_id, row_number)
+    SELECT indicator_id, period_id, area_id, 10 + %s %% 50, denominator, status, false, %s, 1 FROM ended
 """
 _KEYS = """
     SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
@@ -187,4 +199,29 @@ def aggregate_growth() -> None:
     report("aggregate_growth", found[8], linear, unit="s", of="median", **medians)
 
 
-BENCHMARKS = {"aggregate_full": aggregate_full, "aggregate_growth": aggregate_growth}
+def aggregate_one() -> None:
+    """One corrected figure to a new draft, beside every figure of the country."""
+    fill()
+    by = factories.make_person("Meter van cijfers", email=None)
+    indicator, period = _indicators()[0], Period.objects.filter(code__startswith="proef-").first()
+    area = Area.objects.filter(kind=AreaKind.DISTRICT).first()
+    order()
+    everything = [seconds(_work)]
+    _clean()
+    ours = []
+    for number in range(ROUNDS):
+        with transaction.atomic(), connection.cursor() as cursor:
+            file = ImportFile(name="verbetering", sha256=f"{number:064}", size=1, row_count=1, imported_by=by)
+            imports.keep_file(cursor, file)
+            corrected = [file.imported_at, indicator.pk, period.pk, area.pk, number, file.pk]
+            cursor.execute(_CORRECT, corrected)
+            aggregation.order_for_file(file, by=by)
+        ours.append(seconds(_work))
+    report("aggregate_one", ours, everything, unit="s", of="median")
+
+
+BENCHMARKS = {
+    "aggregate_full": aggregate_full,
+    "aggregate_growth": aggregate_growth,
+    "aggregate_one": aggregate_one,
+}

@@ -176,7 +176,9 @@ NO_SCREENS = {
     "monitoring:release-publish": "act",
     "monitoring:release-roll-back": "act",
     "monitoring:release-send-back": "act",
+    "monitoring:run-cancel": "act",
     "monitoring:run-order": "act",
+    "monitoring:run-retry": "act",
     "monitoring:run-progress": "part of /cijfers/",
     "portal:health": "for load balancers",
     "portal:landing": "goes on to the work of each role",
@@ -1169,6 +1171,8 @@ ALDERMAN = (
 )
 ANALYST = (
     Screen("cijfers", "/cijfers/", "analyst"),
+    Screen("cijfers-berekening", "/cijfers/uitrekenen/1/", "analyst"),
+    Screen("cijfers-handleiding", "/cijfers/handleiding/", "analyst"),
     Screen("cijfers-vsv", "/cijfers/vsv/", "analyst"),
     Screen("cijfers-uitgaven", "/cijfers/uitgaven/", "analyst"),
     Screen("cijfers-uitgave", "/cijfers/uitgaven/1/", "analyst"),

@@ -59,3 +59,22 @@ def test_the_catalogue_stays_within_its_queries(
     client = log_in(coordinator)
     with django_assert_max_num_queries(12):
         client.get(URL, {"coalitie": coalition.slug})
+
+
+def test_what_no_source_gives_stands_on_the_agenda_without_a_figure(client, coalition):
+    text = client.get("/indicatoren/").content.decode()
+    for name in (
+        "Kindermishandeling",
+        "Overgewicht",
+        "Opleidingsniveau van de moeder",
+        "Kinderen in achterstandswijken",
+        "Geen vaste woning",
+        "Doodsoorzaken",
+        "Zorggebruik",
+    ):
+        assert f'<th scope="row">{name}<span' in text
+    assert text.count("Nog geen bron") == 7
+    assert "Ongeverifieerd" in text
+    found = client.get("/indicatoren/?zoek=overgewicht").content.decode()
+    assert found.count("Nog geen bron") == 1
+    assert "Nog geen bron" not in client.get("/indicatoren/?thema=geboorte").content.decode()

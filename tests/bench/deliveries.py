@@ -1,0 +1,130 @@
+"""A file with figures: read, checked and accepted, beside a bare COPY; and to the sums of regions.
+
+`PORTAL_BENCH_YEARS` says how much: a year is one figure of each municipality and indicator.
+"""
+
+import csv
+import datetime
+import io
+import os
+import sys
+
+from django.db import connection
+
+from monitoring import deliveries
+from monitoring.models import Delivery, Indicator, Partition
+from partners.models import Area
+from portal import jobs
+from tests import factories
+from tests.bench.measure import report, seconds
+
+ROUNDS = 3
+YEARS = range(2021, 2021 + int(os.environ.get("PORTAL_BENCH_YEARS", "5")))
+INDICATORS = 28
+HEADER = ("gemeentecode", "periode", "indicator", "teller", "noemer")
+
+
+def _codes() -> list[str]:
+    """Indicators of this measurement only, so that nothing that holds is revised."""
+    Indicator.objects.bulk_create(
+        (
+            Indicator(code=f"levering-{number:02}", name=f"Levering {number}", factor=100, interval="wilson")
+            for number in range(INDICATORS)
+        ),
+        ignore_conflicts=True,
+    )
+    return [f"levering-{number:02}" for number in range(INDICATORS)]
+
+
+def _rows(salt: int) -> list[tuple[str, int, str, int, int]]:
+    found = []
+    for year in YEARS:
+        areas = Area.objects.municipalities().on(datetime.date(min(year, 2023), 1, 1))
+        for place, code in enumerate(areas.values_list("code", flat=True)):
+            for number, indicator in enumerate(_codes()):
+                found.append((code, year, indicator, (place * 7 + number + salt) % 80 + 10, 100 + place))
+    return found
+
+
+def _file(rows: list[tuple[str, int, str, int, int]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(HEADER)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _bring(content: bytes, by: object) -> Delivery:
+    delivery = deliveries.bring_in(content=content, filename="meting.csv", by=by, source_name="Meting")
+    if delivery.errors:
+        raise SystemExit(f"De meting heeft fouten: {delivery.errors[0]['message']}")
+    return deliveries.accept(delivery=delivery, by=by, reason="Meting")
+
+
+_BARE = (
+    "COPY bare_observation (id, indicator_id, period_id, area_id, numerator, denominator, status,"
+    " is_provisional, import_file_id, row_number) FROM STDIN"
+)
+
+
+def import_rows() -> None:
+    """From file to accepted observations, beside COPY of the same rows into such a table with its keys."""
+    by = factories.make_person("Meter van leveringen", email=None)
+    ours, reference, count = [], [], 0
+    for number in range(ROUNDS):
+        rows = _rows(number)
+        content, count = _file(rows), len(rows)
+        ours.append(seconds(lambda content=content: _bring(content, by)))
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS bare_observation")
+            cursor.execute("CREATE TABLE bare_observation (LIKE monitoring_observation INCLUDING ALL)")
+            keys = {name: place for place, name in enumerate(_codes())}
+            places = {code: place for place, code in enumerate({row[0] for row in rows})}
+
+            def bare(rows: list = rows, keys: dict = keys, places: dict = places) -> None:
+                with cursor.copy(_BARE) as copy:
+                    for at, (code, year, indicator, x, n) in enumerate(rows):
+                        copy.write_row(
+                            (at, keys[indicator], year, places[code], x, n, "reported", False, 1, at)
+                        )
+
+            reference.append(seconds(bare))
+            cursor.execute("DROP TABLE bare_observation")
+    report("import_rows", ours, reference, unit="s", of="median", rows=count)
+
+
+def csv_to_regions() -> None:
+    """From a CSV file to the sums of every region, beside the same in pandas where that is installed."""
+    try:
+        import pandas
+    except ImportError:
+        # A reference that is no part of the portal: who wants to compare installs it.
+        print("csv_to_regions niet gemeten: pandas is er niet.", file=sys.stderr)
+        return
+    by = factories.make_person("Meter van regio's", email=None)
+    ours, reference = [], []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT member.code, link.region_id, extract(year FROM link.valid_from)::int,"
+            " coalesce(extract(year FROM link.valid_to)::int, 9999) FROM partners_areamember link"
+            " JOIN partners_area member ON member.id = link.member_id WHERE link.kind <> 'municipality'"
+        )
+        links = pandas.DataFrame(cursor.fetchall(), columns=["gemeentecode", "region", "first", "last"])
+    for number in range(ROUNDS):
+        content = _file(_rows(100 + number))
+
+        def portal(content: bytes = content) -> None:
+            _bring(content, by)
+            jobs.work_due(Partition)
+
+        def frames(content: bytes = content) -> None:
+            table = pandas.read_csv(io.BytesIO(content), sep=";").merge(links, on="gemeentecode")
+            table = table[(table["first"] <= table["periode"]) & (table["periode"] < table["last"])]
+            table.groupby(["indicator", "periode", "region"])[["teller", "noemer"]].sum()
+
+        ours.append(seconds(portal))
+        reference.append(seconds(frames))
+    report("csv_to_regions", ours, reference, unit="s", of="median")
+
+
+BENCHMARKS = {"import_rows": import_rows, "csv_to_regions": csv_to_regions}
