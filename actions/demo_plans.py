@@ -269,7 +269,7 @@ ACTIONS = (
         why="Jonge moeders hebben langer steun nodig.",
         answers=(20,),
         starts_on=_day(2022, 6),
-        due_on=_day(2025, 6, 30),
+        due_on=_day(2026, 9, 30),
         lesson="Samen inkopen lukt als één gemeente het voor de andere regelt.",
     ),
     Plan(
@@ -353,12 +353,12 @@ ACTIONS = (
     Plan(
         title="Gezamenlijke scholing signaleren",
         theme=4,
-        state=ActionState.RUNNING,
+        state=ActionState.PLANNED,
         kind=ActionKind.TRAINING,
         why="Scholing is nu vaak onder werktijd en wordt niet vergoed.",
         answers=(23, 35),
-        starts_on=_day(2025, 9),
-        due_on=_day(2027, 9, 1),
+        starts_on=_day(2027, 3),
+        due_on=_day(2028, 3, 1),
     ),
     Plan(
         title="Samenwerkingsafspraak delen van gegevens",
@@ -418,7 +418,7 @@ ACTIONS = (
         why="Gemeenten vragen elk om een eigen rapportage.",
         answers=(26,),
         starts_on=_day(2023, 5),
-        due_on=_day(2024, 5, 1),
+        due_on=_day(2026, 9, 1),
         lesson="Vraag weinig, vraag het samen, en laat zien wat ermee gebeurt.",
     ),
 )

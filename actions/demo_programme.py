@@ -7,7 +7,7 @@ import datetime
 from itertools import cycle
 from typing import NamedTuple
 
-from actions import bottlenecks, milestones, programmes, themes, work
+from actions import bottlenecks, demo_rounds, milestones, programmes, themes, work
 from actions.demo_plans import ACTIONS, BOTTLENECKS, CHAPTERS, THEMES, Plan
 from actions.models import (
     Action,
@@ -34,6 +34,7 @@ class _Cast(NamedTuple):
     themes: list[Theme]
     bottlenecks: list[Bottleneck]
     members: list[Membership]
+    own: Membership
     by: Person
 
 
@@ -59,9 +60,18 @@ def _write(coalition: Coalition) -> None:
     written = _write_themes(programme, members, by)
     programmes.adopt(programme=programme, by=by)
     found = _write_bottlenecks(coalition, written, by)
-    cast = _Cast(written, found, members, by)
-    for plan in ACTIONS:
-        _write_action(coalition, plan, cast)
+    partner = Person.objects.get(email="partner@demo.example")
+    own = next(one for one in members if one.organisation.representatives.filter(person=partner).exists())
+    cast = _Cast(written, found, members, own, by)
+    written_actions = [(_write_action(coalition, plan, cast), plan) for plan in ACTIONS]
+    early = [(action, plan) for action, plan in written_actions if not _ends_late(plan)]
+    for action, plan in early:
+        _end(action, plan, cast)
+    demo_rounds.write_past(coalition, by)
+    for action, plan in written_actions:
+        if _ends_late(plan):
+            _end(action, plan, cast)
+    demo_rounds.write_open(coalition, by)
     _write_chapters(programme, coalition, by)
 
 
@@ -131,7 +141,7 @@ def _write_bottlenecks(coalition: Coalition, written: list[Theme], by: Person) -
     return found
 
 
-def _write_action(coalition: Coalition, plan: Plan, cast: _Cast) -> None:
+def _write_action(coalition: Coalition, plan: Plan, cast: _Cast) -> Action:
     group = WorkingGroup.objects.filter(coalition=coalition, slug=plan.group).first()
     places = list(Area.objects.filter(code__in=plan.places))
     action = work.propose(
@@ -165,27 +175,41 @@ def _write_action(coalition: Coalition, plan: Plan, cast: _Cast) -> None:
     for title, due_on in plan.milestones:
         milestone = milestones.add(action=action, title=title, due_on=due_on, by=cast.by)
         if due_on < datetime.date(2025, 6, 1):
-            milestones.reach(milestone=milestone, by=cast.by)
-    _take_steps(action, plan, cast.members[(number * 5) % len(cast.members)], cast.by)
+            milestones.reach(milestone=milestone, by=cast.by, on=due_on)
+    _begin(action, plan, cast)
+    return action
 
 
-def _take_steps(action: Action, plan: Plan, lead: Membership, by: Person) -> None:
-    """From idea to where the plan wants it, by the steps that everybody takes."""
+def _lead(action: Action, cast: _Cast) -> Membership:
+    """The first is pulled by the partner of the demo, so that she has something to report."""
+    return cast.own if action.number == 1 else cast.members[(action.number * 5) % len(cast.members)]
+
+
+def _begin(action: Action, plan: Plan, cast: _Cast) -> None:
+    """From idea to planned and running, by the steps that everybody takes."""
     if plan.state == ActionState.IDEA:
         return
-    has_outside_lead = bool(plan.lead_name)
     work.plan(
         action=action,
-        by=by,
-        lead=None if has_outside_lead else lead,
+        by=cast.by,
+        lead=None if plan.lead_name else _lead(action, cast),
         lead_name=plan.lead_name,
         starts_on=plan.starts_on,
         due_on=plan.due_on,
         on=THOUGHT_OF,
     )
-    if plan.state == ActionState.PLANNED:
-        return
-    work.start(action=action, by=by, on=plan.starts_on)
+    if plan.state != ActionState.PLANNED:
+        work.start(action=action, by=cast.by, on=plan.starts_on)
+
+
+def _ends_late(plan: Plan) -> bool:
+    """Whether it was still running in the rounds of the past."""
+    return plan.state == ActionState.DONE and plan.due_on is not None and plan.due_on > STOOD_STILL
+
+
+def _end(action: Action, plan: Plan, cast: _Cast) -> None:
+    """From running to where the plan wants it."""
+    by = cast.by
     match plan.state:
         case ActionState.BLOCKED:
             work.block(action=action, reason=plan.reason, needs_help=plan.help, by=by, on=STOOD_STILL)
@@ -196,6 +220,7 @@ def _take_steps(action: Action, plan: Plan, lead: Membership, by: Person) -> Non
         case ActionState.DONE | ActionState.SECURED:
             work.finish(action=action, lesson=plan.lesson, by=by, on=plan.due_on)
     if plan.state == ActionState.SECURED:
+        lead = _lead(action, cast)
         work.secure(action=action, secured_by=lead, secured_funding=plan.funding, by=by, on=plan.due_on)
 
 

@@ -21,7 +21,7 @@ from actions.models import (
 )
 from actions.models.actions import OVER_STATES, ActionQuerySet
 from coalitions.filters import FilterForm, ListChoiceFilter, ListFilter, position_in
-from coalitions.models import Coalition
+from coalitions.models import Coalition, Membership
 from portal.names import name_holds
 
 LATE, WANTS_HELP = "te-laat", "hulp"
@@ -212,6 +212,54 @@ class BottleneckFilter(ListFilter):
 
     def under(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(theme__isnull=True) if value == NO_THEME else queryset.filter(theme=value)
+
+    def with_factor(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        return queryset.filter(factors__contains=[value])
+
+
+class DoerFilter(ListFilter):
+    """Members by name, to see who does what."""
+
+    zoek = django_filters.CharFilter(method="named", label="Zoek op naam van het lid")
+
+    orderings: ClassVar = {"naam": ("organisation__sort_key",)}
+
+    class Meta:
+        model = Membership
+        form = FilterForm
+        fields: ClassVar[list[str]] = []
+
+    def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        return queryset.filter(name_holds(value, "organisation__sort_key"))
+
+
+class LessonFilter(ListFilter):
+    """What was learned, by words, subject and moment."""
+
+    zoek = django_filters.CharFilter(method="saying", label="Zoek in titel en les")
+    soort = ListChoiceFilter(
+        field_name="kind", choices=ActionKind.choices, label="Soort", empty_label="Alle soorten"
+    )
+    moment = ListChoiceFilter(
+        field_name="phase", choices=ActionPhase.choices, label="Moment", empty_label="Alle momenten"
+    )
+    omstandigheid = ListChoiceFilter(
+        method="with_factor",
+        choices=Factor.choices,
+        label="Omstandigheid",
+        empty_label="Alle omstandigheden",
+    )
+
+    orderings: ClassVar = {"sinds": ("state_since", "number"), "titel": ("sort_key",)}
+    default_ordering = "-sinds"
+
+    class Meta:
+        model = Action
+        form = FilterForm
+        fields: ClassVar[list[str]] = []
+
+    def saying(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        return queryset.filter(Q(name_holds(value)) | Q(lesson__icontains=value))
 
     def with_factor(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(factors__contains=[value])

@@ -27,9 +27,9 @@ def add(*, action: Action, title: str, due_on: datetime.date, by: Person) -> Mil
     return milestone
 
 
-def reach(*, milestone: Milestone, by: Person) -> None:
-    """It is there, as of today."""
-    _set_done(milestone, timezone.localdate(), by=by)
+def reach(*, milestone: Milestone, by: Person, on: datetime.date | None = None) -> None:
+    """It is there, as of today or of the day that is told."""
+    _set_done(milestone, on or timezone.localdate(), by=by)
 
 
 def reopen(*, milestone: Milestone, by: Person) -> None:

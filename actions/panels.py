@@ -2,16 +2,27 @@
 
 from typing import Any
 
-from actions import meeting_panels, practice_panels
+from actions import meeting_panels, practice_panels, programme_panels
 from portal.hooks import Panel, Place
 
 
 def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
-    """Meetings and gems of a coalition; what lives in a municipality."""
+    """Meetings, gems and the programme, each where it belongs."""
     match place:
         case Place.COALITION:
-            return [*meeting_panels.on_coalition(subject), *practice_panels.on_coalition(subject)]
+            return [
+                *meeting_panels.on_coalition(subject),
+                *programme_panels.on_coalition(subject),
+                *practice_panels.on_coalition(subject),
+            ]
+        case Place.WORKPLACE:
+            return programme_panels.on_workplace(subject, person)
         case Place.MUNICIPALITY:
-            return practice_panels.on_municipality(subject)
+            return [
+                *programme_panels.on_municipality(subject, person),
+                *practice_panels.on_municipality(subject),
+            ]
+        case Place.ORGANISATION:
+            return programme_panels.on_organisation(subject, person)
         case _:
             return []

@@ -11,13 +11,22 @@ from actions.views import (
     bottleneck_detail,
     bottleneck_edit,
     bottleneck_list,
+    interest,
+    local_chapter,
+    my_actions,
+    national,
+    overview,
     programme,
+    report,
+    reporting_round,
     theme,
 )
 
 PROGRAMME = "coalities/<slug:slug>/actieprogramma/"
 ACTION = "coalities/<slug:slug>/acties/"
 BOTTLENECK = "coalities/<slug:slug>/knelpunten/"
+ROUNDS = "coalities/<slug:slug>/rapportageronden/"
+ROUND = f"{ROUNDS}<int:pk>/"
 
 programme_patterns: list[URLPattern] = [
     path(PROGRAMME, programme.programme_detail, name="programme-detail"),
@@ -61,4 +70,25 @@ programme_patterns: list[URLPattern] = [
         name="bottleneck-recognise",
     ),
     path(f"{BOTTLENECK}<int:pk>/stap/<str:step>/", bottleneck_detail.bottleneck_step, name="bottleneck-step"),
+    path(f"{ACTION}<int:number>/energie/", interest.interest_record, name="interest-record"),
+    path(f"{ACTION}<int:number>/rapporteren/", report.report_edit, name="report-edit"),
+    path(f"{ACTION}<int:number>/rapporteren/bewaren/", report.report_save, name="report-save"),
+    path(ROUNDS, reporting_round.round_list, name="round-list"),
+    path(f"{ROUNDS}nieuw/", reporting_round.round_add, name="round-add"),
+    path(ROUND, reporting_round.round_detail, name="round-detail"),
+    path(f"{ROUND}wijzigen/", reporting_round.round_edit, name="round-edit"),
+    path(f"{ROUND}stap/<str:step>/", reporting_round.round_step, name="round-step"),
+    path(f"{ROUND}herinneren/", reporting_round.round_remind, name="round-remind"),
+    path(f"{ROUND}ronde.csv", reporting_round.round_csv, name="round-csv"),
+    path(f"{ROUND}ronde.xlsx", reporting_round.round_xlsx, name="round-xlsx"),
+    path(f"{ROUND}berichten/<int:report_pk>/vaststellen/", reporting_round.report_fix, name="report-fix"),
+    path(f"{ROUND}berichten/<int:report_pk>/terug/", reporting_round.report_return, name="report-return"),
+    path("coalities/<slug:slug>/wie-doet-wat/", overview.who_does_what, name="who-does-what"),
+    path("coalities/<slug:slug>/wie-doet-wat/lessen/", overview.lesson_list, name="lesson-list"),
+    path(f"{PROGRAMME}lokaal/", local_chapter.chapter_list, name="chapter-list"),
+    path(f"{PROGRAMME}lokaal/<str:code>/", local_chapter.chapter_edit, name="chapter-edit"),
+    path("mijn/acties/", my_actions.my_actions, name="my-actions"),
+    path("landelijk/", national.national, name="national"),
+    path("landelijk/voortgang.csv", national.national_csv, name="national-csv"),
+    path("landelijk/voortgang.xlsx", national.national_xlsx, name="national-xlsx"),
 ]

@@ -1,6 +1,7 @@
 """How the actions of a coalition go, always with how many of them said so."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -56,7 +57,7 @@ def reports_that_count(counted_round: ReportingRound | None) -> QuerySet[Progres
     )
 
 
-def with_claim(actions: QuerySet[Action], counted_round: ReportingRound | None) -> QuerySet[Action]:
+def with_claim(actions: QuerySet[Action], counted_round: ReportingRound | None) -> QuerySet[Any]:
     """Adds `claim`: what was said last in or since that round; None where nothing was."""
     newest = reports_that_count(counted_round).filter(action=OuterRef("pk")).order_by("-submitted_at", "-pk")
     return actions.annotate(claim=Subquery(newest.values("claim")[:1]))

@@ -214,6 +214,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "coalitions.tasks.order_direct_digests",
         "schedule": crontab(hour=7, minute=0),
     },
+    "open_due_rounds": {"task": "actions.tasks.open_due_rounds", "schedule": crontab(hour=6, minute=0)},
+    "remind_reporters": {
+        "task": "actions.tasks.remind_reporters",
+        "schedule": crontab(hour=8, minute=15),
+    },
+    "fix_unanswered_reports": {
+        "task": "actions.tasks.fix_unanswered_reports",
+        "schedule": crontab(hour=5, minute=30),
+    },
     "clear_imports": {"task": "coalitions.tasks.clear_imports", "schedule": crontab(hour=3, minute=30)},
     "clear_sessions": {
         "task": "portal.tasks.clear_sessions",

@@ -241,6 +241,11 @@ class ProgressReport(models.Model):
     def __str__(self) -> str:
         return f"{self.action}: {self.get_claim_display() or 'nog niets gemeld'}"
 
+    @property
+    def headline(self) -> str:
+        """In which round it was said, or that it was news in between."""
+        return self.round.title if self.round else "Tussendoor gemeld"
+
 
 class RoundSnapshot(models.Model):
     """A round as it stood when it was fixed: counts, and what was said of every action."""

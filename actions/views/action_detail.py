@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from actions import outcomes
 from actions.models import Action
+from actions.models.actions import LIVE_STATES
 from actions.moves import moves_from
 from actions.presenters import programme as presenter
 from actions.reach import reaches
@@ -60,6 +61,8 @@ def action_detail(request: PersonRequest, coalition: Coalition, number: int) -> 
             "reports": action.reports.told().select_related("membership__organisation", "round")[
                 :REPORTS_SHOWN
             ],
+            "is_live": action.state in LIVE_STATES,
+            "may_propose": can(request.user, Permission.ACTION_PROPOSE, coalition),
             "energy": presenter.energy_of(action),
             "facts": presenter.facts_of(action),
         },

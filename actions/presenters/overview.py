@@ -1,0 +1,62 @@
+"""Who does what, and what was learned from it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from actions.models import Action, ActionPartner, PartnerRole
+from actions.models.actions import OVER_STATES
+from coalitions.models import Coalition, Membership
+from partners.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doer:
+    """One member, with what it pulls, pulls along, does and follows."""
+
+    membership: Membership
+    parts: list[tuple[str, list[Action]]]
+
+
+def doers(shown: Sequence[Membership], coalition: Coalition) -> list[Doer]:
+    """These members with the actions that are not over. Two queries."""
+    open_actions = coalition.actions.exclude(state__in=OVER_STATES)
+    found: dict[int, dict[str, list[Action]]] = defaultdict(lambda: defaultdict(list))
+    for action in open_actions.filter(lead__in=shown).order_by("number"):
+        if action.lead_id:
+            found[action.lead_id]["trekt"].append(action)
+    parts = ActionPartner.objects.filter(membership__in=shown, action__in=open_actions)
+    for part in parts.select_related("action").order_by("action__number"):
+        found[part.membership_id][PartnerRole(part.role).label].append(part.action)
+    order = ["trekt", *PartnerRole.labels]
+    return [
+        Doer(
+            membership=member,
+            parts=[(word, found[member.pk][word]) for word in order if found[member.pk][word]],
+        )
+        for member in shown
+    ]
+
+
+def lessons(coalition: Coalition) -> QuerySet[Action]:
+    """Actions of this coalition, and of others that made theirs public, from which something was learned."""
+    return (
+        Action.objects.filter(~Q(lesson=""))
+        .filter(Q(coalition=coalition) | Q(is_public=True, coalition__is_public=True))
+        .select_related("coalition", "theme", "lead__organisation")
+    )
+
+
+def of_organisation(organisation: Organisation, coalitions: list[int]) -> list[tuple[str, Action]]:
+    """What an organisation pulls and takes part in, that is not over. Two queries."""
+    open_actions = Action.objects.filter(coalition__in=coalitions).exclude(state__in=OVER_STATES)
+    pulled = open_actions.filter(lead__organisation=organisation).select_related("coalition")
+    parts = ActionPartner.objects.filter(
+        membership__organisation=organisation, action__in=open_actions
+    ).select_related("action__coalition")
+    return [
+        *(("trekt", action) for action in pulled.order_by("coalition", "number")),
+        *((part.get_role_display(), part.action) for part in parts.order_by("role", "action__number")),
+    ]

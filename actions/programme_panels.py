@@ -1,0 +1,93 @@
+"""Blocks about the programme on pages of the floors below."""
+
+from typing import Any
+
+from actions.models import Action, LocalChapter, ProgrammeState
+from actions.models.actions import OVER_STATES
+from actions.presenters.overview import of_organisation
+from actions.progress import progress_of
+from coalitions.access import Permission, can, coalition_ids_with
+from coalitions.models import Coalition
+from partners.models import Area, Organisation
+from portal.hooks import Panel
+
+SHOWN = 10
+
+
+def on_workplace(coalition: Coalition, person: Any) -> list[Panel]:
+    """How the actions go, and the ways to rounds and overviews. Two queries."""
+    if not can(person, Permission.PROGRAMME_READ, coalition):
+        return []
+    context = {
+        "coalition": coalition,
+        "progress": progress_of(coalition),
+        "fixes": can(person, Permission.ROUND_FIX, coalition),
+    }
+    return [
+        Panel(title="Actieprogramma", template="actions/_workplace_panel.html", context=context, order=20)
+    ]
+
+
+def on_coalition(coalition: Coalition) -> list[Panel]:
+    """For everybody: the themes of the programme that was adopted, and actions that are public. Two
+    queries."""
+    themes = list(
+        coalition.programmes.filter(state=ProgrammeState.ADOPTED)
+        .order_by("-starts_on", "themes__number")
+        .values_list("title", "themes__title")
+    )
+    actions = list(coalition.actions.filter(is_public=True).order_by("number")[:SHOWN])
+    if not themes and not actions:
+        return []
+    first = themes[0][0] if themes else ""
+    context = {
+        "programme": first,
+        "themes": [theme for title, theme in themes if title == first and theme],
+        "actions": actions,
+    }
+    return [
+        Panel(
+            title="Dit willen we bereiken",
+            template="actions/_coalition_panel.html",
+            context=context,
+            order=30,
+        )
+    ]
+
+
+def on_municipality(municipality: Area, person: Any) -> list[Panel]:
+    """For who reads the programme: the chapter of this municipality and what is done here."""
+    coalitions = coalition_ids_with(person, Permission.PROGRAMME_READ)
+    if not coalitions:
+        return []
+    chapters = LocalChapter.objects.filter(
+        municipality=municipality, programme__coalition__in=coalitions
+    ).select_related("programme__coalition", "contact")
+    actions = (
+        Action.objects.filter(areas=municipality, coalition__in=coalitions)
+        .exclude(state__in=OVER_STATES)
+        .select_related("coalition")
+        .order_by("coalition", "number")
+    )
+    context = {"chapters": list(chapters), "actions": list(actions[:SHOWN])}
+    if not any(context.values()):
+        return []
+    return [
+        Panel(
+            title="Zo doen wij het hier",
+            template="actions/_municipality_panel.html",
+            context=context,
+            order=30,
+        )
+    ]
+
+
+def on_organisation(organisation: Organisation, person: Any) -> list[Panel]:
+    """What the organisation pulls and takes part in, in coalitions whose programme `person` reads."""
+    coalitions = coalition_ids_with(person, Permission.PROGRAMME_READ)
+    rows = of_organisation(organisation, coalitions) if coalitions else []
+    if not rows:
+        return []
+    return [
+        Panel(title="Acties", template="actions/_organisation_panel.html", context={"rows": rows}, order=35)
+    ]
