@@ -13,6 +13,7 @@ def load() -> str:
     demo_meetings.write(coalition)
     demo_practices.write(coalition)
     demo_announcements.write(coalition)
+    demo_programme.keep_notes(coalition)
     there = Attendance.objects.filter(meeting__coalition=coalition).order_by()
     return (
         f"Demo: {coalition.actions.count()} acties, {coalition.bottlenecks.count()} knelpunten en dromen, "

@@ -96,6 +96,17 @@ BOTTLENECKS: tuple[tuple[str, str, int, list[str], list[str]], ...] = (
 )
 
 
+# Which of these a table said on 31 October 2022, by the first words of its note.
+HEARD = (
+    (0, "Verloskundigen weten niet"),
+    (4, "Elke gemeente heeft een ander formulier"),
+    (3, "Schulden komen pas laat"),
+    (7, "Roken in de zwangerschap"),
+    (24, "Bestuurders moeten het blijven willen"),
+    (37, "Ouders vragen wat zij nodig hebben"),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """One action of the demo, and how far it is."""

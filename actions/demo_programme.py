@@ -7,8 +7,8 @@ import datetime
 from itertools import cycle
 from typing import NamedTuple
 
-from actions import bottlenecks, demo_rounds, milestones, programmes, themes, work
-from actions.demo_plans import ACTIONS, BOTTLENECKS, CHAPTERS, THEMES, Plan
+from actions import bottlenecks, demo_rounds, milestones, outcomes, programmes, themes, work
+from actions.demo_plans import ACTIONS, BOTTLENECKS, CHAPTERS, HEARD, THEMES, Plan
 from actions.models import (
     Action,
     ActionState,
@@ -18,6 +18,7 @@ from actions.models import (
     OriginKind,
     PartnerRole,
     Programme,
+    TableNote,
     Theme,
     ThemeRelevance,
 )
@@ -42,6 +43,18 @@ def write(coalition: Coalition) -> None:
     """The programme, where there is none."""
     if not coalition.programmes.exists():
         _write(coalition)
+
+
+def keep_notes(coalition: Coalition) -> None:
+    """The table notes behind the bottlenecks, where the meeting is there and none is kept yet."""
+    by = Person.objects.get(email="coordinator@demo.example")
+    if coalition.bottlenecks.filter(note_outcomes__isnull=False).exists():
+        return
+    for place, words in HEARD:
+        note = TableNote.objects.filter(meeting__coalition=coalition, text__startswith=words).first()
+        bottleneck = coalition.bottlenecks.filter(text=BOTTLENECKS[place][1]).first()
+        if note and bottleneck:
+            outcomes.join_bottleneck(note=note, bottleneck=bottleneck, by=by)
 
 
 def _write(coalition: Coalition) -> None:

@@ -4,11 +4,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from actions.models import Action, ActionState, Factor, InterestKind, Programme, Theme
+from actions.models import (
+    Action,
+    ActionState,
+    Factor,
+    InterestKind,
+    NoteOutcome,
+    Origin,
+    Programme,
+    Theme,
+)
 from actions.models.actions import LIVE_STATES, OVER_STATES
 from coalitions.models import Coalition
 
@@ -153,3 +162,13 @@ def facts_of(action: Action) -> list[tuple[str, Any]]:
         ("Omstandigheden", capfirst(", ".join(Factor(factor).label for factor in action.factors))),
         ("Voorgesteld door", action.proposed_by and str(action.proposed_by)),
     ]
+
+
+def origins_of(action: Action) -> QuerySet[Origin]:
+    """From where an action comes, down to what tables said. Two queries."""
+    outcomes = NoteOutcome.objects.select_related("note__meeting__coalition", "note__question")
+    return (
+        action.origins.select_related("bottleneck")
+        .prefetch_related(Prefetch("bottleneck__note_outcomes", outcomes.order_by("pk")))
+        .order_by("bottleneck__sort_key")
+    )

@@ -52,6 +52,7 @@ def bottleneck_detail(request: PersonRequest, coalition: Coalition, pk: int) -> 
             "coalition": coalition,
             "bottleneck": bottleneck,
             "actions": bottleneck.actions.for_list().order_by("number"),
+            "lessons": bottleneck.actions.exclude(lesson="").select_related("coalition").order_by("number"),
             "municipalities": bottleneck.municipalities.order_by("sort_key"),
             "heard": outcomes.heard(bottleneck=bottleneck),
             "query_of_source": f"?knelpunt={bottleneck.pk}",

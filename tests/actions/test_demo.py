@@ -13,6 +13,7 @@ from actions.models import (
     PracticeState,
     TableNote,
 )
+from actions.presenters import rounds
 from coalitions.demo_plans import NML
 from coalitions.models import Coalition
 from portal import hooks
@@ -36,6 +37,14 @@ def _has_the_programme(nml):
     assert (nml.actions.count(), nml.bottlenecks.count()) == (24, 40)
     assert set(nml.actions.values_list("state", flat=True)) == set(ActionState.values)
     assert not nml.actions.filter(bottlenecks__isnull=True).exists()
+    # An action goes back to what a table said.
+    assert nml.actions.filter(bottlenecks__note_outcomes__note__meeting__coalition=nml).exists()
+    told = {line.round.title: line.progress for line in rounds.lines(nml)}
+    assert {title: progress.coverage for title, progress in told.items()} == {
+        "Tweede halfjaar 2025": "14 van 14 acties gemeld",
+        "Eerste halfjaar 2026": "11 van 14 acties gemeld",
+        "Tweede halfjaar 2026": "5 van 12 acties gemeld",
+    }
 
 
 def _has_six_gems_taken_over_thirty_one_times():
