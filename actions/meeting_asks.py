@@ -1,11 +1,13 @@
-"""What meetings ask of people. One query, for every page of somebody's work shows it."""
+"""What meetings, rounds and actions ask of people. One query, for every page of somebody's work shows it."""
 
 import datetime
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
 
+from actions import report_asks
 from coalitions.access import Permission, can, coalition_ids_with
 from coalitions.models import Coalition
 from portal.addresses import address_of
@@ -21,7 +23,7 @@ class _Row(NamedTuple):
     due: datetime.date | None
 
 
-_OF_PERSON = """
+_OF_PERSON = f"""
 SELECT 'answer' AS kind, m.title, c.name AS coalition, c.slug, m.id AS meeting,
        (m.starts_at AT TIME ZONE 'Europe/Amsterdam')::date AS due
 FROM actions_meetinginvitation i
@@ -40,9 +42,11 @@ SELECT 'round_off', m.title, c.name, c.slug, m.id, NULL
 FROM actions_meeting m JOIN coalitions_coalition c ON c.id = m.coalition_id
 WHERE m.planned_by_id = %(person)s AND m.state = 'invited' AND m.ends_at < %(now)s
   AND c.id = ANY(%(planned)s)
+UNION ALL
+{report_asks.OF_PERSON}
 ORDER BY due, title, meeting
 """
-_IN_COALITION = """
+_IN_COALITION = f"""
 SELECT 'round_off' AS kind, m.title, c.name AS coalition, c.slug, m.id AS meeting, NULL::date AS due
 FROM actions_meeting m JOIN coalitions_coalition c ON c.id = m.coalition_id
 WHERE c.id = %(coalition)s AND m.state = 'invited' AND m.ends_at < %(now)s
@@ -53,26 +57,38 @@ JOIN actions_meeting m ON m.id = d.meeting_id
 JOIN coalitions_coalition c ON c.id = m.coalition_id
 JOIN partners_person p ON p.id = d.owner_id
 WHERE c.id = %(coalition)s AND d.done_on IS NULL AND d.due < %(today)s
+UNION ALL
+{report_asks.IN_COALITION}
 ORDER BY due, title, meeting
 """
 
 
 def asks_of(person: Any) -> list[Ask]:
-    """Invitations to answer, decisions to carry out, and meetings of her own to round off."""
+    """Invitations to answer, decisions to carry out, meetings of her own to round off, and reports."""
     read = coalition_ids_with(person, Permission.MEETING_READ)
     if not read:
         return []
-    planned = coalition_ids_with(person, Permission.MEETING_PLAN)
-    return [
-        _ask(row, row.coalition) for row in _rows(_OF_PERSON, person=person.pk, read=read, planned=planned)
-    ]
+    rows = _rows(
+        _OF_PERSON,
+        person=person.pk,
+        read=read,
+        planned=coalition_ids_with(person, Permission.MEETING_PLAN),
+        reported=coalition_ids_with(person, Permission.PROGRESS_REPORT),
+    )
+    reports = [row for row in rows if row.kind in report_asks.KINDS]
+    hidden = reports[report_asks.SHOWN :]
+    asks = [_ask(row, row.coalition) for row in rows if row not in hidden]
+    return [*asks, report_asks.more()] if hidden else asks
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
-    """Meetings that were and say nothing of it yet, and decisions whose day has passed."""
+    """Meetings that were and say nothing of it yet, decisions whose day has passed, reports to read
+    and actions that are late."""
     if not can(person, Permission.WORKPLACE_READ, coalition):
         return []
-    return [_ask(row, row.coalition) for row in _rows(_IN_COALITION, coalition=coalition.pk)]
+    fixes = can(person, Permission.ROUND_FIX, coalition)
+    rows = _rows(_IN_COALITION, coalition=coalition.pk, fixes=fixes)
+    return [_ask(row, row.coalition) for row in rows]
 
 
 def _rows(statement: str, **values: Any) -> list[_Row]:
@@ -83,6 +99,9 @@ def _rows(statement: str, **values: Any) -> list[_Row]:
 
 
 def _ask(row: _Row, detail: str) -> Ask:
+    if row.kind in report_asks.KINDS:
+        ask = report_asks.ask(row.kind, row.title, row.coalition, row.slug, row.meeting)
+        return replace(ask, due=row.due)
     title, action = {
         "answer": (f"Kom je naar ‘{row.title}’?", "Laat het weten"),
         "decision": (f"Besluit op jouw naam: {row.title}", "Bekijk het besluit"),

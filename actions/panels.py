@@ -12,7 +12,6 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
         case Place.COALITION:
             return [
                 *meeting_panels.on_coalition(subject),
-                *programme_panels.on_coalition(subject),
                 *practice_panels.on_coalition(subject),
             ]
         case Place.WORKPLACE:

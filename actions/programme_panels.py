@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from actions.models import Action, LocalChapter, ProgrammeState
+from actions.models import Action, LocalChapter
 from actions.models.actions import OVER_STATES
 from actions.presenters.overview import of_organisation
-from actions.progress import progress_of
 from coalitions.access import Permission, can, coalition_ids_with
 from coalitions.models import Coalition
 from partners.models import Area, Organisation
@@ -15,43 +14,15 @@ SHOWN = 10
 
 
 def on_workplace(coalition: Coalition, person: Any) -> list[Panel]:
-    """How the actions go, and the ways to rounds and overviews. Two queries."""
+    """The ways to the programme, its rounds and its overviews."""
     if not can(person, Permission.PROGRAMME_READ, coalition):
         return []
     context = {
         "coalition": coalition,
-        "progress": progress_of(coalition),
         "fixes": can(person, Permission.ROUND_FIX, coalition),
     }
     return [
         Panel(title="Actieprogramma", template="actions/_workplace_panel.html", context=context, order=20)
-    ]
-
-
-def on_coalition(coalition: Coalition) -> list[Panel]:
-    """For everybody: the themes of the programme that was adopted, and actions that are public. Two
-    queries."""
-    themes = list(
-        coalition.programmes.filter(state=ProgrammeState.ADOPTED)
-        .order_by("-starts_on", "themes__number")
-        .values_list("title", "themes__title")
-    )
-    actions = list(coalition.actions.filter(is_public=True).order_by("number")[:SHOWN])
-    if not themes and not actions:
-        return []
-    first = themes[0][0] if themes else ""
-    context = {
-        "programme": first,
-        "themes": [theme for title, theme in themes if title == first and theme],
-        "actions": actions,
-    }
-    return [
-        Panel(
-            title="Dit willen we bereiken",
-            template="actions/_coalition_panel.html",
-            context=context,
-            order=30,
-        )
     ]
 
 

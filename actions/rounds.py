@@ -96,7 +96,7 @@ def open_due(*, today: datetime.date | None = None) -> int:
         coalition__rounds__state__in=[RoundState.OPEN, RoundState.CLOSING]
     )
     opened = 0
-    for reporting_round in planned.order_by("coalition", "opens_on").distinct("coalition"):
+    for reporting_round in planned.order_by("coalition_id", "opens_on").distinct("coalition_id"):
         open_round(reporting_round=reporting_round, by=None)
         opened += 1
     return opened

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from actions import own_actions, reminders, reports, rounds, work
+from actions import asks, reminders, reports, rounds, work
 from actions.models import ProgressReport, ReportState, RoundSnapshot, RoundState
 from actions.presenters import national
 from actions.progress import progress_of
@@ -172,17 +172,17 @@ def test_somebody_is_asked_for_her_own_actions_until_she_reported(coalition, coo
     lead = coalition.memberships.get()
     mine = make_action(coalition, coordinator, lead=lead)
     make_action(coalition, coordinator)
-    assert [ask.title for ask in own_actions.asks_of(partner)] == ["Hoe gaat het met ‘Elkaar leren kennen’?"]
+    assert [one.title for one in asks.asks_of(partner)] == ["Hoe gaat het met ‘Elkaar leren kennen’?"]
 
     report = tell(mine, asked, partner)
-    assert own_actions.asks_of(partner) == []
-    assert "Kijk 1 voortgangsbericht na" in [ask.title for ask in own_actions.asks_in(coalition, coordinator)]
+    assert asks.asks_of(partner) == []
+    assert "Kijk 1 voortgangsbericht na" in [one.title for one in asks.asks_in(coalition, coordinator)]
 
     reports.send_back(report=report, question="Welke gemeente?", by=coordinator)
-    assert [(ask.title, ask.detail) for ask in own_actions.asks_of(partner)] == [
+    assert [(one.title, one.detail) for one in asks.asks_of(partner)] == [
         ("Beantwoord een vraag over ‘Elkaar leren kennen’", "Welke gemeente?")
     ]
-    assert own_actions.asks_in(coalition, partner) == []
+    assert asks.asks_in(coalition, partner) == []
 
 
 def test_the_roll_up_holds_what_is_below_and_adds_up_with_its_coverage(coordinator):
