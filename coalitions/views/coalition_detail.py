@@ -1,6 +1,7 @@
 """The profile of a coalition, for everybody where it is public."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -18,14 +19,14 @@ def coalition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     readable = readable_by(request.user)
     coalition = get_object_or_404(readable.with_counts().select_related("area", "parent"), slug=slug)
     members = memberships_visible_to(request.user).members().filter(coalition=coalition)
-    parent = coalition.parent
+    related = list(readable.filter(Q(parent=coalition) | Q(pk=coalition.parent_id)))
     return render(
         request,
         "coalitions/coalition_detail.html",
         {
             "coalition": coalition,
-            "parent": parent if parent and readable.filter(pk=parent.pk).exists() else None,
-            "children": list(readable.filter(parent=coalition)),
+            "parent": next((one for one in related if one.pk == coalition.parent_id), None),
+            "children": [one for one in related if one.pk != coalition.parent_id],
             "municipalities": list(coalition.municipalities()),
             "roll_up": roll_up(coalition, readable) if coalition.level != Level.LOCAL else None,
             "domains": domains_of(members),
