@@ -19,16 +19,18 @@ def coalition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     readable = readable_by(request.user)
     coalition = get_object_or_404(readable.with_counts().select_related("area", "parent"), slug=slug)
     members = memberships_visible_to(request.user).members().filter(coalition=coalition)
-    related = list(readable.filter(Q(parent=coalition) | Q(pk=coalition.parent_id)))
+    around = Q(parent=coalition) | Q(parent__parent=coalition) | Q(pk=coalition.parent_id)
+    related = list(readable.filter(around))
+    below = [one for one in related if one.pk != coalition.parent_id]
     return render(
         request,
         "coalitions/coalition_detail.html",
         {
             "coalition": coalition,
             "parent": next((one for one in related if one.pk == coalition.parent_id), None),
-            "children": [one for one in related if one.pk != coalition.parent_id],
+            "children": [one for one in below if one.parent_id == coalition.pk],
             "municipalities": list(coalition.municipalities()),
-            "roll_up": roll_up(coalition, readable) if coalition.level != Level.LOCAL else None,
+            "roll_up": roll_up(coalition, below) if coalition.level != Level.LOCAL else None,
             "domains": domains_of(members),
             "leaders": leaders_of(coalition),
             "panels": hooks.panels(hooks.Place.COALITION, subject=coalition, person=request.user),
