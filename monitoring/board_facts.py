@@ -3,12 +3,18 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, Subquery
 
-from coalitions.models import Coalition, Seat, SeatLevel
+from actions.models import Action, ProgressReport, ReportingRound
+from coalitions.models import Coalition, Membership, Seat, SeatLevel
+from covenants.models import PartySignature, Withdrawal
 from monitoring import keeping
 from monitoring.board_agreements import title_in_use
 from monitoring.models import BoardVisit, HeadlineChoice
+from partners.models import Organisation
+
+# What the page says of members, signatures and actions follows from these.
+_SAID = (Organisation, Membership, PartySignature, Withdrawal, Action, ProgressReport, ReportingRound)
 
 
 def facts_of(coalition: Coalition, person: Any) -> dict[str, Any]:
@@ -28,6 +34,22 @@ def facts_of(coalition: Coalition, person: Any) -> dict[str, Any]:
             before_at=Subquery(visits.values("before_at")),
             governed=ArraySubquery(seats.order_by("pk").values("membership__organisation")),
             **keeping.stamp_parts(),
+            **{_last_of(model): _newest(model) for model in _SAID},
         )
         .get()
     )
+
+
+def state_of(facts: dict[str, Any]) -> tuple[object, ...]:
+    """The same while nobody joined, signed, reported or changed anything that the page says."""
+    return tuple(facts[_last_of(model)] for model in _SAID)
+
+
+def _last_of(model: type[Model]) -> str:
+    return f"last_{model._meta.model_name}"
+
+
+def _newest(model: type[Model]) -> Subquery:
+    """The number of the last change of any row, of the last row where rows never change."""
+    history: Any = getattr(model, "pgh_event_model", model)
+    return Subquery(history._base_manager.order_by("-pk").values("pk")[:1])

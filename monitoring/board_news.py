@@ -34,7 +34,8 @@ def changes_in(coalition: Coalition, *, since: datetime.datetime) -> list[News]:
         _counted("asked", asked, "question"),
         _counted("figures", Publication.objects.filter(moved_at__gt=since), "release__state"),
     ]
-    found = {kind: (count, one) for kind, count, one in counted[0].union(*counted[1:], all=True)}
+    rows = counted[0].union(*counted[1:], all=True)
+    found = {kind: (count, one) for kind, count, one in rows if count}
     return [
         News(
             line=(one_word if found[kind][0] == 1 else many).format(count=found[kind][0], one=found[kind][1]),
@@ -46,7 +47,7 @@ def changes_in(coalition: Coalition, *, since: datetime.datetime) -> list[News]:
 
 
 def _counted(kind: str, rows: QuerySet, name: str) -> QuerySet[Any, tuple[str, int, str]]:
-    """How many rows, and the name in one of them; nothing where there are none."""
+    """How many rows, and the name in one of them."""
     return (
         rows.order_by()
         .values(what=Value(kind))

@@ -16,6 +16,7 @@ from coalitions.models import Coalition
 from covenants.rendering import render
 from monitoring.board_agreements import Agreements
 from monitoring.board_figures import BoardFigures
+from monitoring.board_progress import BoardProgress
 from monitoring.models import BoardItem
 from monitoring.presenters.board import BesideRegion, Headline
 from partners.models import Area
@@ -39,7 +40,7 @@ class Paper:
     figures: BoardFigures
     agreements: Agreements
     items: Sequence[BoardItem]
-    progress: list[str]
+    progress: BoardProgress
 
 
 def board_pdf(paper: Paper) -> bytes:
@@ -104,7 +105,7 @@ def _summary(paper: Paper) -> list[dict[str, str]]:
         ("De regio", paper.figures.summary or "Er zijn nog geen cijfers van deze regio."),
         (paper.municipality.name if paper.municipality else "", paper.figures.own_summary),
         ("Het convenant", paper.agreements.sentence),
-        *(("De acties", words) for words in paper.progress),
+        ("De acties", f"{paper.progress.sentence} {paper.progress.stuck_sentence}".strip()),
     ]
     return [{"name": name, "words": words} for name, words in rows if name and words]
 

@@ -11,6 +11,7 @@ from coalitions.models import Coalition
 from monitoring import keeping
 from monitoring.catalogue import Definition, load_definitions
 from monitoring.models import Aggregate, ChosenIndicator
+from monitoring.presenters.themes import CONTEXT
 from monitoring.selection import REGION_KINDS
 from partners.models import Area, AreaKind
 
@@ -25,9 +26,11 @@ def facts_of(coalition: Coalition) -> dict[str, Any]:
 
 
 def definitions_of(codes: Sequence[str]) -> list[Definition]:
-    """The indicators of these codes in their order; the whole catalogue where there are none."""
+    """The indicators of these codes in their order; where there are none the whole catalogue, what only
+    describes an area last."""
     known = {item.code: item for item in load_definitions()}
-    return [known[code] for code in codes if code in known] or list(known.values())
+    chosen = [known[code] for code in codes if code in known]
+    return chosen or sorted(known.values(), key=lambda item: item.theme == CONTEXT)
 
 
 def rows_of(definitions: Iterable[Definition], *areas: Area) -> list[Aggregate]:

@@ -230,15 +230,16 @@ def changes(release: Release, *, since: Release | None) -> tuple[list[Change], i
             indicator=indicator,
             period=period,
             area=area,
-            old=_judgement(old_status, old),
-            new=_judgement(new_status, new),
+            old=judgement_words(old_status, old),
+            new=judgement_words(new_status, new),
         )
         for indicator, period, area, old_status, old, new_status, new, _ in rows
     ]
     return found, rows[0][-1] if rows else 0
 
 
-def _judgement(status: str | None, compared: str | None) -> str:
+def judgement_words(status: str | None, compared: str | None) -> str:
+    """How a figure is shown and judged, in a few words."""
     if status is None:
         return "geen cijfer"
     if status != Status.REPORTED:
@@ -278,6 +279,9 @@ def _back_to_draft(release: Release) -> None:
 
 
 def _point_at(release: Release, *, by: Person) -> None:
+    from monitoring import alerts
+
+    alerts.order(old=published(), new=release)
     Publication.objects.update_or_create(
         is_only=True, defaults={"release": release, "moved_at": Now(), "moved_by": by}
     )

@@ -188,6 +188,7 @@ WRITES_GEMS = frozenset({"coordinator", "group_lead", "partner", "signer", "alde
 TAKES_OVER = WRITES_GEMS | {"commissioner"}
 EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
 SIGNERS = frozenset({"signer"})
+READS_FIGURES_ALOUD = INSIDERS - {"team", "reader"}
 ENTERS_BOARD_ITEMS = frozenset({"coordinator", "group_lead", "alderman", "commissioner"})
 REPORTS = frozenset({"coordinator", "signer", "partner", "group_lead", "alderman"})
 SHOWS_INTEREST = REPORTS | {"commissioner"}
@@ -538,6 +539,10 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "covenants:terms-edit": WRITES_COVENANT,
     "covenants:version-add": WRITES_COVENANT,
     "monitoring:board-item-answer": INSIDERS,
+    "monitoring:interpretation-add": READS_FIGURES_ALOUD,
+    "monitoring:interpretation-csv": INSIDERS,
+    "monitoring:interpretation-list": INSIDERS,
+    "monitoring:interpretation-withdraw": READS_FIGURES_ALOUD,
     "monitoring:board-item-close": ENTERS_BOARD_ITEMS,
 }
 # Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.

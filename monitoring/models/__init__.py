@@ -1,5 +1,6 @@
 """Knowing: indicators, observations with their origin, and the figures made from them."""
 
+from monitoring.models.alerts import ReleaseAlert
 from monitoring.models.board import (
     AnswerKind,
     BoardAnswer,
@@ -19,6 +20,7 @@ from monitoring.models.figures import (
 )
 from monitoring.models.indicator_sets import ChosenIndicator
 from monitoring.models.indicators import Indicator, Interval, Period
+from monitoring.models.interpretations import Interpretation
 from monitoring.models.observations import ImportFile, Observation, Status
 from monitoring.models.protection import Audit, HiddenFigure, Told
 from monitoring.models.releases import Publication, Release, ReleaseState, Withdrawal
@@ -39,12 +41,14 @@ __all__ = [
     "HiddenFigure",
     "ImportFile",
     "Indicator",
+    "Interpretation",
     "Interval",
     "Observation",
     "Partition",
     "Period",
     "Publication",
     "Release",
+    "ReleaseAlert",
     "ReleaseFigure",
     "ReleaseState",
     "Run",

@@ -24,7 +24,7 @@ TREND_WORDS = {
     Direction.RISING: TrendWords(icon="up", words="Stijgt duidelijk"),
     Direction.FALLING: TrendWords(icon="down", words="Daalt duidelijk"),
     Direction.NONE: TrendWords(icon="dot", words="Geen duidelijke stijging of daling"),
-    Direction.UNKNOWN: TrendWords(icon="dot", words="Nog niet te zeggen: daarvoor zijn vijf jaren nodig"),
+    Direction.UNKNOWN: TrendWords(icon="dot", words="Nog niet te zeggen"),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
@@ -14,8 +15,9 @@ from coalitions.access import ActingRole, Permission, can, requires, roles_in
 from coalitions.models import Coalition
 from monitoring import board_figures, keeping, visits
 from monitoring.board_agreements import agreements_of
-from monitoring.board_facts import facts_of
+from monitoring.board_facts import facts_of, state_of
 from monitoring.board_news import changes_in
+from monitoring.board_progress import progress_for_board
 from monitoring.presenters.board_items import item_rows
 from partners.models import Area, Organisation
 from portal import hooks
@@ -39,10 +41,10 @@ def board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "municipality": own,
             "since": since,
             "changes": changes_in(coalition, since=since) if since else [],
-            "agreements": agreements_of(coalition, own, title=facts["title"] or ""),
             "may_ask": can(person, Permission.BOARD_ITEM_ENTER, coalition),
             "may_choose": can(person, Permission.SETTINGS_EDIT, coalition),
             **_asked(request, coalition, facts["governed"]),
+            **_said(coalition, own, facts),
             **_figures(coalition, own, facts),
         },
     )
@@ -69,6 +71,20 @@ def own_municipality(person: Any, coalition: Coalition) -> Area | None:
         return None
     governments = Organisation.objects.represented_by(person).filter(type__code="gemeente")
     return coalition.municipalities().filter(pk__in=governments.values("municipality")).first()
+
+
+def _said(coalition: Coalition, own: Area | None, facts: dict[str, Any]) -> dict[str, Any]:
+    """What was agreed and what runs, read again only after something of it changed."""
+    title = facts["title"] or ""
+    made_of = (state_of(facts), coalition.pk, own and own.pk, title, timezone.localdate())
+
+    def read() -> dict[str, Any]:
+        return {
+            "agreements": agreements_of(coalition, own, title=title),
+            "progress": progress_for_board(coalition),
+        }
+
+    return keeping.keep("said", made_of, read)
 
 
 def _figures(coalition: Coalition, own: Area | None, facts: dict[str, Any]) -> dict[str, Any]:

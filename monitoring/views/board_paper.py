@@ -9,6 +9,7 @@ from monitoring.board_agreements import agreements_of
 from monitoring.board_facts import facts_of
 from monitoring.board_figures import figures_of
 from monitoring.board_paper import Paper, board_pdf
+from monitoring.board_progress import progress_for_board
 from monitoring.views.board import own_municipality
 
 
@@ -24,7 +25,7 @@ def board_paper(request: HttpRequest, coalition: Coalition) -> HttpResponse:
         figures=figures_of(coalition.area, own, facts["codes"]),
         agreements=agreements_of(coalition, own, title=facts["title"] or ""),
         items=list(coalition.board_items.open().for_board()),
-        progress=[],
+        progress=progress_for_board(coalition),
     )
     response = HttpResponse(board_pdf(paper), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="bestuur-{coalition.slug}.pdf"'

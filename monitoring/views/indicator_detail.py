@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from coalitions.access import Permission, can
 from monitoring import selection, sentences
 from monitoring.burden import burden_of
 from monitoring.forms import AreaForm
@@ -17,6 +18,8 @@ from monitoring.presenters import indicator as presenter
 from monitoring.presenters.readings import calculated_at, read
 from monitoring.presenters.region import TREND_WORDS, trend_of
 from monitoring.selection import Selection
+from monitoring.trends import Direction
+from partners.models import AreaKind
 from portal import charts
 
 
@@ -30,7 +33,17 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         area_code=request.GET.get("gebied", ""),
         period_code=request.GET.get("periode", ""),
     )
-    return render(request, "monitoring/indicator_detail.html", _context(chosen))
+    context = {**_context(chosen), "interpretation_url": _interpretation_url(request.user, chosen)}
+    return render(request, "monitoring/indicator_detail.html", context)
+
+
+def _interpretation_url(person: Any, chosen: Selection) -> str:
+    """Where the partners of the chosen coalition read this figure together; for who takes part."""
+    coalition = chosen.area.coalition if chosen.area.kind == AreaKind.COALITION else None
+    if coalition is None or not can(person, Permission.FIGURES_READ, coalition):
+        return ""
+    url = reverse("monitoring:interpretation-list", args=[coalition.slug, chosen.definition.code])
+    return url + chosen.query
 
 
 def _context(chosen: Selection) -> dict[str, Any]:
@@ -38,6 +51,7 @@ def _context(chosen: Selection) -> dict[str, Any]:
     place = chosen.area.name
     provinces = selection.provinces(chosen)
     more = burden_of(figure, benchmark) if figure else None
+    direction = trend_of(chosen.own).direction
     pictures = charts.draw(specs_of(chosen, provinces))
     return {
         "definition": definition,
@@ -58,7 +72,8 @@ def _context(chosen: Selection) -> dict[str, Any]:
         "spread": sentences.spread_sentence(chosen.municipalities, definition, place=place),
         "province_spread": sentences.spread_sentence(provinces, definition, place=place),
         "funnel": funnel_sentence(chosen.municipalities, definition),
-        "trend": TREND_WORDS[trend_of(chosen.own).direction],
+        "trend": TREND_WORDS[direction],
+        "trend_is_unknown": direction == Direction.UNKNOWN,
         "burden": more.sentence(definition) if more else "",
         "pictures": pictures,
         "chart_files": [

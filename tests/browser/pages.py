@@ -167,6 +167,8 @@ NO_SCREENS = {
     "monitoring:board-item-close": "act",
     "monitoring:board-pdf": "download",
     "monitoring:region-file": "download",
+    "monitoring:interpretation-csv": "download",
+    "monitoring:interpretation-withdraw": "act",
     "monitoring:indicator-svg": "download",
     "monitoring:api-areas": "for programs",
     "monitoring:api-description": "for programs",
@@ -413,6 +415,8 @@ PUBLIC = (
     Screen("gemeente", "/gemeenten/GM0983/"),
     Screen("indicatoren", "/indicatoren/"),
     Screen("indicator", "/indicatoren/inwoners-per-huishouden/"),
+    Screen("duiding", f"{COALITION}/cijfers/vroeggeboorte/duiding/", "coordinator"),
+    Screen("duiding-nieuw", f"{COALITION}/cijfers/vroeggeboorte/duiding/nieuw/", "coordinator"),
     Screen("cijfers-streek", f"{COALITION}/cijfers/"),
     Screen("cijfers-vergelijken", f"{COALITION}/cijfers/vergelijken/"),
     Screen(

@@ -1,0 +1,112 @@
+"""Partners read a figure together: each writes what she sees, the coordinator fixes what all agree on."""
+
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from coalitions.access import Permission, Scope, can, scopes_of
+from coalitions.models import Coalition
+from coalitions.models.memberships import MEMBER_STATES
+from monitoring.models import Aggregate, Interpretation
+from monitoring.releases import published
+from partners.models import Organisation, Person
+from portal.acts import Refused, act
+
+
+class NoFigures(Refused):
+    def __init__(self) -> None:
+        super().__init__("Er zijn nog geen cijfers gepubliceerd om te duiden.")
+
+
+class NotYours(Refused):
+    def __init__(self) -> None:
+        super().__init__("Je schrijft alleen namens je eigen organisatie.")
+
+
+class OnlyCoordinator(Refused):
+    def __init__(self) -> None:
+        super().__init__("Alleen de coördinator legt de gezamenlijke duiding vast.")
+
+
+class TakenBack(Refused):
+    def __init__(self) -> None:
+        super().__init__("Deze duiding is al teruggenomen.")
+
+
+def organisations_of(person: Person, coalition: Coalition) -> QuerySet[Organisation]:
+    """The members for which `person` may sign."""
+    return (
+        Organisation.objects.represented_by(person)
+        .filter(memberships__coalition=coalition, memberships__state__in=MEMBER_STATES)
+        .order_by("sort_key")
+        .distinct()
+    )
+
+
+def write(
+    *,
+    coalition: Coalition,
+    figure: Aggregate,
+    text: str,
+    by: Person,
+    organisation: Organisation | None = None,
+    is_shared: bool = False,
+) -> Interpretation:
+    """A signed reading of `figure` as it stands now; a new shared one takes the place of the old one."""
+    if is_shared and not can(by, Permission.READING_FIX, coalition):
+        raise OnlyCoordinator
+    if organisation is None:
+        if Scope.ALL not in scopes_of(by, Permission.READING_WRITE, coalition):
+            raise NotYours
+    elif organisation not in organisations_of(by, coalition):
+        raise NotYours
+    with act(by=by):
+        release = published()
+        if release is None:
+            raise NoFigures
+        row = Interpretation(
+            coalition=coalition,
+            indicator_code=figure.indicator.code,
+            area=figure.area,
+            period=figure.period,
+            text=text.strip(),
+            is_shared=is_shared,
+            organisation=organisation,
+            written_by=by,
+            release=release,
+            value=figure.value,
+            status=figure.status,
+        )
+        if is_shared:
+            Coalition.objects.select_for_update(no_key=True).get(pk=coalition.pk)
+            _earlier_shared(row).update(withdrawn_at=Now(), withdrawn_by=by)
+        row.full_clean(exclude=["written_at"])
+        row.save(force_insert=True)
+    return row
+
+
+def _earlier_shared(row: Interpretation) -> QuerySet[Interpretation]:
+    return Interpretation.objects.standing().filter(
+        coalition=row.coalition,
+        indicator_code=row.indicator_code,
+        area=row.area,
+        period=row.period,
+        is_shared=True,
+    )
+
+
+def withdraw(*, interpretation: Interpretation, by: Person) -> None:
+    """Take a reading back: its writer her own, the coordinator every one."""
+    is_own = interpretation.written_by_id == by.pk
+    if not is_own and not can(by, Permission.READING_FIX, interpretation.coalition):
+        raise NotYours
+    with act(by=by):
+        found = Interpretation.objects.standing().filter(pk=interpretation.pk)
+        if not found.update(withdrawn_at=Now(), withdrawn_by=by):
+            raise TakenBack
+
+
+def is_revised(interpretation: Interpretation, figure: Aggregate | None) -> bool:
+    """Whether the figure under it is another one now."""
+    if figure is None:
+        return True
+    return (interpretation.value, interpretation.status) != (figure.value, figure.status)

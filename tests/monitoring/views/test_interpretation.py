@@ -1,0 +1,59 @@
+import pytest
+from django.urls import reverse
+
+from coalitions.models import Role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def url_of(coalition, name: str = "list") -> str:
+    return reverse(f"monitoring:interpretation-{name}", args=[coalition.slug, "vroeggeboorte"])
+
+
+def test_partners_read_a_figure_and_the_coordinator_fixes_what_all_agree_on(
+    early_births, coalition, coordinator, partner, log_in, deliver
+):
+    organisation = partner.representatives.get().organisation
+    sent = {"text": "Wij herkennen dit in de spreekkamer.", "organisation": organisation.pk}
+    client = log_in(partner)
+    assert client.post(url_of(coalition, "add"), sent).status_code == 302
+    client = log_in(coordinator)
+    client.post(url_of(coalition, "add"), {"text": "Samen kiezen wij voor vroege hulp.", "is_shared": "on"})
+    text = client.get(url_of(coalition)).content.decode()
+    assert text.index("Samen kiezen wij") < text.index("Wij herkennen dit")
+    assert f"Petra Partner, {organisation.name}" in text
+    assert "sindsdien gewijzigd" not in text
+    deliver(("GM0988", 2023, "vroeggeboorte", 50, 400), filename="nieuw.csv")
+    assert "sindsdien gewijzigd" in client.get(url_of(coalition)).content.decode()
+    csv = client.get(url_of(coalition, "csv")).content.decode("utf-8-sig")
+    assert "Samen kiezen wij voor vroege hulp.;ja;De coalitie;Carla Co" in csv
+    row = coalition.interpretations.get(is_shared=True)
+    client.post(reverse("monitoring:interpretation-withdraw", args=[coalition.slug, row.pk]))
+    assert "Samen kiezen wij" not in client.get(url_of(coalition)).content.decode()
+
+
+def test_the_public_reads_no_discussion(early_births, coalition, client):
+    assert client.get(url_of(coalition)).status_code == 302
+    page = reverse("monitoring:indicator-detail", args=["vroeggeboorte"])
+    assert "/duiding/" not in client.get(f"{page}?gebied={coalition.slug}").content.decode()
+
+
+def test_for_an_outsider_it_does_not_exist(early_births, coalition, outsider, log_in):
+    assert log_in(outsider).get(url_of(coalition)).status_code == 404
+
+
+def test_who_reads_along_writes_nothing(early_births, coalition, log_in):
+    reader = factories.make_person("Rik Lezer")
+    factories.give_role(reader, coalition, Role.READER)
+    client = log_in(reader)
+    assert client.get(url_of(coalition)).status_code == 200
+    assert client.get(url_of(coalition, "add")).status_code == 403
+
+
+def test_too_few_words_and_a_bsn_are_refused(early_births, coalition, coordinator, log_in):
+    client = log_in(coordinator)
+    assert client.post(url_of(coalition, "add"), {"text": "Kort"}).status_code == 422
+    with_bsn = {"text": "Het gaat om het gezin van 123456782."}
+    assert client.post(url_of(coalition, "add"), with_bsn).status_code == 422
+    assert not coalition.interpretations.exists()
