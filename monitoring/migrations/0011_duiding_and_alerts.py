@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coalitions', '0007_digests'),
-        ('monitoring', '0008_board_page'),
+        ('monitoring', '0010_waiting_rows_are_unlogged'),
         ('partners', '0006_choice_of_mail'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
