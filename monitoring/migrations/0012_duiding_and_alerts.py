@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coalitions', '0007_digests'),
-        ('monitoring', '0010_waiting_rows_are_unlogged'),
+        ('monitoring', '0011_unchanged_figures_are_taken_over'),
         ('partners', '0006_choice_of_mail'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
