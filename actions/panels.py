@@ -10,10 +10,7 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
     """Meetings, gems and the programme, each where it belongs."""
     match place:
         case Place.COALITION:
-            return [
-                *meeting_panels.on_coalition(subject),
-                *practice_panels.on_coalition(subject),
-            ]
+            return meeting_panels.on_coalition(subject)
         case Place.WORKPLACE:
             return programme_panels.on_workplace(subject, person)
         case Place.MUNICIPALITY:

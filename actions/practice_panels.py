@@ -3,7 +3,6 @@
 from typing import Any
 
 from actions.models import InterventionOffer, PracticeAdoption, PracticeState
-from coalitions.models import Coalition
 from partners.models import Area
 from portal.hooks import Panel
 
@@ -27,12 +26,3 @@ def on_municipality(area: Area) -> list[Panel]:
     if not any(context.values()):
         return []
     return [Panel(title="Aanbod en parels", template="actions/_municipality.html", context=context, order=40)]
-
-
-def on_coalition(coalition: Coalition) -> list[Panel]:
-    """The gems of a coalition that are ready for everybody."""
-    found = list(coalition.practices.filter(state=PracticeState.PREBAKED).order_by("sort_key", "pk"))
-    if not found:
-        return []
-    context = {"practices": found}
-    return [Panel(title="Parels", template="actions/_coalition_gems.html", context=context, order=35)]

@@ -505,7 +505,9 @@ COORDINATOR = (
     Screen("bijeenkomsten", f"{MEETINGS}/", "coordinator"),
     Screen("bijeenkomsten-leeg", f"{MEETINGS}/?zoek=bestaat+niet", "coordinator"),
     Screen("bijeenkomst-nieuw", f"{MEETINGS}/nieuw/", "coordinator"),
-    Screen("bijeenkomst-nieuw-fout", f"{MEETINGS}/nieuw/", "coordinator", prepare=send("Zet klaar")),
+    Screen(
+        "bijeenkomst-nieuw-fout", f"{MEETINGS}/nieuw/", "coordinator", prepare=send("Zet klaar", status=422)
+    ),
     Screen(
         "bijeenkomst-komend",
         f"{MEETINGS}/{TO_COME}",
@@ -563,7 +565,9 @@ COORDINATOR = (
     ),
     Screen("parels-coalitie", f"{COALITION}/parels/", "coordinator"),
     Screen("parel-nieuw", f"{COALITION}/parels/nieuw/", "coordinator"),
-    Screen("parel-nieuw-fout", f"{COALITION}/parels/nieuw/", "coordinator", prepare=send("Sla op")),
+    Screen(
+        "parel-nieuw-fout", f"{COALITION}/parels/nieuw/", "coordinator", prepare=send("Sla op", status=422)
+    ),
     Screen("parel-leiden", f"{GEM}/", "coordinator"),
     *(
         Screen(
@@ -622,7 +626,7 @@ COORDINATOR = (
         "bericht-nieuw-fout",
         f"{COALITION}/berichten/nieuw/",
         "coordinator",
-        prepare=send("Sla het concept op"),
+        prepare=send("Sla het concept op", status=422),
     ),
     Screen(
         "bericht-concept",
