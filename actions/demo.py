@@ -1,6 +1,6 @@
 """What the coalition of the demo does. Writes what is missing; what is there is not touched."""
 
-from actions import demo_announcements, demo_meetings, demo_practices, demo_programme
+from actions import demo_announcements, demo_budgets, demo_meetings, demo_practices, demo_programme
 from actions.models import Attendance, Meeting, PracticeAdoption
 from coalitions.demo_plans import NML
 from coalitions.models import Coalition
@@ -12,6 +12,7 @@ def load() -> str:
     demo_programme.write(coalition)
     demo_meetings.write(coalition)
     demo_practices.write(coalition)
+    demo_budgets.write(coalition)
     demo_announcements.write(coalition)
     demo_programme.keep_notes(coalition)
     there = Attendance.objects.filter(meeting__coalition=coalition).order_by()

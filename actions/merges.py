@@ -1,8 +1,8 @@
-"""What becomes of presence and of actions when two organisations turn out to be one."""
+"""What becomes of presence, actions and money when two organisations turn out to be one."""
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from actions.models import Action, Attendance
+from actions.models import Action, Attendance, Contribution
 from actions.models.actions import OVER_STATES
 from coalitions.models import Membership
 from coalitions.models.memberships import MEMBER_STATES
@@ -12,8 +12,8 @@ from partners.models import Organisation, Person
 
 def merge(kept: Organisation, gone: Organisation, by: Person) -> list[str]:
     """Who came for `gone` keeps that: it was its name on the day. Actions that are not over go along
-    with the membership that goes on."""
-    return [*_presence(gone), *_actions(kept)]
+    with the membership that goes on, and so does what `gone` puts in."""
+    return [*_presence(gone), *_actions(kept), *_money(kept, gone)]
 
 
 def _presence(gone: Organisation) -> list[str]:
@@ -37,3 +37,10 @@ def _actions(kept: Organisation) -> list[str]:
         return []
     what = "1 actie krijgt" if count == 1 else f"{count} acties krijgen"
     return [f"{what} het lidmaatschap dat doorgaat als trekker."]
+
+
+def _money(kept: Organisation, gone: Organisation) -> list[str]:
+    count = Contribution.objects.filter(organisation=gone).update(organisation=kept)
+    if not count:
+        return []
+    return [f"Bijdragen aan een begroting ({count}): gaan mee naar {kept.name}."]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from actions.budget_urls import budget_patterns
 from actions.programme_urls import programme_patterns
 from actions.views import (
     adoption,
@@ -170,5 +171,6 @@ urlpatterns: list[URLPattern] = [
     *programme_patterns,
     *meeting_patterns,
     *practice_patterns,
+    *budget_patterns,
     *announcement_patterns,
 ]

@@ -15,6 +15,7 @@ PAGES = (
     ("Wie missen we?", "per gemeente, niveau en domein", "gap-list", Permission.GAPS_READ),
     ("Tekenbevoegdheden", "wie mag tekenen", "mandate-list", Permission.MANDATE_CHECK),
     ("Rollen", "wie doet wat, en tot wanneer", "role-list", Permission.ROLES_ASSIGN),
+    ("Begroting", "wie legt wat in, en waar gaat het heen", "actions:budget-list", Permission.BUDGET_READ),
     ("Documenten", "opdracht, plannen, verslagen", "document-list", Permission.MEMBERS_READ),
     ("Instellingen", "profiel, aanmelden en fase", "settings", Permission.SETTINGS_EDIT),
     ("Alles downloaden", "alle gegevens in één bestand", "data-export", Permission.SETTINGS_EDIT),
@@ -24,7 +25,7 @@ PAGES = (
 def links(coalition: Coalition, person: Any) -> list[tuple[str, str, str]]:
     """Label, explanation and address of the pages that `person` may open."""
     return [
-        (label, words, address_of(f"coalitions:{name}", coalition.slug))
+        (label, words, address_of(name if ":" in name else f"coalitions:{name}", coalition.slug))
         for label, words, name, permission in PAGES
         if can(person, permission, coalition)
     ]

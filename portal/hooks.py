@@ -12,6 +12,7 @@ An app of the house may bring any of these modules:
 - `step_facts.py`: `step_facts(coalition)` gives a `StepFact` for steps of a starting coalition, by the
   keys `meetings`, `themes`, `actions` and `groups`.
 - `news.py`: `news_for(person, since)` gives `News` for the mail with news.
+- `counts.py`: `inhabitants_of(areas)` gives how many people live in each area, by its id.
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """
 
@@ -175,6 +176,11 @@ def landing(person: Any) -> str | None:
     """The page where the work of `person` is; the lowest floor that knows one decides."""
     addresses = (part.landing(person) for part in parts("landing"))
     return next((address for address in addresses if address), None)
+
+
+def inhabitants_of(areas: QuerySet) -> dict[int, int]:
+    """How many people live in each area, by its id; areas without a figure are left out."""
+    return {pk: count for part in parts("counts") for pk, count in part.inhabitants_of(areas).items()}
 
 
 def columns() -> list[Column]:

@@ -192,6 +192,7 @@ READS_FIGURES_ALOUD = INSIDERS - {"team", "reader"}
 ENTERS_BOARD_ITEMS = frozenset({"coordinator", "group_lead", "alderman", "commissioner"})
 REPORTS = frozenset({"coordinator", "signer", "partner", "group_lead", "alderman"})
 SHOWS_INTEREST = REPORTS | {"commissioner"}
+READS_BUDGET = READS_MEMBERS - {"analyst"}
 READS_GAPS = LEADERS | {"alderman", "commissioner"}
 WRITES_COVENANT = frozenset({"coordinator"})
 ADMINISTRATORS = frozenset({"administrator"})
@@ -208,7 +209,10 @@ INSIDE: dict[str, frozenset[str]] = {
     "actions:coalition-practice-list": READS_MEMBERS,
     "actions:practice-add": WRITES_GEMS,
     "actions:tool-add": CHANGES_MEMBERS,
+    "actions:budget-add": CHANGES_MEMBERS,
+    "actions:budget-list": READS_BUDGET,
     "actions:consultation-add": MANAGES_GROUPS,
+    "actions:funding-source-add": CHANGES_MEMBERS,
     "actions:consultation-list": READS_MEMBERS,
     "actions:meeting-add": MANAGES_GROUPS,
     "actions:meeting-csv": READS_MEMBERS,
@@ -376,6 +380,21 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "actions:agenda-item-add": MANAGES_GROUPS,
     "actions:agenda-item-lift": MANAGES_GROUPS,
     "actions:agenda-item-remove": MANAGES_GROUPS,
+    "actions:allocation-add": CHANGES_MEMBERS,
+    "actions:allocation-remove": CHANGES_MEMBERS,
+    "actions:budget-adopt": CHANGES_MEMBERS,
+    "actions:budget-close": CHANGES_MEMBERS,
+    "actions:budget-detail": READS_BUDGET,
+    "actions:budget-reopen": CHANGES_MEMBERS,
+    "actions:budget-share": CHANGES_MEMBERS,
+    "actions:contribution-add": CHANGES_MEMBERS,
+    "actions:contribution-confirm": frozenset({"signer", "alderman", "commissioner"}),
+    "actions:contribution-csv": frozenset({"coordinator", "signer", "alderman", "commissioner"}),
+    "actions:contribution-decide": CHANGES_MEMBERS,
+    "actions:contribution-receive": CHANGES_MEMBERS,
+    "actions:contribution-withdraw": CHANGES_MEMBERS,
+    "actions:expense-add": CHANGES_MEMBERS,
+    "actions:joint-purchase-add": CHANGES_MEMBERS,
     "actions:attendance-record": MANAGES_GROUPS,
     "actions:consultation-remove": CHANGES_MEMBERS,
     "actions:decision-add": MANAGES_GROUPS,

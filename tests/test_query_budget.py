@@ -42,6 +42,7 @@ PAGES = (
     ("coalitions:pipeline-board", True),
     ("coalitions:my-page", False),
     ("covenants:covenant-detail", True),
+    ("actions:budget-list", True),
     ("actions:consultation-list", True),
     ("actions:meeting-list", True),
     ("actions:my-calendar", False),

@@ -13,6 +13,7 @@ from actions.models.actions import (
     Origin,
     PartnerRole,
 )
+from actions.models.allocations import Allocation, Expense, JointPurchase, PurchaseShare
 from actions.models.announcements import Announcement, AnnouncementState, MessageDelivery
 from actions.models.attendance import Attendance
 from actions.models.bottlenecks import (
@@ -23,8 +24,17 @@ from actions.models.bottlenecks import (
     Factor,
     OriginKind,
 )
+from actions.models.budgets import (
+    BudgetState,
+    BudgetYear,
+    FundingSource,
+    Share,
+    ShareKey,
+    SourceKind,
+)
 from actions.models.calendar_feeds import CalendarFeed
 from actions.models.consultations import Consultation
+from actions.models.contributions import Contribution, ContributionState
 from actions.models.decisions import Decision
 from actions.models.interests import Interest, InterestKind
 from actions.models.interventions import Intervention, InterventionOffer, OfferState
@@ -66,6 +76,7 @@ __all__ = [
     "AdoptionState",
     "AgendaItem",
     "AgendaKind",
+    "Allocation",
     "Announcement",
     "AnnouncementState",
     "Attendance",
@@ -73,14 +84,21 @@ __all__ = [
     "BottleneckKind",
     "BottleneckState",
     "BottleneckSupport",
+    "BudgetState",
+    "BudgetYear",
     "CalendarFeed",
     "Consultation",
+    "Contribution",
+    "ContributionState",
     "Decision",
+    "Expense",
     "Factor",
+    "FundingSource",
     "Interest",
     "InterestKind",
     "Intervention",
     "InterventionOffer",
+    "JointPurchase",
     "KitItem",
     "LocalChapter",
     "Meeting",
@@ -105,12 +123,16 @@ __all__ = [
     "ProgrammeKind",
     "ProgrammeState",
     "ProgressReport",
+    "PurchaseShare",
     "Question",
     "ReportState",
     "ReportingRound",
     "Response",
     "RoundSnapshot",
     "RoundState",
+    "Share",
+    "ShareKey",
+    "SourceKind",
     "Speaker",
     "StatusClaim",
     "TableNote",

@@ -37,10 +37,16 @@ NO_SCREENS = {
     "actions:round-csv": "download",
     "actions:round-remind": "act",
     "actions:round-xlsx": "download",
+    "actions:allocation-remove": "act",
+    "actions:budget-adopt": "act",
+    "actions:budget-close": "act",
+    "actions:budget-reopen": "act",
     "actions:calendar-feed": "for calendar programs",
     "actions:calendar-renew": "act",
     "actions:calendar-stop": "act",
     "actions:consultation-remove": "act",
+    "actions:contribution-csv": "download",
+    "actions:contribution-receive": "act",
     "actions:decision-finish": "act",
     "actions:invitation-withdraw": "act",
     "actions:meeting-announce": "act",
@@ -501,7 +507,57 @@ def of_meeting(search: str, page: str) -> Callable[[Page], None]:
     return then(follow("tbody th a"), follow(f"a[href$='/{page}/']"))
 
 
+BUDGETS = f"{COALITION}/begroting"
+
+
+def of_budget(place: int, then_follow: str) -> Callable[[Page], None]:
+    """Open the year at `place` in the list, and from there a page by the end of its address."""
+    return then(follow(f"tbody tr:nth-child({place}) th a"), follow(f"main a[href$='{then_follow}']"))
+
+
+# The first year of the list is still a draft with promises only; the second is adopted.
+BUDGET_PAGES = (
+    Screen("begrotingen", f"{BUDGETS}/", "coordinator"),
+    Screen("begroting-nieuw", f"{BUDGETS}/nieuw/", "coordinator"),
+    Screen("geldbron-nieuw", f"{BUDGETS}/geldbron/", "coordinator"),
+    *(
+        Screen(
+            f"begroting-{number}",
+            f"{BUDGETS}/",
+            "coordinator",
+            prepare=follow(f"tbody tr:nth-child({number}) th a"),
+            ends_at="actions:budget-detail",
+        )
+        for number in (1, 2, 3)
+    ),
+    *(
+        Screen(
+            f"begroting-{page.strip('/')}",
+            f"{BUDGETS}/",
+            "coordinator",
+            prepare=of_budget(number, page),
+            ends_at=f"actions:{name}",
+        )
+        for number, page, name in (
+            (1, "/verdelen/", "budget-share"),
+            (1, "/bijdrage/", "contribution-add"),
+            (1, "/besluit/", "contribution-decide"),
+            (1, "/intrekken/", "contribution-withdraw"),
+            (2, "/toekenning/", "allocation-add"),
+            (2, "/uitgave/", "expense-add"),
+            (2, "/inkoop/", "joint-purchase-add"),
+        )
+    ),
+    Screen(
+        "begroting-bevestigen",
+        "/mijn/",
+        "alderman",
+        prepare=follow("main a[href$='/bevestigen/']"),
+        ends_at="actions:contribution-confirm",
+    ),
+)
 COORDINATOR = (
+    *BUDGET_PAGES,
     Screen("bijeenkomsten", f"{MEETINGS}/", "coordinator"),
     Screen("bijeenkomsten-leeg", f"{MEETINGS}/?zoek=bestaat+niet", "coordinator"),
     Screen("bijeenkomst-nieuw", f"{MEETINGS}/nieuw/", "coordinator"),

@@ -1,0 +1,65 @@
+"""What the pages about money share: finding the year, and a page with one form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from actions.models import BudgetYear
+from coalitions.models import Coalition
+from partners.requests import PersonRequest
+from portal.acts import Refused
+
+
+def budget_of(coalition: Coalition, year: int) -> BudgetYear:
+    """The budget of that year, or 404."""
+    return get_object_or_404(coalition.budget_years.select_related("coalition"), year=year)
+
+
+def budget_form_page(
+    request: PersonRequest,
+    coalition: Coalition,
+    form: forms.Form,
+    operation: Callable[..., object],
+    *,
+    title: str,
+    submit: str,
+    sentence: str,
+    back: str,
+    lead: str = "",
+    template: str = "actions/budget_form.html",
+) -> HttpResponse:
+    """A page with one form about money: show it, or do what was filled in and go back."""
+    if form.is_bound and form.is_valid():
+        try:
+            operation(**form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, sentence)
+            return redirect(back)
+    context: dict[str, Any] = {
+        "coalition": coalition,
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "lead": lead,
+        "cancel_url": back,
+    }
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def budget_act(
+    request: PersonRequest, budget: BudgetYear, operation: Callable[[], object], sentence: str
+) -> HttpResponse:
+    """Do one act and go back to the year, with what came of it."""
+    try:
+        operation()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, sentence)
+    return redirect(budget)

@@ -1,0 +1,47 @@
+"""Dividing by the largest remainder: to the cent, fair, and the same every time."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actions.largest_remainder import CENT, divide
+
+AMOUNTS = st.integers(0, 10**11).map(lambda cents: cents * CENT)
+WEIGHTS = st.lists(st.decimals(0, 10**7, places=2), min_size=1, max_size=40).filter(any)
+
+
+@settings(max_examples=10_000)
+@given(AMOUNTS, WEIGHTS)
+def test_the_parts_add_up_to_the_cent_and_differ_less_than_a_cent_from_their_exact_part(amount, weights):
+    parts = divide(amount, weights)
+    assert sum(parts) == amount
+    total = sum(map(Fraction, weights))
+    for part, weight in zip(parts, weights, strict=True):
+        assert abs(Fraction(part) - Fraction(amount) * Fraction(weight) / total) < Fraction(1, 100)
+        assert part >= 0
+
+
+def test_what_is_over_goes_to_the_largest_remainders_and_then_to_the_first():
+    assert divide(Decimal("100.00"), [Decimal(1)] * 3) == [
+        Decimal("33.34"),
+        Decimal("33.33"),
+        Decimal("33.33"),
+    ]
+    assert divide(Decimal("0.02"), [Decimal(1), Decimal("1.5"), Decimal("1.5")]) == [
+        Decimal(0),
+        Decimal("0.01"),
+        Decimal("0.01"),
+    ]
+    assert divide(Decimal(10), [Decimal(0), Decimal(3)]) == [Decimal(0), Decimal(10)]
+
+
+@pytest.mark.parametrize(
+    ("amount", "weights"),
+    [("0.005", ["1"]), ("-1", ["1"]), ("1", ["0", "0"]), ("1", ["2", "-1"]), ("1", [])],
+)
+def test_what_cannot_be_divided_is_refused(amount, weights):
+    with pytest.raises(ValueError, match="whole cents"):
+        divide(Decimal(amount), [Decimal(weight) for weight in weights])
