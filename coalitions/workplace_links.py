@@ -16,6 +16,18 @@ PAGES = (
     ("Tekenbevoegdheden", "wie mag tekenen", "mandate-list", Permission.MANDATE_CHECK),
     ("Rollen", "wie doet wat, en tot wanneer", "role-list", Permission.ROLES_ASSIGN),
     ("Begroting", "wie legt wat in, en waar gaat het heen", "actions:budget-list", Permission.BUDGET_READ),
+    (
+        "Parels",
+        "wat werkt, en wie het overneemt",
+        "actions:coalition-practice-list",
+        Permission.PROGRAMME_READ,
+    ),
+    (
+        "Berichten",
+        "een mail aan een deel van de coalitie",
+        "actions:announcement-list",
+        Permission.ANNOUNCEMENT_SEND,
+    ),
     ("Documenten", "opdracht, plannen, verslagen", "document-list", Permission.MEMBERS_READ),
     ("Instellingen", "profiel, aanmelden en fase", "settings", Permission.SETTINGS_EDIT),
     ("Alles downloaden", "alle gegevens in één bestand", "data-export", Permission.SETTINGS_EDIT),

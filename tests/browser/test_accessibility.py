@@ -6,7 +6,9 @@ import pytest
 from django.urls import URLPattern, get_resolver, resolve
 
 from tests.browser import axe
-from tests.browser.pages import NO_SCREENS, OTHER_SERVICES, SCREENS, show
+from tests.browser.pages import SCREENS
+from tests.browser.pages.no_screens import NO_SCREENS, OTHER_SERVICES
+from tests.browser.pages.screen import show
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=[screen.name for screen in SCREENS])

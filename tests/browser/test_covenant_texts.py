@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.browser.pages import COALITION, TEXT
+from tests.browser.pages.screen import COALITION, TEXT
 from tests.browser.test_keyboard import tab, tab_to
 
 WORD = Path(__file__).parent.parent / "covenants" / "pasted" / "word.html"

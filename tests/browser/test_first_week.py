@@ -7,7 +7,7 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import axe
-from tests.browser.pages import fill_in_join_request, unfold
+from tests.browser.pages.screen import fill_in_join_request, unfold
 
 SLUG = "/coalities/eerste-week"
 COORDINATOR = "kwartiermaker-eerste-week@demo.example"

@@ -3,7 +3,7 @@
 import re
 
 from tests.browser import axe
-from tests.browser.pages import COALITION, fill_in_join_request
+from tests.browser.pages.screen import COALITION, fill_in_join_request
 
 
 def test_a_request_goes_out_and_is_withdrawn_by_the_link_in_the_mail(open_page):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.pages import TEXT
+from tests.browser.pages.screen import TEXT
 from tests.browser.signing_in import ACCOUNTS, PASSWORD
 
 COALITION = "/coalities/noord-en-midden-limburg"

@@ -3,7 +3,8 @@
 import re
 
 from tests.browser import axe
-from tests.browser.pages import AT_TABLES, COALITION, MEETINGS
+from tests.browser.pages.doing import AT_TABLES, MEETINGS
+from tests.browser.pages.screen import COALITION
 
 NOTE = "De wijkverpleegkundige loopt mee met de verloskundige"
 TITLE = "Samen op pad"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.axe import NARROW, WIDE
-from tests.browser.pages import SCREENS, show
+from tests.browser.pages import SCREENS
+from tests.browser.pages.screen import show
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=[screen.name for screen in SCREENS])

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.authenticators import totp_code
 from tests.browser import axe
-from tests.browser.pages import TEXT
+from tests.browser.pages.screen import TEXT
 from tests.browser.signing_in import ACCOUNTS, sign_in
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_passkey import AUTHENTICATOR

@@ -1,0 +1,219 @@
+"""Pages of the programme, of meetings, gems and money."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser.pages.screen import COALITION, Screen, follow, send, then
+
+MEETINGS = f"{COALITION}/bijeenkomsten"
+PROGRAMME = f"{COALITION}/actieprogramma"
+ACTION = f"{COALITION}/acties"
+BOTTLENECKS = f"{COALITION}/knelpunten"
+GEM = "/parels/een-kaart-met-alle-nummers"
+TO_COME = "?zoek=samen+door"
+AT_TABLES = "?zoek=van+idee"
+
+
+def of_meeting(search: str, page: str) -> Callable[[Page], None]:
+    """Open the meeting that was searched for, and from there one of its pages."""
+    return then(follow("tbody th a"), follow(f"a[href$='/{page}/']"))
+
+
+BUDGETS = f"{COALITION}/begroting"
+
+
+def of_budget(place: int, then_follow: str) -> Callable[[Page], None]:
+    """Open the year at `place` in the list, and from there a page by the end of its address."""
+    return then(follow(f"tbody tr:nth-child({place}) th a"), follow(f"main a[href$='{then_follow}']"))
+
+
+# The first year of the list is still a draft with promises only; the second is adopted.
+BUDGET_PAGES = (
+    Screen("begrotingen", f"{BUDGETS}/", "coordinator"),
+    Screen("begroting-nieuw", f"{BUDGETS}/nieuw/", "coordinator"),
+    Screen("geldbron-nieuw", f"{BUDGETS}/geldbron/", "coordinator"),
+    *(
+        Screen(
+            f"begroting-{number}",
+            f"{BUDGETS}/",
+            "coordinator",
+            prepare=follow(f"tbody tr:nth-child({number}) th a"),
+            ends_at="actions:budget-detail",
+        )
+        for number in (1, 2, 3)
+    ),
+    *(
+        Screen(
+            f"begroting-{page.strip('/')}",
+            f"{BUDGETS}/",
+            "coordinator",
+            prepare=of_budget(number, page),
+            ends_at=f"actions:{name}",
+        )
+        for number, page, name in (
+            (1, "/verdelen/", "budget-share"),
+            (1, "/bijdrage/", "contribution-add"),
+            (1, "/besluit/", "contribution-decide"),
+            (1, "/intrekken/", "contribution-withdraw"),
+            (2, "/toekenning/", "allocation-add"),
+            (2, "/uitgave/", "expense-add"),
+            (2, "/inkoop/", "joint-purchase-add"),
+        )
+    ),
+    Screen(
+        "begroting-bevestigen",
+        "/mijn/",
+        "alderman",
+        prepare=follow("main a[href$='/bevestigen/']"),
+        ends_at="actions:contribution-confirm",
+    ),
+)
+DOING = (
+    Screen("programma", f"{PROGRAMME}/", "coordinator"),
+    Screen("programma-nieuw", f"{PROGRAMME}/nieuw/", "coordinator"),
+    Screen(
+        "programma-nieuw-fout",
+        f"{PROGRAMME}/nieuw/",
+        "coordinator",
+        prepare=send("Nieuw programma", status=422),
+    ),
+    Screen(
+        "programma-wijzigen",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=follow("a[href$='/wijzigen/']"),
+        ends_at="actions:programme-edit",
+    ),
+    Screen(
+        "programma-afsluiten",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=follow("a[href$='/stap/afsluiten/']"),
+        ends_at="actions:programme-step",
+    ),
+    Screen(
+        "thema-nieuw",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=follow("a[href$='/themas/nieuw/']"),
+        ends_at="actions:theme-add",
+    ),
+    Screen(
+        "thema",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=follow(".card a"),
+        ends_at="actions:theme-detail",
+    ),
+    Screen(
+        "thema-wijzigen",
+        f"{PROGRAMME}/",
+        "coordinator",
+        prepare=then(follow(".card a"), follow("a[href$='/wijzigen/']")),
+        ends_at="actions:theme-edit",
+    ),
+    Screen(
+        "thema-belang",
+        f"{PROGRAMME}/",
+        "partner",
+        prepare=then(follow(".card a"), follow("a[href$='/belang/']")),
+        ends_at="actions:theme-weigh",
+    ),
+    Screen("acties", f"{PROGRAMME}/acties/", "coordinator"),
+    Screen("acties-leeg", f"{PROGRAMME}/acties/?zoek=bestaatniet", "coordinator"),
+    Screen("acties-gefilterd", f"{PROGRAMME}/acties/?stand=blocked&sorteer=-klaar", "partner"),
+    Screen("acties-bord", f"{PROGRAMME}/bord/", "coordinator"),
+    Screen("acties-tijdlijn", f"{PROGRAMME}/tijdlijn/", "coordinator"),
+    Screen("actie", f"{ACTION}/1/", "coordinator"),
+    Screen("actie-vast", f"{ACTION}/8/", "partner"),
+    Screen("actie-geborgd", f"{ACTION}/4/", "alderman"),
+    Screen("actie-nieuw", f"{ACTION}/nieuw/", "coordinator"),
+    Screen(
+        "actie-nieuw-fout",
+        f"{ACTION}/nieuw/",
+        "coordinator",
+        prepare=send("Voeg een actie toe", status=422),
+    ),
+    Screen("actie-voorstellen", f"{ACTION}/voorstellen/", "partner"),
+    Screen("actie-wijzigen", f"{ACTION}/1/wijzigen/", "coordinator"),
+    Screen("actie-plannen", f"{ACTION}/6/stap/plannen/", "coordinator"),
+    Screen(
+        "actie-loslaten-fout",
+        f"{ACTION}/6/stap/loslaten/",
+        "coordinator",
+        prepare=send("Laat deze actie los", status=422),
+    ),
+    Screen("actie-deelnemer", f"{ACTION}/1/deelnemers/", "coordinator"),
+    Screen("actie-mijlpaal", f"{ACTION}/1/mijlpalen/", "coordinator"),
+    Screen("actie-herkomst", f"{ACTION}/1/herkomst/", "coordinator"),
+    Screen("actie-energie", f"{ACTION}/1/energie/", "partner"),
+    Screen("actie-melden", f"{ACTION}/1/rapporteren/", "partner"),
+    Screen(
+        "actie-melden-fout",
+        f"{ACTION}/1/rapporteren/",
+        "partner",
+        prepare=send("Voortgang indienen", status=422),
+    ),
+    Screen("actie-gemeld", f"{ACTION}/2/rapporteren/", "coordinator"),
+    Screen("mijn-acties", "/mijn/acties/", "partner"),
+    Screen("rapportageronden", f"{COALITION}/rapportageronden/", "coordinator"),
+    Screen("rapportageronde-nieuw", f"{COALITION}/rapportageronden/nieuw/", "coordinator"),
+    Screen(
+        "rapportageronde",
+        f"{COALITION}/rapportageronden/",
+        "coordinator",
+        prepare=follow("tbody a"),
+        ends_at="actions:round-detail",
+    ),
+    Screen(
+        "rapportageronde-wijzigen",
+        f"{COALITION}/rapportageronden/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/wijzigen/']")),
+        ends_at="actions:round-edit",
+    ),
+    Screen(
+        "rapportageronde-sluiten",
+        f"{COALITION}/rapportageronden/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/sluiten/']")),
+        ends_at="actions:round-step",
+    ),
+    Screen(
+        "bericht-terug",
+        f"{COALITION}/rapportageronden/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/terug/']")),
+        ends_at="actions:report-return",
+    ),
+    Screen("wie-doet-wat", f"{COALITION}/wie-doet-wat/", "partner"),
+    Screen("lessen", f"{COALITION}/wie-doet-wat/lessen/", "alderman"),
+    Screen("hoofdstukken", f"{PROGRAMME}/lokaal/", "alderman"),
+    Screen("hoofdstuk", f"{PROGRAMME}/lokaal/GM0983/", "coordinator"),
+    Screen("landelijk", "/landelijk/", "coordinator"),
+    Screen("knelpunten", f"{BOTTLENECKS}/", "coordinator"),
+    Screen("knelpunten-leeg", f"{BOTTLENECKS}/?zoek=bestaatniet", "coordinator"),
+    Screen(
+        "knelpunt",
+        f"{BOTTLENECKS}/",
+        "coordinator",
+        prepare=follow("tbody a"),
+        ends_at="actions:bottleneck-detail",
+    ),
+    Screen(
+        "knelpunt-wijzigen",
+        f"{BOTTLENECKS}/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/wijzigen/']")),
+        ends_at="actions:bottleneck-edit",
+    ),
+    Screen(
+        "knelpunt-vervallen",
+        f"{BOTTLENECKS}/",
+        "coordinator",
+        prepare=then(follow("tbody a"), follow("a[href$='/vervallen/']")),
+        ends_at="actions:bottleneck-step",
+    ),
+    Screen("knelpunt-nieuw", f"{BOTTLENECKS}/nieuw/", "partner"),
+)
