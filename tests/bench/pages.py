@@ -54,13 +54,17 @@ def largest_coalition() -> Coalition:
 
 
 def measure(name: str, url_name: str) -> None:
-    """Print the line of one page inside the largest coalition, seen by its coordinator."""
+    """Print the line of one page of the largest coalition."""
+    measure_at(name, reverse(url_name, args=[largest_coalition().slug]))
+
+
+def measure_at(name: str, url: str) -> None:
+    """Print the line of the page at `url`, seen by the coordinator of the largest coalition."""
     coalition = largest_coalition()
     person = Person.objects.filter(email="meting@meting.example").first()
     if person is None:
         person = factories.make_person("Meter", email="meting@meting.example")
         factories.give_role(person, coalition, Role.COORDINATOR)
-    url = reverse(url_name, args=[coalition.slug])
     with override_settings(
         ROOT_URLCONF="tests.bench.urls", PORTAL_REQUIRES_SECOND_FACTOR=False, ALLOWED_HOSTS=["testserver"]
     ):
@@ -154,9 +158,16 @@ def measure_register() -> None:
     measure("page_register", "covenants:register")
 
 
+def measure_indicator() -> None:
+    """One indicator with every municipality of the country in its map and table."""
+    address = reverse("monitoring:indicator-detail", args=["big2"])
+    measure_at("page_indicator", f"{address}?gebied={largest_coalition().slug}")
+
+
 BENCHMARKS = {
     "page_board": lambda: measure("page_board", "monitoring:board"),
     "page_region": lambda: measure("page_region", "monitoring:region"),
+    "page_indicator": measure_indicator,
     "page_register": measure_register,
     "page_members": lambda: measure_list("page_members", "coalitions:member-list"),
     "page_pipeline": lambda: measure_list("page_pipeline", "coalitions:pipeline-list"),
