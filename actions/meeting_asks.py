@@ -11,7 +11,7 @@ from actions import report_asks
 from coalitions.access import Permission, can, coalition_ids_with
 from coalitions.models import Coalition
 from portal.addresses import address_of
-from portal.hooks import Ask
+from portal.hooks import Ask, AskKind
 
 
 class _Row(NamedTuple):
@@ -109,4 +109,4 @@ def _ask(row: _Row, detail: str) -> Ask:
         "round_off": (f"‘{row.title}’ is geweest. Wie waren er, en wat kwam eruit?", "Leg het vast"),
     }[row.kind]
     url = address_of("actions:meeting-detail", row.slug, row.meeting)
-    return Ask(title=title, detail=detail, url=url, action=action, due=row.due)
+    return Ask(kind=AskKind.MEETINGS, title=title, detail=detail, url=url, action=action, due=row.due)

@@ -6,7 +6,7 @@ Rows are those of the meetings: kind, title, a detail, the coalition, a number a
 from django.urls import reverse
 
 from portal.addresses import address_of
-from portal.hooks import Ask
+from portal.hooks import Ask, AskKind
 
 # More asks than these say nothing more: the page of one's own actions holds them all.
 SHOWN = 5
@@ -71,6 +71,7 @@ def ask(kind: str, title: str, detail: str, slug: str, number: int) -> Ask:
     match kind:
         case "report":
             return Ask(
+                kind=AskKind.PROGRAMME,
                 title=f"Hoe gaat het met ‘{title}’?",
                 detail=detail,
                 url=address_of("actions:report-edit", slug, number),
@@ -78,6 +79,7 @@ def ask(kind: str, title: str, detail: str, slug: str, number: int) -> Ask:
             )
         case "question":
             return Ask(
+                kind=AskKind.PROGRAMME,
                 title=f"Beantwoord een vraag over ‘{title}’",
                 detail=detail,
                 url=address_of("actions:report-edit", slug, number),
@@ -86,6 +88,7 @@ def ask(kind: str, title: str, detail: str, slug: str, number: int) -> Ask:
         case "to_read":
             words = "voortgangsbericht" if detail == "1" else "voortgangsberichten"
             return Ask(
+                kind=AskKind.PROGRAMME,
                 title=f"Kijk {detail} {words} na",
                 detail=title,
                 url=address_of("actions:round-detail", slug, number),
@@ -93,12 +96,14 @@ def ask(kind: str, title: str, detail: str, slug: str, number: int) -> Ask:
             )
         case "round_over":
             return Ask(
+                kind=AskKind.PROGRAMME,
                 title=f"De laatste dag van ‘{title}’ is voorbij",
                 detail=detail,
                 url=address_of("actions:round-detail", slug, number),
                 action="Rond de ronde af",
             )
     return Ask(
+        kind=AskKind.PROGRAMME,
         title="1 actie is te laat" if detail == "1" else f"{detail} acties zijn te laat",
         url=f"{address_of('actions:action-list', slug)}?let_op=te-laat",
         action="Bekijk welke",
@@ -108,6 +113,7 @@ def ask(kind: str, title: str, detail: str, slug: str, number: int) -> Ask:
 def more() -> Ask:
     """Instead of everything past what is shown."""
     return Ask(
+        kind=AskKind.PROGRAMME,
         title="Meld de voortgang van nog meer acties",
         url=reverse("actions:my-actions"),
         action="Bekijk al je acties",

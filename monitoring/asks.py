@@ -9,7 +9,7 @@ from coalitions.models import Coalition, Seat, SeatLevel
 from monitoring.models import BoardAnswer, BoardItem
 from monitoring.presenters.board_items import DONE
 from portal.addresses import address_of
-from portal.hooks import Ask
+from portal.hooks import Ask, AskKind
 
 
 def asks_of(person: Any) -> list[Ask]:
@@ -32,6 +32,7 @@ def asks_of(person: Any) -> list[Ask]:
     )
     return [
         Ask(
+            kind=AskKind.FIGURES,
             title=item.question,
             url=address_of("monitoring:board-item-answer", item.coalition.slug, item.pk),
             action="Geef antwoord",

@@ -51,6 +51,9 @@ class AskKind(StrEnum):
     MANDATES = "Tekenbevoegdheid"
     COVENANT = "Convenant"
     GROUPS = "Werkgroepen en afspraken"
+    MEETINGS = "Bijeenkomsten"
+    PROGRAMME = "Actieprogramma"
+    FIGURES = "Cijfers"
     OTHER = "Ook nog te doen"
 
 
