@@ -9,7 +9,7 @@ from django.utils import timezone
 from actions.meeting_mails import tell
 from actions.models import AgendaItem, Meeting, MeetingSeries, MeetingState, NoticeKind, Speaker
 from actions.models.meetings import MEETING_MOVES, TO_COME_STATES
-from coalitions.access import Permission, can, groups_within
+from coalitions.access import Permission, Scope, can, groups_within, scopes_of
 from coalitions.models import Coalition
 from partners.models import Person
 from portal.acts import Refused, act
@@ -79,8 +79,6 @@ def managed_by(person: Person, coalition: Coalition) -> QuerySet[Meeting]:
 
 
 def _plans_all(person: Person, coalition: Coalition) -> bool:
-    from coalitions.access import Scope, scopes_of
-
     return Scope.ALL in scopes_of(person, Permission.MEETING_PLAN, coalition)
 
 

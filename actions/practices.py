@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from actions.models import KitItem, Practice, PracticeState
-from actions.models.practices import PRACTICE_MOVES
+from actions.models.practices import KIT_MISSING, PRACTICE_MOVES
 from coalitions.access import Permission, can, coalition_ids_with, groups_within, memberships_within
 from coalitions.models import Coalition
 from partners.models import Person
@@ -84,8 +84,6 @@ def prebake(*, practice: Practice, by: Person) -> Practice:
     """It is ready for others: the words are complete and there is a kit. Everybody sees it."""
     with act(by=by):
         practice = _locked(practice)
-        from actions.models.practices import KIT_MISSING
-
         if not practice.kit_items.exists():
             raise Refused(KIT_MISSING)
         return _moved(practice, PracticeState.PREBAKED, by=by)
