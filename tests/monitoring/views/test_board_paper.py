@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from coalitions.models import Coalition
@@ -58,6 +59,9 @@ def test_every_coalition_of_the_demo_gets_one_sheet(db, log_in):
         for part in hooks.parts(name):
             part.load()
     factories.publish_figures()
+    # In one transaction the database does not get to know by itself how much there is.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     person = factories.make_person("Alziend Oog")
     for coalition in Coalition.objects.all():
         factories.give_role(person, coalition)
