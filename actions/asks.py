@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from actions import budget_asks, meeting_asks
+from actions import meeting_asks
 from coalitions.models import Coalition
 from portal.hooks import Ask
 
 
 def asks_of(person: Any) -> list[Ask]:
     """Everything that is asked of `person`, in all her coalitions."""
-    return [*meeting_asks.asks_of(person), *budget_asks.asks_of(person)]
+    return meeting_asks.asks_of(person)
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:

@@ -1,35 +1,30 @@
-"""Who may confirm a promised contribution is asked to."""
+"""Who may confirm a promised contribution is asked to: a part of the one query of `meeting_asks`.
 
-from functools import reduce
-from operator import or_
-from typing import Any
+Rows are those of the meetings: kind, title, a detail, the coalition, a number and a day.
+"""
 
-from actions import contributions
-from coalitions.access import Permission, coalition_ids_with
-from coalitions.models import Coalition
 from portal.addresses import address_of
-from portal.euros import euros
 from portal.hooks import Ask
 
+KIND = "contribution"
+OF_PERSON = """
+SELECT DISTINCT 'contribution', o.name, c.name, c.slug, y.year::bigint, NULL::date
+FROM actions_contribution k
+JOIN actions_budgetyear y ON y.id = k.budget_year_id
+JOIN coalitions_coalition c ON c.id = y.coalition_id
+JOIN partners_organisation o ON o.id = k.organisation_id
+JOIN partners_representative p ON p.organisation_id = o.id
+WHERE c.id = ANY(%(confirmed)s) AND k.state = 'promised' AND y.state <> 'closed'
+  AND p.person_id = %(person)s
+  AND p.valid_from <= %(today)s AND (p.valid_to IS NULL OR %(today)s < p.valid_to)
+"""
 
-def asks_of(person: Any) -> list[Ask]:
-    """Each promise of her own organisation or municipality that is not decided yet."""
-    coalitions = Coalition.objects.filter(pk__in=coalition_ids_with(person, Permission.CONTRIBUTION_CONFIRM))
-    waiting = [contributions.confirmable_by(person, coalition) for coalition in coalitions]
-    if not waiting:
-        return []
-    lines = reduce(or_, waiting).select_related("organisation", "budget_year__coalition")
-    return [
-        Ask(
-            title=f"Bevestig de bijdrage van {line.organisation}",
-            detail=f"{euros(line.amount)} voor {line.budget_year.year}, {line.budget_year.coalition}",
-            url=address_of(
-                "actions:contribution-confirm",
-                line.budget_year.coalition.slug,
-                line.budget_year.year,
-                line.pk,
-            ),
-            action="Bevestig",
-        )
-        for line in lines
-    ]
+
+def ask(organisation: str, coalition: str, slug: str, year: int) -> Ask:
+    """The ask to confirm what `organisation` promised for `year`; its page has the button."""
+    return Ask(
+        title=f"Bevestig de bijdrage van {organisation} voor {year}",
+        detail=coalition,
+        url=f"{address_of('actions:budget-detail', slug, year)}#bijdragen",
+        action="Bekijk de bijdrage",
+    )

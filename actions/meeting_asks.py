@@ -1,4 +1,4 @@
-"""What meetings, rounds and actions ask of people. One query, for every page of somebody's work shows it."""
+"""What meetings, rounds, actions and money ask of people, in one query: every page of one's work has it."""
 
 import datetime
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-from actions import report_asks
+from actions import budget_asks, report_asks
 from coalitions.access import Permission, can, coalition_ids_with
 from coalitions.models import Coalition
 from portal.addresses import address_of
@@ -44,6 +44,8 @@ WHERE m.planned_by_id = %(person)s AND m.state = 'invited' AND m.ends_at < %(now
   AND c.id = ANY(%(planned)s)
 UNION ALL
 {report_asks.OF_PERSON}
+UNION ALL
+{budget_asks.OF_PERSON}
 ORDER BY due, title, meeting
 """
 _IN_COALITION = f"""
@@ -64,7 +66,8 @@ ORDER BY due, title, meeting
 
 
 def asks_of(person: Any) -> list[Ask]:
-    """Invitations to answer, decisions to carry out, meetings of her own to round off, and reports."""
+    """Invitations to answer, decisions to carry out, meetings of her own to round off, reports, and
+    contributions to confirm."""
     read = coalition_ids_with(person, Permission.MEETING_READ)
     if not read:
         return []
@@ -74,6 +77,7 @@ def asks_of(person: Any) -> list[Ask]:
         read=read,
         planned=coalition_ids_with(person, Permission.MEETING_PLAN),
         reported=coalition_ids_with(person, Permission.PROGRESS_REPORT),
+        confirmed=coalition_ids_with(person, Permission.CONTRIBUTION_CONFIRM),
     )
     reports = [row for row in rows if row.kind in report_asks.KINDS]
     hidden = reports[report_asks.SHOWN :]
@@ -102,6 +106,8 @@ def _ask(row: _Row, detail: str) -> Ask:
     if row.kind in report_asks.KINDS:
         ask = report_asks.ask(row.kind, row.title, row.coalition, row.slug, row.meeting)
         return replace(ask, due=row.due)
+    if row.kind == budget_asks.KIND:
+        return budget_asks.ask(row.title, row.coalition, row.slug, row.meeting)
     title, action = {
         "answer": (f"Kom je naar ‘{row.title}’?", "Laat het weten"),
         "decision": (f"Besluit op jouw naam: {row.title}", "Bekijk het besluit"),

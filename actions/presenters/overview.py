@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from actions.models import Action, ActionPartner, PartnerRole
 from actions.models.actions import OVER_STATES
@@ -50,13 +50,17 @@ def lessons(coalition: Coalition) -> QuerySet[Action]:
 
 
 def of_organisation(organisation: Organisation, coalitions: list[int]) -> list[tuple[str, Action]]:
-    """What an organisation pulls and takes part in, that is not over. Two queries."""
-    open_actions = Action.objects.filter(coalition__in=coalitions).exclude(state__in=OVER_STATES)
-    pulled = open_actions.filter(lead__organisation=organisation).select_related("coalition")
-    parts = ActionPartner.objects.filter(
-        membership__organisation=organisation, action__in=open_actions
-    ).select_related("action__coalition")
-    return [
-        *(("trekt", action) for action in pulled.order_by("coalition", "number")),
-        *((part.get_role_display(), part.action) for part in parts.order_by("role", "action__number")),
-    ]
+    """What an organisation pulls and takes part in, that is not over. One query."""
+    own = ActionPartner.objects.filter(action=OuterRef("pk"), membership__organisation=organisation)
+    found = (
+        Action.objects.filter(coalition__in=coalitions)
+        .exclude(state__in=OVER_STATES)
+        .annotate(
+            pulls=ExpressionWrapper(Q(lead__organisation=organisation), output_field=BooleanField()),
+            part=Subquery(own.order_by("pk").values("role")[:1]),
+        )
+        .filter(Q(pulls=True) | Q(part__isnull=False))
+        .select_related("coalition")
+        .order_by("coalition__sort_key", "number")
+    )
+    return [("trekt" if one.pulls else PartnerRole(one.part).label, one) for one in found]

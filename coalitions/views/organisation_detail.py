@@ -1,5 +1,6 @@
 """One organisation: what it is, where it takes part, to whom it belongs and who speaks for it."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from coalitions.organisation_access import (
     visible_organisations,
 )
 from coalitions.presenters import links_of
-from partners.models import Organisation
+from partners.models import Organisation, OrganisationAlias
 from partners.requests import PersonRequest
 from portal import hooks
 from portal.signed_in import signed_in
@@ -31,6 +32,7 @@ def organisation_detail(request: PersonRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     visible = visible_organisations(person)
     deciding = deciding_organisations(person)
+    aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk"))
     organisation = (
         (visible | deciding)
         .filter(pk=pk)
@@ -38,6 +40,7 @@ def organisation_detail(request: PersonRequest, pk: int) -> HttpResponse:
         .annotate(
             may_edit=Exists(editable_organisations(person).filter(pk=OuterRef("pk"))),
             may_decide=Exists(deciding.filter(pk=OuterRef("pk"))),
+            other_names=ArraySubquery(aliases.order_by("sort_key").values("name")),
         )
         .first()
     )

@@ -77,7 +77,9 @@ def test_an_alderman_is_asked_and_confirms(coalition, budget, coordinator, alder
     line = contributions.promise(budget=budget, organisation=town, amount=Decimal(900), by=coordinator)
     client = log_in(alderman)
     confirm = address("contribution-confirm", coalition, 2027, line.pk)
-    assert confirm in client.get(reverse("coalitions:my-page")).content.decode()
+    asked = text_of(client.get(reverse("coalitions:my-page")))
+    assert "Bevestig de bijdrage van Gemeente Beesel voor 2027" in asked
+    assert confirm in text_of(client.get(address("budget-detail", coalition, 2027)))
     client.post(confirm, {"on": "2026-03-01", "decision_ref": "College, 1 maart"})
     line.refresh_from_db()
     assert (line.state, line.decision_ref) == (ContributionState.DECIDED, "College, 1 maart")

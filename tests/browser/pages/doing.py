@@ -25,7 +25,7 @@ BUDGETS = f"{COALITION}/begroting"
 
 def of_budget(place: int, then_follow: str) -> Callable[[Page], None]:
     """Open the year at `place` in the list, and from there a page by the end of its address."""
-    return then(follow(f"tbody tr:nth-child({place}) th a"), follow(f"main a[href$='{then_follow}']"))
+    return then(follow(f"tbody tr:nth-child({place}) th a"), follow(f"a[href$='{then_follow}']"))
 
 
 # The first year of the list is still a draft with promises only; the second is adopted.
@@ -65,7 +65,7 @@ BUDGET_PAGES = (
         "begroting-bevestigen",
         "/mijn/",
         "alderman",
-        prepare=follow("main a[href$='/bevestigen/']"),
+        prepare=then(follow("a[href*='/begroting/']"), follow("a[href$='/bevestigen/']")),
         ends_at="actions:contribution-confirm",
     ),
 )
