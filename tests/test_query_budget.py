@@ -107,6 +107,9 @@ def everything(db: None) -> Person:
     )
     aggregation.order_all(reason="proef", by=None)
     factories.publish_figures()
+    # In one transaction the database does not get to know by itself how much there is.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     person = factories.make_person("Alziend Oog")
     factories.make_administrator(person)
     for coalition in Coalition.objects.filter(slug__in=[SMALL, LARGE]):
