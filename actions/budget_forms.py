@@ -20,7 +20,7 @@ from actions.models.budgets import FIRST_YEAR, LAST_YEAR
 from coalitions.forms import DayField
 from coalitions.models import Coalition
 from partners.models import Area, Organisation
-from portal.euros import CENT, read_euros
+from portal.euros import euros, read_euros
 from portal.text_guard import refuse_bsn
 from portal.widgets import LongSelect
 
@@ -34,7 +34,8 @@ class EuroField(forms.Field):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def prepare_value(self, value: Any) -> Any:
-        return str(value.quantize(CENT)).replace(".", ",") if isinstance(value, Decimal) else value
+        """As `read_euros` reads it; the sign is not asked for."""
+        return euros(value).lstrip("€\N{NO-BREAK SPACE}") if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values:
@@ -99,7 +100,9 @@ class AreaNumbersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.areas = {f"gemeente-{area.code}": area for area in areas}
         for name, area in self.areas.items():
-            self.fields[name] = self.number(label=area.name, required=False)
+            field = self.fields[name] = self.number(label=area.name, required=False)
+            # Empty is nothing, which needs no word at each of them.
+            field.marks_optional = False  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Puts the numbers together, by municipality, in `numbers`."""

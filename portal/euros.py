@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 
-CENT = Decimal("0.01")
 # Dots between groups of three digits, then perhaps cents after a comma; or cents after a dot.
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
 _PLAIN = re.compile(r"\d+(?:[.,]\d{1,2})?")

@@ -85,6 +85,19 @@ class FundingSource(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def years(self) -> str:
+        """The years in which it gives, such as "2023–2027", "vanaf 2023" or "elk jaar"."""
+        if self.first_year is None and self.last_year is None:
+            return "elk jaar"
+        if self.last_year is None:
+            return f"vanaf {self.first_year}"
+        if self.first_year is None:
+            return f"tot en met {self.last_year}"
+        if self.first_year == self.last_year:
+            return str(self.first_year)
+        return f"{self.first_year}–{self.last_year}"
+
     def gives_in(self, year: int) -> bool:
         """Whether money of this source may be spent in `year`."""
         return (self.first_year is None or self.first_year <= year) and (

@@ -103,3 +103,32 @@ def test_a_year_asks_as_little_for_many_lines_as_for_few(coalition, budget, coor
         contributions.decide(contribution=line, on=factories.today(), by=coordinator)
         allocations.allocate(budget=budget, amount=Decimal(10), purpose=f"Zaal {number}", by=coordinator)
     assert cost_of(client, url) <= before <= 16
+
+
+def test_a_year_is_never_written_as_an_amount(coalition, budget, coordinator, log_in):
+    for first, last in ((2026, None), (2023, 2027)):
+        budgets.add_source(
+            coalition=coalition,
+            name=f"Bron {first}",
+            kind="own",
+            first_year=first,
+            last_year=last,
+            by=coordinator,
+        )
+    client = log_in(coordinator)
+    shown = text_of(client.get(address("budget-list", coalition)))
+    assert "vanaf 2026" in shown
+    assert "2023–2027" in shown
+    shown += text_of(client.get(address("budget-detail", coalition, 2027)))
+    assert "Begroting 2027" in shown
+    assert "2.0" not in shown
+
+
+def test_the_division_is_shown_again_as_it_was_filled_in(coalition, budget, coordinator, log_in):
+    client = log_in(coordinator)
+    share = address("budget-share", coalition, 2027)
+    filled_in = {"key": "weighted", "to_share": "140.000", "gemeente-GM0889": "1,5", "gemeente-GM0983": "1"}
+    client.post(share, filled_in)
+    shown = text_of(client.get(share))
+    for value in ("140.000", "1,5"):
+        assert f'value="{value}"' in shown

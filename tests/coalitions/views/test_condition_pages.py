@@ -30,6 +30,8 @@ def test_a_year_is_measured_and_stands_beside_the_last(log_in, coordinator, coal
         data = {f"c{one.pk}_state": score for one in Condition.objects.all()}
         assert client.post(url, data)["Location"] == address(coalition, "condition-list")
     page = client.get(address(coalition, "condition-list")).text
+    assert f"Meting van {YEAR}, met {YEAR - 1} ernaast" in page
+    assert f"{YEAR}: kies bij elke" in client.get(address(coalition, "condition-score", YEAR)).text
     assert page.count("Op orde") == 12
     assert page.count("Ontbreekt") == 12
     assert "nog geen meting" in client.get(address(coalition, "condition-list"), {"jaar": "2019"}).text
@@ -80,7 +82,10 @@ def test_a_yearly_talk(log_in, coordinator, coalition):
     assert client.post(url, {}).status_code == 422
     client.post(url, {"held_on": f"{YEAR}-01-02", "effort": "Veel", "result": "Goed"})
     assert "Gehouden" in client.get(address(coalition, "partner-review-list")).text
-    assert "Veel" in client.get(url).text
+    assert f"Gesprek van {YEAR}" in client.get(address(coalition, "partner-review-list")).text
+    page = client.get(url).text
+    assert "Veel" in page
+    assert f", {YEAR}" in page
     assert client.get(address(coalition, "partner-review-edit", membership.pk, YEAR + 1)).status_code == 404
 
 
