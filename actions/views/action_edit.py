@@ -1,5 +1,6 @@
 """An action is thought of by anybody, and written by who decides on it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from coalitions.access import Permission, Scope, groups_within, requires, scopes
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
 from portal import revisions
+from portal.act_pages import carried_out
 from portal.acts import Refused
 
 
@@ -50,14 +52,10 @@ def action_edit(request: PersonRequest, coalition: Coalition, number: int) -> Ht
     initial |= {"areas": action.areas.all(), "seen": revisions.revision_of(action)}
     form = ActionEditForm(*sent(request), coalition=coalition, initial=initial)
     _keep_to_own_groups(request, coalition, form)
-    if form.is_bound and form.is_valid():
-        try:
-            work.edit(action=action, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De wijziging is opgeslagen.")
-            return redirect(action)
+    if carried_out(
+        request, form, partial(work.edit, action=action, by=request.user), "De wijziging is opgeslagen."
+    ):
+        return redirect(action)
     return _form_page(request, coalition, form, "Wijzig deze actie", action=action)
 
 

@@ -1,6 +1,7 @@
 """What belongs to an action: where it comes from, who takes part, and its milestones."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from actions.views.action_detail import action_of
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
-from portal.acts import Refused
+from portal.act_pages import carried_out, done
 
 MILESTONE_STEPS: dict[str, tuple[Callable[..., None], str]] = {
     "klaar": (milestones.reach, "De mijlpaal is gehaald."),
@@ -63,13 +64,12 @@ def partner_remove(request: PersonRequest, coalition: Coalition, number: int, pk
     action = _within(request, coalition, number, Permission.ACTION_CREATE)
     partner = get_object_or_404(action.partners.select_related("membership__organisation", "action"), pk=pk)
     name = partner.membership.organisation
-    try:
-        work.remove_partner(partner=partner, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{name} doet niet meer mee aan deze actie.")
-    return redirect(action)
+    return done(
+        request,
+        lambda: work.remove_partner(partner=partner, by=request.user),
+        f"{name} doet niet meer mee aan deze actie.",
+        action,
+    )
 
 
 @requires(Permission.PROGRESS_REPORT)
@@ -108,13 +108,9 @@ def _within(request: PersonRequest, coalition: Coalition, number: int, permissio
 def _done_or_form(
     request: PersonRequest, action: Action, form: forms.Form, label: str, operation: Callable[..., Any]
 ) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        try:
-            operation(action=action, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De wijziging is opgeslagen.")
-            return redirect(action)
+    if carried_out(
+        request, form, partial(operation, action=action, by=request.user), "De wijziging is opgeslagen."
+    ):
+        return redirect(action)
     context = {"coalition": action.coalition, "action": action, "form": form, "label": label}
     return render(request, "actions/action_part.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """A municipality takes over a gem, does it in its own way, and says what it learned."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from actions.practice_forms import AdoptForm, AdoptionEditForm, LessonForm, Star
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import carried_out
 from portal.acts import Refused
 
 # The word in the address: what the page is called, its operation, what it asks, and where it leads.
@@ -108,13 +110,7 @@ def _kept(request: PersonRequest, coalition: Coalition, pk: int) -> PracticeAdop
 def _page(
     request: PersonRequest, adoption: PracticeAdoption, form: forms.Form, operation: Any, title: str
 ) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        try:
-            operation(adoption=adoption, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Opgeslagen.")
-            return redirect(adoption)
+    if carried_out(request, form, partial(operation, adoption=adoption, by=request.user), "Opgeslagen."):
+        return redirect(adoption)
     context = {"coalition": adoption.coalition, "adoption": adoption, "form": form, "title": title}
     return render(request, "actions/adoption_form.html", context, status=422 if form.errors else 200)

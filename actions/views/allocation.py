@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actions import allocations
 from actions.budget_forms import AllocationForm, ExpenseForm, JointPurchaseForm
 from actions.models import Allocation
-from actions.views.budget_pages import budget_act, budget_form_page, budget_of
+from actions.views.budget_pages import budget_form_page, budget_of
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import done
 
 
 @requires(Permission.BUDGET_EDIT)
@@ -37,11 +38,11 @@ def allocation_add(request: PersonRequest, coalition: Coalition, year: int) -> H
 def allocation_remove(request: PersonRequest, coalition: Coalition, year: int, pk: int) -> HttpResponse:
     """Given by mistake."""
     allocation = _allocation(coalition, year, pk)
-    return budget_act(
+    return done(
         request,
-        allocation.budget_year,
         lambda: allocations.remove(allocation=allocation, by=request.user),
         "De toekenning is weg.",
+        allocation.budget_year,
     )
 
 

@@ -3,16 +3,17 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions import announcements
 from actions.announcement_forms import AnnouncementForm, SendForm
 from actions.models import Announcement, AnnouncementState
 from actions.models.announcements import chosen_of
-from actions.views.meeting_pages import done
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import done
 from portal.acts import Refused
 
 
@@ -122,13 +123,12 @@ def announcement_send(request: PersonRequest, coalition: Coalition, pk: int) -> 
 def announcement_throw_away(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """A draft goes."""
     announcement = _written(request, coalition, pk)
-    try:
-        announcements.throw_away(announcement=announcement, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Het concept is weg.")
-    return redirect("actions:announcement-list", coalition.slug)
+    return done(
+        request,
+        lambda: announcements.throw_away(announcement=announcement, by=request.user),
+        "Het concept is weg.",
+        reverse("actions:announcement-list", args=[coalition.slug]),
+    )
 
 
 def _written(request: PersonRequest, coalition: Coalition, pk: int) -> Announcement:

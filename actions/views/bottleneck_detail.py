@@ -1,5 +1,6 @@
 """One bottleneck or dream: where it came from, who knows it, and what is done with it."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from actions.models.bottlenecks import BOTTLENECK_MOVES
 from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 # The word in the address: what the page is called, its operation, where it ends, and what it asks.
 STEPS: dict[str, tuple[str, Any, str, Any]] = {
@@ -86,13 +87,9 @@ def bottleneck_step(request: PersonRequest, coalition: Coalition, pk: int, step:
         raise Http404
     label, operation, _, form_class = STEPS[step]
     form = form_class(*sent(request))
-    if form.is_bound and form.is_valid():
-        try:
-            operation(bottleneck=bottleneck, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Gedaan: {label.lower()}.")
-            return redirect(bottleneck)
+    if carried_out(
+        request, form, partial(operation, bottleneck=bottleneck, by=request.user), f"Gedaan: {label.lower()}."
+    ):
+        return redirect(bottleneck)
     context = {"coalition": coalition, "bottleneck": bottleneck, "form": form, "label": label}
     return render(request, "actions/bottleneck_form.html", context, status=422 if form.errors else 200)

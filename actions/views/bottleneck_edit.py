@@ -1,5 +1,6 @@
 """A bottleneck or dream is written down, by hand or from a talk, report or figure."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
 from portal import revisions
+from portal.act_pages import carried_out
 from portal.acts import Refused
 
 FIELDS = ("kind", "text", "explanation", "origin", "origin_note", "theme", "domains", "factors")
@@ -54,14 +56,13 @@ def bottleneck_edit(request: PersonRequest, coalition: Coalition, pk: int) -> Ht
         has_source=bottleneck.origin not in TOLD,
         initial=initial,
     )
-    if form.is_bound and form.is_valid():
-        try:
-            bottlenecks.edit(bottleneck=bottleneck, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De wijziging is opgeslagen.")
-            return redirect(bottleneck)
+    if carried_out(
+        request,
+        form,
+        partial(bottlenecks.edit, bottleneck=bottleneck, by=request.user),
+        "De wijziging is opgeslagen.",
+    ):
+        return redirect(bottleneck)
     return _form_page(request, coalition, form, "Wijzig dit", bottleneck)
 
 

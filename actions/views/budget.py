@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions import budgets
 from actions.budget_forms import BudgetYearForm, FundingSourceForm, ShareForm, numbers_of
 from actions.presenters.budget import lines_of, page_of
-from actions.views.budget_pages import budget_act, budget_form_page, budget_of
+from actions.views.budget_pages import budget_form_page, budget_of
 from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from partners.models import Area
 from partners.requests import PersonRequest, sent
 from portal import hooks
+from portal.act_pages import done
 from portal.tables import csv_response
 
 
@@ -110,11 +111,11 @@ def budget_share(request: PersonRequest, coalition: Coalition, year: int) -> Htt
 def budget_adopt(request: PersonRequest, coalition: Coalition, year: int) -> HttpResponse:
     """The division stands."""
     budget = budget_of(coalition, year)
-    return budget_act(
+    return done(
         request,
-        budget,
         lambda: budgets.adopt(budget=budget, by=request.user),
         "De begroting is vastgesteld. De verdeling verandert nu niet meer.",
+        budget,
     )
 
 
@@ -123,11 +124,11 @@ def budget_adopt(request: PersonRequest, coalition: Coalition, year: int) -> Htt
 def budget_reopen(request: PersonRequest, coalition: Coalition, year: int) -> HttpResponse:
     """Back to draft."""
     budget = budget_of(coalition, year)
-    return budget_act(
+    return done(
         request,
-        budget,
         lambda: budgets.reopen(budget=budget, by=request.user),
         "De begroting staat weer op concept.",
+        budget,
     )
 
 
@@ -136,11 +137,11 @@ def budget_reopen(request: PersonRequest, coalition: Coalition, year: int) -> Ht
 def budget_close(request: PersonRequest, coalition: Coalition, year: int) -> HttpResponse:
     """Nothing moves in this year any more."""
     budget = budget_of(coalition, year)
-    return budget_act(
+    return done(
         request,
-        budget,
         lambda: budgets.close(budget=budget, by=request.user),
         "De begroting is afgesloten.",
+        budget,
     )
 
 

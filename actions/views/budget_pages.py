@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from actions.models import BudgetYear
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 def budget_of(coalition: Coalition, year: int) -> BudgetYear:
@@ -30,17 +29,10 @@ def budget_form_page(
     sentence: str,
     back: str,
     lead: str = "",
-    template: str = "actions/budget_form.html",
 ) -> HttpResponse:
     """A page with one form about money: show it, or do what was filled in and go back."""
-    if form.is_bound and form.is_valid():
-        try:
-            operation(**form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, sentence)
-            return redirect(back)
+    if carried_out(request, form, operation, sentence):
+        return redirect(back)
     context: dict[str, Any] = {
         "coalition": coalition,
         "form": form,
@@ -49,17 +41,4 @@ def budget_form_page(
         "lead": lead,
         "cancel_url": back,
     }
-    return render(request, template, context, status=422 if form.errors else 200)
-
-
-def budget_act(
-    request: PersonRequest, budget: BudgetYear, operation: Callable[[], object], sentence: str
-) -> HttpResponse:
-    """Do one act and go back to the year, with what came of it."""
-    try:
-        operation()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, sentence)
-    return redirect(budget)
+    return render(request, "actions/budget_form.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,7 @@
 """Parents who were asked: a day, a number and themes."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,7 @@ from actions.meeting_forms import ConsultationForm
 from coalitions.access import Permission, Scope, requires, scopes_of
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 @requires(Permission.MEETING_READ)
@@ -35,14 +37,13 @@ def consultation_list(request: PersonRequest, coalition: Coalition) -> HttpRespo
 def consultation_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """Write down that parents were asked."""
     form = ConsultationForm(*sent(request))
-    if form.is_bound and form.is_valid():
-        try:
-            consultations.record(coalition=coalition, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De raadpleging is vastgelegd.")
-            return redirect("actions:consultation-list", coalition.slug)
+    if carried_out(
+        request,
+        form,
+        partial(consultations.record, coalition=coalition, by=request.user),
+        "De raadpleging is vastgelegd.",
+    ):
+        return redirect("actions:consultation-list", coalition.slug)
     context = {"coalition": coalition, "form": form}
     return render(request, "actions/consultation_add.html", context, status=422 if form.errors else 200)
 

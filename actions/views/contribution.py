@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actions import contributions
 from actions.budget_forms import ContributionForm, DecisionDayForm, ReasonForm
 from actions.models import Contribution
-from actions.views.budget_pages import budget_act, budget_form_page, budget_of
+from actions.views.budget_pages import budget_form_page, budget_of
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import done
 
 
 @requires(Permission.BUDGET_EDIT)
@@ -74,11 +75,11 @@ def contribution_confirm(request: PersonRequest, coalition: Coalition, year: int
 def contribution_receive(request: PersonRequest, coalition: Coalition, year: int, pk: int) -> HttpResponse:
     """The money is there."""
     contribution = _line(coalition, year, pk)
-    return budget_act(
+    return done(
         request,
-        contribution.budget_year,
         lambda: contributions.receive(contribution=contribution, by=request.user),
         "De bijdrage staat op ontvangen.",
+        contribution.budget_year,
     )
 
 

@@ -1,6 +1,7 @@
 """Interventions of the country, where they are on offer, and how a municipality stands."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,7 @@ from actions.practice_forms import OfferForm
 from coalitions.access import Permission, coalition_ids_with, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 @login_not_required
@@ -48,15 +49,12 @@ def offer_set(request: PersonRequest, coalition: Coalition, intervention_slug: s
     """How a municipality of this coalition stands from today on."""
     intervention = get_object_or_404(Intervention, slug=intervention_slug)
     form = OfferForm(*sent(request), coalition=coalition, person=request.user)
-    if form.is_bound and form.is_valid():
-        try:
-            offers.set_stand(
-                intervention=intervention, coalition=coalition, by=request.user, **form.cleaned_data
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De stand is opgeslagen. Wat er eerder stond, blijft bewaard.")
-            return redirect(intervention)
+    if carried_out(
+        request,
+        form,
+        partial(offers.set_stand, intervention=intervention, coalition=coalition, by=request.user),
+        "De stand is opgeslagen. Wat er eerder stond, blijft bewaard.",
+    ):
+        return redirect(intervention)
     context = {"coalition": coalition, "intervention": intervention, "form": form}
     return render(request, "actions/offer_set.html", context, status=422 if form.errors else 200)

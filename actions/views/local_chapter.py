@@ -1,6 +1,7 @@
 """What each municipality makes of the programme in its own place."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,7 @@ from actions.programme_forms import ChapterForm
 from coalitions.access import Permission, municipalities_within, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 @requires(Permission.PROGRAMME_READ)
@@ -39,16 +40,13 @@ def chapter_edit(request: PersonRequest, coalition: Coalition, code: str) -> Htt
     chapter = programme.chapters.filter(municipality=municipality).first()
     initial = {"text": chapter.text, "contact": chapter.contact_id} if chapter else None
     form = ChapterForm(*sent(request), coalition=coalition, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            programmes.write_chapter(
-                programme=programme, municipality=municipality, by=request.user, **form.cleaned_data
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Het hoofdstuk van {municipality} is opgeslagen.")
-            return redirect("actions:chapter-list", coalition.slug)
+    if carried_out(
+        request,
+        form,
+        partial(programmes.write_chapter, programme=programme, municipality=municipality, by=request.user),
+        f"Het hoofdstuk van {municipality} is opgeslagen.",
+    ):
+        return redirect("actions:chapter-list", coalition.slug)
     context = {"coalition": coalition, "municipality": municipality, "form": form, "programme": programme}
     return render(request, "actions/chapter_edit.html", context, status=422 if form.errors else 200)
 

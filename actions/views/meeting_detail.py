@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 from actions import calendar_files, meeting_invitations
 from actions.meeting_forms import AnswerForm
 from actions.presenters.meeting import page_of
-from actions.views.meeting_pages import done, readable
+from actions.views.meeting_pages import readable
 from coalitions.access import Permission, requires
 from coalitions.menu import is_formal
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
+from portal.act_pages import done
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actions import meetings
 from actions.meeting_forms import CancelForm, MeetingForm, facts_of
 from actions.models import Meeting
-from actions.views.meeting_pages import done, form_page, managed
+from actions.views.meeting_pages import form_page, managed
 from coalitions.access import Permission, Scope, requires, scopes_of
 from coalitions.models import Coalition
 from partners.models import Person
 from partners.requests import PersonRequest, sent
+from portal.act_pages import done
 from portal.acts import Refused, act
 
 

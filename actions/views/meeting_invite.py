@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actions import meeting_invitations
 from actions.meeting_forms import AudienceForm
 from actions.models import MeetingState
-from actions.views.meeting_pages import done, managed
+from actions.views.meeting_pages import managed
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
+from portal.act_pages import done
 from portal.acts import Refused
 
 

@@ -1,6 +1,7 @@
 """The page behind the link in an invitation: somebody answers without logging in."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from actions.meeting_forms import AnswerForm
 from actions.models import MeetingInvitation, MeetingState, Response
 from actions.views.meeting_detail import CALENDAR_TYPE
 from coalitions.menu import is_formal
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 @login_not_required
@@ -28,14 +29,13 @@ def meeting_link(request: HttpRequest, token: str) -> HttpResponse:
         initial={"response": shown, "deputy": invitation.deputy},
         is_formal=formal,
     )
-    if form.is_bound and form.is_valid():
-        try:
-            meeting_invitations.answer(invitation=invitation, by=invitation.person, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Het antwoord is opgeslagen.")
-            return redirect("actions:meeting-link", token)
+    if carried_out(
+        request,
+        form,
+        partial(meeting_invitations.answer, invitation=invitation, by=invitation.person),
+        "Het antwoord is opgeslagen.",
+    ):
+        return redirect("actions:meeting-link", token)
     context = {
         "invitation": invitation,
         "meeting": invitation.meeting,

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actions import decisions, meetings, minutes
 from actions.meeting_forms import DecisionForm, MinutesForm
 from actions.models import Minutes
-from actions.views.meeting_pages import done, form_page, managed, readable
+from actions.views.meeting_pages import form_page, managed, readable
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import done
 
 
 @requires(Permission.MEETING_PLAN)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,7 @@ from actions import meetings
 from actions.models import Meeting
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 def readable(request: PersonRequest, coalition: Coalition, pk: int) -> Meeting:
@@ -36,19 +35,6 @@ def page(request: PersonRequest, meeting: Meeting, name: str) -> str:
     return reverse(f"actions:{name}", args=[meeting.coalition.slug, meeting.pk])
 
 
-def done(
-    request: PersonRequest, operation: Callable[[], object], sentence: str, address: str
-) -> HttpResponse:
-    """Do one act and go on to `address`, with what came of it."""
-    try:
-        operation()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, sentence)
-    return redirect(address)
-
-
 def form_page(
     request: PersonRequest,
     meeting: Meeting,
@@ -64,14 +50,8 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form about a meeting: show it, or do what was filled in."""
     address = address or meeting.get_absolute_url()
-    if form.is_bound and form.is_valid():
-        try:
-            operation(**form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, sentence)
-            return redirect(address)
+    if carried_out(request, form, operation, sentence):
+        return redirect(address)
     context: dict[str, Any] = {
         "coalition": meeting.coalition,
         "meeting": meeting,

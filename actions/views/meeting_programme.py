@@ -6,10 +6,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actions import meetings
 from actions.meeting_forms import AgendaItemForm, SpeakerForm
-from actions.views.meeting_pages import done, form_page, managed
+from actions.views.meeting_pages import form_page, managed
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import done
 
 
 @requires(Permission.MEETING_PLAN)

@@ -19,10 +19,11 @@ from actions.outcome_forms import (
     ScoreOutcomeForm,
     TitleForm,
 )
-from actions.views.meeting_pages import done, form_page, managed, page
+from actions.views.meeting_pages import form_page, managed, page
 from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import done
 
 # The word in the address: what the link says, the page, its operation, its form, and whose it is.
 KINDS: dict[str, tuple[str, str, Any, type[OutcomeForm], Permission]] = {

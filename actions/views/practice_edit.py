@@ -1,5 +1,6 @@
 """Who has a gem writes it down, fills its kit and nominates it; the coordinator makes it ready."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from actions.practice_forms import KitItemForm, PracticeForm, RetireForm, facts_
 from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import carried_out, done
 from portal.acts import Refused
 
 # The word in the address: what the page is called, its operation, what it asks, and whose step it is.
@@ -82,13 +84,12 @@ def kit_item_remove(request: PersonRequest, coalition: Coalition, pk: int, item_
     """It goes."""
     practice = _written(request, coalition, pk)
     item = get_object_or_404(practice.kit_items, pk=item_pk)
-    try:
-        practices.remove_kit_item(item=item, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Het onderdeel is uit de kit.")
-    return redirect(practice)
+    return done(
+        request,
+        lambda: practices.remove_kit_item(item=item, by=request.user),
+        "Het onderdeel is uit de kit.",
+        practice,
+    )
 
 
 def _written(request: PersonRequest, coalition: Coalition, pk: int) -> Practice:
@@ -108,14 +109,8 @@ def _page(
     title: str,
     submit: str,
 ) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        try:
-            operation(practice=practice, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Gedaan.")
-            return redirect(practice)
+    if carried_out(request, form, partial(operation, practice=practice, by=request.user), "Gedaan."):
+        return redirect(practice)
     context = {
         "coalition": practice.coalition,
         "practice": practice,

@@ -1,5 +1,6 @@
 """The programme of a coalition: why, under which themes, and how it goes."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
 from portal import files, revisions
+from portal.act_pages import carried_out
 from portal.acts import Refused
 
 FIELDS = ("title", "kind", "summary", "starts_on", "ends_on")
@@ -80,14 +82,13 @@ def programme_edit(request: PersonRequest, coalition: Coalition, pk: int) -> Htt
     programme = get_object_or_404(coalition.programmes.select_related("coalition"), pk=pk)
     initial = {field: getattr(programme, field) for field in FIELDS}
     form = ProgrammeEditForm(*sent(request), initial=initial | {"seen": revisions.revision_of(programme)})
-    if form.is_bound and form.is_valid():
-        try:
-            programmes.edit(programme=programme, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De wijziging is opgeslagen.")
-            return redirect(programme)
+    if carried_out(
+        request,
+        form,
+        partial(programmes.edit, programme=programme, by=request.user),
+        "De wijziging is opgeslagen.",
+    ):
+        return redirect(programme)
     return _form_page(request, coalition, form, "Wijzig dit programma", programme)
 
 

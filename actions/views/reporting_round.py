@@ -1,5 +1,6 @@
 """Rounds in which the coalition asks how its actions go: who said what, and who said nothing."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from actions.report_forms import ReopenForm, ReturnForm, RoundForm
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import carried_out, done
 from portal.acts import Refused
 from portal.tables import csv_response, xlsx_response
 
@@ -86,14 +88,13 @@ def round_edit(request: PersonRequest, coalition: Coalition, pk: int) -> HttpRes
     """Another title or other days."""
     found = round_of(coalition, pk)
     form = RoundForm(*sent(request), initial={field: getattr(found, field) for field in FIELDS})
-    if form.is_bound and form.is_valid():
-        try:
-            rounds.edit(reporting_round=found, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De wijziging is opgeslagen.")
-            return redirect(found)
+    if carried_out(
+        request,
+        form,
+        partial(rounds.edit, reporting_round=found, by=request.user),
+        "De wijziging is opgeslagen.",
+    ):
+        return redirect(found)
     return _form_page(request, coalition, form, "Wijzig deze ronde", found)
 
 
@@ -106,14 +107,10 @@ def round_step(request: PersonRequest, coalition: Coalition, pk: int, step: str)
         raise Http404
     label, operation, form_class, meaning = STEPS[step]
     form = form_class(*sent(request))
-    if form.is_bound and form.is_valid():
-        try:
-            operation(reporting_round=found, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Gedaan: {label.lower()}.")
-            return redirect(found)
+    if carried_out(
+        request, form, partial(operation, reporting_round=found, by=request.user), f"Gedaan: {label.lower()}."
+    ):
+        return redirect(found)
     return _form_page(request, coalition, form, label, found, meaning=meaning)
 
 
@@ -155,13 +152,12 @@ def report_fix(request: PersonRequest, coalition: Coalition, pk: int, report_pk:
     """One report was read and stays."""
     found = round_of(coalition, pk)
     report = get_object_or_404(found.reports.select_related("action"), pk=report_pk)
-    try:
-        reports.fix(report=report, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Het bericht over ‘{report.action}’ is vastgesteld.")
-    return redirect(found)
+    return done(
+        request,
+        lambda: reports.fix(report=report, by=request.user),
+        f"Het bericht over ‘{report.action}’ is vastgesteld.",
+        found,
+    )
 
 
 @requires(Permission.ROUND_FIX)
@@ -172,14 +168,13 @@ def report_return(request: PersonRequest, coalition: Coalition, pk: int, report_
     told = found.reports.exclude(state=ReportState.DRAFT).select_related("action")
     report = get_object_or_404(told, pk=report_pk)
     form = ReturnForm(*sent(request))
-    if form.is_bound and form.is_valid():
-        try:
-            reports.send_back(report=report, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Het bericht over ‘{report.action}’ gaat terug met je vraag.")
-            return redirect(found)
+    if carried_out(
+        request,
+        form,
+        partial(reports.send_back, report=report, by=request.user),
+        f"Het bericht over ‘{report.action}’ gaat terug met je vraag.",
+    ):
+        return redirect(found)
     meaning = f"{report.action}: {report.done_text}"
     return _form_page(request, coalition, form, "Stuur terug met een vraag", found, meaning=meaning)
 

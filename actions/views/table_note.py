@@ -10,10 +10,11 @@ from actions import table_notes
 from actions.meeting_forms import QuestionForm
 from actions.models import Meeting
 from actions.table_note_forms import NoteEditForm, NoteForm
-from actions.views.meeting_pages import done, form_page, managed, page
+from actions.views.meeting_pages import form_page, managed, page
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
+from portal.act_pages import done
 from portal.acts import Refused
 
 

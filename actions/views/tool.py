@@ -1,5 +1,7 @@
 """The library of tools: where they are and who uses them."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
@@ -15,7 +17,7 @@ from coalitions.access import Permission, coalition_ids_with, requires
 from coalitions.models import Coalition, Membership
 from partners.models import Organisation, Person
 from partners.requests import PersonRequest, sent
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 @login_not_required
@@ -47,14 +49,13 @@ def tool_list(request: HttpRequest) -> HttpResponse:
 def tool_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """One more tool."""
     form = ToolForm(*sent(request))
-    if form.is_bound and form.is_valid():
-        try:
-            tools.add(coalition=coalition, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Het gereedschap staat erbij.")
-            return redirect("actions:tool-list")
+    if carried_out(
+        request,
+        form,
+        partial(tools.add, coalition=coalition, by=request.user),
+        "Het gereedschap staat erbij.",
+    ):
+        return redirect("actions:tool-list")
     context = {"coalition": coalition, "form": form}
     return render(request, "actions/tool_add.html", context, status=422 if form.errors else 200)
 

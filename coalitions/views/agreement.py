@@ -1,6 +1,7 @@
 """Agreements between kinds of organisations on how they work together."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,7 +14,7 @@ from coalitions.models import Agreement, Coalition
 from coalitions.views.condition_page import page
 from partners.requests import PersonRequest, sent
 from portal import files
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 @requires(Permission.MEMBERS_READ)
@@ -61,14 +62,11 @@ def agreement_edit(request: PersonRequest, coalition: Coalition, pk: int) -> Htt
 def _written(
     request: PersonRequest, coalition: Coalition, form: AgreementForm, agreement: Agreement | None
 ) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        try:
-            conditions.write_agreement(
-                coalition=coalition, agreement=agreement, by=request.user, **form.cleaned_data
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De afspraak is opgeslagen.")
-            return redirect("coalitions:agreement-list", coalition.slug)
+    if carried_out(
+        request,
+        form,
+        partial(conditions.write_agreement, coalition=coalition, agreement=agreement, by=request.user),
+        "De afspraak is opgeslagen.",
+    ):
+        return redirect("coalitions:agreement-list", coalition.slug)
     return page(request, "agreement_form", coalition, form=form, agreement=agreement)

@@ -14,6 +14,7 @@ from coalitions.contact_filters import ContactFilter
 from coalitions.member_forms import ContactForm
 from coalitions.models import Coalition, Membership, OutreachContact
 from partners.requests import PersonRequest
+from portal.act_pages import done
 from portal.acts import Refused
 from portal.revisions import revision_of
 
@@ -88,13 +89,12 @@ def contact_edit(request: PersonRequest, coalition: Coalition, pk: int) -> HttpR
 def contact_step(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The next step of a talk was taken."""
     contact = get_object_or_404(coalition.contacts.select_related("organisation"), pk=pk)
-    try:
-        talks.take_step(contact=contact, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Gezet: {contact.next_step}. Leg het nieuwe contact vast als er een was.")
-    return redirect(_membership(contact))
+    return done(
+        request,
+        lambda: talks.take_step(contact=contact, by=request.user),
+        f"Gezet: {contact.next_step}. Leg het nieuwe contact vast als er een was.",
+        _membership(contact),
+    )
 
 
 def _details(form: ContactForm) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Documents of the coalition: read, added and taken away."""
 
+from functools import partial
+
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coalitions import documents
@@ -11,7 +13,7 @@ from coalitions.access import Permission, requires
 from coalitions.models import Audience, Coalition
 from partners.requests import PersonRequest
 from portal import files
-from portal.acts import Refused
+from portal.act_pages import carried_out, done
 from portal.files import UploadField
 from portal.text_guard import refuse_bsn
 
@@ -50,14 +52,13 @@ def document_download(request: HttpRequest, coalition: Coalition, pk: int) -> Ht
 def document_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """Put a document with the coalition."""
     form = DocumentAddForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if form.is_bound and form.is_valid():
-        try:
-            documents.add_document(coalition=coalition, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Het document staat erbij.")
-            return redirect("coalitions:document-list", coalition.slug)
+    if carried_out(
+        request,
+        form,
+        partial(documents.add_document, coalition=coalition, by=request.user),
+        "Het document staat erbij.",
+    ):
+        return redirect("coalitions:document-list", coalition.slug)
     return render(request, "coalitions/document_add.html", {"coalition": coalition, "form": form})
 
 
@@ -65,10 +66,11 @@ def document_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
 @require_POST
 def document_remove(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Take a document away."""
-    try:
-        documents.remove_document(document=get_object_or_404(coalition.documents, pk=pk), by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Het document is verwijderd.")
-    return redirect("coalitions:document-list", coalition.slug)
+    return done(
+        request,
+        lambda: documents.remove_document(
+            document=get_object_or_404(coalition.documents, pk=pk), by=request.user
+        ),
+        "Het document is verwijderd.",
+        reverse("coalitions:document-list", args=[coalition.slug]),
+    )

@@ -1,5 +1,7 @@
 """The coordinator reads the requests to join, and decides."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from coalitions.join_forms import JoinAcceptForm, JoinRejectForm
 from coalitions.models import Coalition, JoinRequest
 from coalitions.models.join_requests import OPEN_REQUEST_STATES
 from partners.requests import PersonRequest
+from portal.act_pages import carried_out, done
 from portal.acts import Refused
 
 
@@ -68,13 +71,12 @@ def join_request_detail(request: HttpRequest, coalition: Coalition, pk: int) -> 
 @require_POST
 def join_request_take_up(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Colleagues see that somebody is looking at it."""
-    try:
-        join_requests.take_up(request=_request(coalition, pk), by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "De aanmelding staat op ‘In behandeling’.")
-    return redirect("coalitions:join-request-detail", coalition.slug, pk)
+    return done(
+        request,
+        lambda: join_requests.take_up(request=_request(coalition, pk), by=request.user),
+        "De aanmelding staat op ‘In behandeling’.",
+        reverse("coalitions:join-request-detail", args=[coalition.slug, pk]),
+    )
 
 
 @requires(Permission.JOIN_DECIDE)
@@ -110,14 +112,13 @@ def join_request_reject(request: PersonRequest, coalition: Coalition, pk: int) -
     """Say no, with the reason."""
     found = _request(coalition, pk)
     form = JoinRejectForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            join_requests.reject(request=found, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De aanmelding is afgewezen. De aanmelder krijgt je antwoord per mail.")
-            return redirect("coalitions:join-request-list", coalition.slug)
+    if carried_out(
+        request,
+        form,
+        partial(join_requests.reject, request=found, by=request.user),
+        "De aanmelding is afgewezen. De aanmelder krijgt je antwoord per mail.",
+    ):
+        return redirect("coalitions:join-request-list", coalition.slug)
     return _decision(request, coalition, found, form, "coalitions/join_request_reject.html")
 
 

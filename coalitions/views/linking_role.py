@@ -1,6 +1,7 @@
 """Schakelfuncties: who is the contact for which domain in which municipality."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +14,7 @@ from coalitions.views.organisation_edit import home_of
 from partners import linking_roles
 from partners.models import LinkingRole
 from partners.requests import PersonRequest
-from portal.acts import Refused
+from portal.act_pages import carried_out, done
 from portal.signed_in import signed_in
 from portal.tables import csv_response
 
@@ -54,14 +55,13 @@ def linking_role_add(request: PersonRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(editable_organisations(request.user).select_related("type"), pk=pk)
     form = LinkingRoleForm(request.POST if request.method == "POST" else None, organisation=organisation)
     home = home_of(request, organisation)
-    if form.is_bound and form.is_valid():
-        try:
-            linking_roles.add_linking_role(organisation=organisation, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De schakelfunctie is vastgelegd.")
-            return redirect(home)
+    if carried_out(
+        request,
+        form,
+        partial(linking_roles.add_linking_role, organisation=organisation, by=request.user),
+        "De schakelfunctie is vastgelegd.",
+    ):
+        return redirect(home)
     context = {"organisation": organisation, "form": form, "home": home}
     return render(request, "coalitions/linking_role_add.html", context)
 
@@ -72,13 +72,12 @@ def linking_role_end(request: PersonRequest, pk: int) -> HttpResponse:
     """It ends today."""
     mine = LinkingRole.objects.filter(organisation__in=editable_organisations(request.user))
     role = get_object_or_404(mine.select_related("organisation"), pk=pk)
-    try:
-        linking_roles.end_linking_role(role=role, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"De schakelfunctie {role.title} is beëindigd.")
-    return redirect(home_of(request, role.organisation))
+    return done(
+        request,
+        lambda: linking_roles.end_linking_role(role=role, by=request.user),
+        f"De schakelfunctie {role.title} is beëindigd.",
+        home_of(request, role.organisation),
+    )
 
 
 def _filtered(request: PersonRequest) -> LinkingRoleFilter:

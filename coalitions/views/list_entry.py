@@ -1,5 +1,7 @@
 """Plain lists of a coalition: what we want to know, what is there already, and what we join in with."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,7 +13,7 @@ from coalitions.condition_forms import ListEntryForm
 from coalitions.models import Coalition, ListEntry, ListKind
 from coalitions.views.condition_page import page
 from partners.requests import PersonRequest, sent
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 TITLES = {
     ListKind.INFORMATION_NEED: ("Informatiebehoefte", "Welke informatie willen we, en wie zoekt dat uit?"),
@@ -79,16 +81,13 @@ def _written(
     form: ListEntryForm,
     entry: ListEntry | None,
 ) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        try:
-            conditions.write_entry(
-                coalition=coalition, kind=kind, entry=entry, by=request.user, **form.cleaned_data
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De regel is opgeslagen.")
-            return redirect("coalitions:list-entry-list", coalition.slug, kind)
+    if carried_out(
+        request,
+        form,
+        partial(conditions.write_entry, coalition=coalition, kind=kind, entry=entry, by=request.user),
+        "De regel is opgeslagen.",
+    ):
+        return redirect("coalitions:list-entry-list", coalition.slug, kind)
     return page(
         request, "list_entry_form", coalition, form=form, entry=entry, kind=kind, title=TITLES[kind][0]
     )

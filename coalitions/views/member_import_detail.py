@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
@@ -17,6 +18,7 @@ from coalitions.imports.forms import (
 )
 from coalitions.models import Coalition, MemberImport
 from partners.models import Person
+from portal.act_pages import done
 from portal.acts import Refused
 from portal.import_plans import Fate, PlanStep
 from portal.tables import xlsx_response
@@ -103,13 +105,12 @@ def member_import_confirm(request: HttpRequest, coalition: Coalition, pk: int) -
 @require_POST
 def member_import_cancel(request: HttpRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Throw the table away."""
-    try:
-        plans.cancel(plan=_plan(coalition, pk), by=_by(request))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "De import is gestopt. Er is niets opgeslagen.")
-    return redirect("coalitions:member-import", coalition.slug)
+    return done(
+        request,
+        lambda: plans.cancel(plan=_plan(coalition, pk), by=_by(request)),
+        "De import is gestopt. Er is niets opgeslagen.",
+        reverse("coalitions:member-import", args=[coalition.slug]),
+    )
 
 
 @requires(Permission.MEMBERS_IMPORT)

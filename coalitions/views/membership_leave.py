@@ -1,6 +1,7 @@
 """A partner takes her own organisation out of the coalition (opzeggen)."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,7 +11,7 @@ from coalitions.access import Permission, memberships_within, requires
 from coalitions.member_forms import MembershipStepForm
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 @requires(Permission.MEMBERSHIP_LEAVE)
@@ -25,17 +26,13 @@ def membership_leave(request: PersonRequest, coalition: Coalition, pk: int) -> H
         needs_reason=True,
         initial={"seen": membership.state},
     )
-    if form.is_bound and form.is_valid():
-        try:
-            members.give_notice(membership=membership, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request,
-                f"{membership.organisation} is geen lid meer van {coalition}. De coördinator krijgt bericht.",
-            )
-            return redirect("coalitions:my-page")
+    if carried_out(
+        request,
+        form,
+        partial(members.give_notice, membership=membership, by=request.user),
+        f"{membership.organisation} is geen lid meer van {coalition}. De coördinator krijgt bericht.",
+    ):
+        return redirect("coalitions:my-page")
     return render(
         request,
         "coalitions/membership_leave.html",

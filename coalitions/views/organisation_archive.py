@@ -1,8 +1,7 @@
 """An organisation that stopped goes to the archive, and may come back."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coalitions import organisation_life
@@ -10,7 +9,7 @@ from coalitions.access import Permission, requires
 from coalitions.organisation_access import deciding_organisations
 from partners import organisations
 from partners.requests import PersonRequest
-from portal.acts import Refused
+from portal.act_pages import done
 
 
 @requires(Permission.ORGANISATION_MERGE)
@@ -19,13 +18,12 @@ def organisation_archive(request: PersonRequest, pk: int) -> HttpResponse:
     """Asks first; nothing is thrown away."""
     organisation = get_object_or_404(deciding_organisations(request.user), pk=pk)
     if request.method == "POST":
-        try:
-            organisation_life.archive(organisation=organisation, by=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"{organisation} staat in het archief.")
-        return redirect(organisation)
+        return done(
+            request,
+            lambda: organisation_life.archive(organisation=organisation, by=request.user),
+            f"{organisation} staat in het archief.",
+            organisation,
+        )
     return render(request, "coalitions/organisation_archive.html", {"organisation": organisation})
 
 
@@ -34,10 +32,9 @@ def organisation_archive(request: PersonRequest, pk: int) -> HttpResponse:
 def organisation_restore(request: PersonRequest, pk: int) -> HttpResponse:
     """Back from the archive."""
     organisation = get_object_or_404(deciding_organisations(request.user), pk=pk)
-    try:
-        organisations.restore(organisation=organisation, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{organisation} is terug uit het archief.")
-    return redirect(organisation)
+    return done(
+        request,
+        lambda: organisations.restore(organisation=organisation, by=request.user),
+        f"{organisation} is terug uit het archief.",
+        organisation,
+    )

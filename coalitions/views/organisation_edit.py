@@ -13,6 +13,7 @@ from coalitions.organisation_forms import LocationForm, NamesForm, OrganisationF
 from partners import organisation_details, organisations
 from partners.models import Area, Location, Organisation
 from partners.requests import PersonRequest
+from portal.act_pages import done
 from portal.acts import Refused
 from portal.signed_in import signed_in
 
@@ -107,13 +108,12 @@ def _write_names(request: PersonRequest, organisation: Organisation, form: Names
 def organisation_confirm(request: PersonRequest, pk: int) -> HttpResponse:
     """The yearly "klopt dit nog?": yes."""
     organisation = get_object_or_404(own_organisations(request.user), pk=pk)
-    try:
-        organisations.confirm(organisation=organisation, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Fijn. Over een jaar vragen we het weer.")
-    return redirect(organisation.own_page)
+    return done(
+        request,
+        lambda: organisations.confirm(organisation=organisation, by=request.user),
+        "Fijn. Over een jaar vragen we het weer.",
+        organisation.own_page,
+    )
 
 
 @signed_in

@@ -1,6 +1,7 @@
 """How an organisation belongs to others."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,7 +12,7 @@ from coalitions.views.organisation_edit import home_of
 from partners import links
 from partners.models import OrganisationLink
 from partners.requests import PersonRequest
-from portal.acts import Refused
+from portal.act_pages import carried_out, done
 from portal.signed_in import signed_in
 
 
@@ -26,14 +27,10 @@ def organisation_link_add(request: PersonRequest, pk: int) -> HttpResponse:
         reachable=visible_organisations(request.user),
     )
     home = home_of(request, organisation)
-    if form.is_bound and form.is_valid():
-        try:
-            links.link(source=organisation, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De band is vastgelegd.")
-            return redirect(home)
+    if carried_out(
+        request, form, partial(links.link, source=organisation, by=request.user), "De band is vastgelegd."
+    ):
+        return redirect(home)
     context = {"organisation": organisation, "form": form, "home": home}
     return render(request, "coalitions/organisation_link_add.html", context)
 
@@ -44,10 +41,9 @@ def organisation_link_end(request: PersonRequest, pk: int) -> HttpResponse:
     """The link ends today; that it was there stays known."""
     mine = OrganisationLink.objects.filter(source__in=editable_organisations(request.user))
     link = get_object_or_404(mine.select_related("source", "target"), pk=pk)
-    try:
-        links.end_link(link=link, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"De band met {link.target} is beëindigd.")
-    return redirect(home_of(request, link.source))
+    return done(
+        request,
+        lambda: links.end_link(link=link, by=request.user),
+        f"De band met {link.target} is beëindigd.",
+        home_of(request, link.source),
+    )

@@ -1,6 +1,7 @@
 """The yearly talk with each partner."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +16,7 @@ from coalitions.models import Coalition, PartnerReview
 from coalitions.models.conditions import FIRST_YEAR
 from coalitions.views.condition_page import page
 from partners.requests import PersonRequest, sent
-from portal.acts import Refused
+from portal.act_pages import carried_out
 
 
 @requires(Permission.CONDITION_SCORE)
@@ -55,12 +56,11 @@ def partner_review_edit(request: PersonRequest, coalition: Coalition, pk: int, y
     fields = ("held_on", "effort", "result", "follow_up")
     initial = {field: getattr(held, field) for field in fields} if held else {}
     form = PartnerReviewForm(*sent(request), initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            conditions.write_review(membership=membership, year=year, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Het gesprek met {membership.organisation} is vastgelegd.")
-            return redirect("coalitions:partner-review-list", coalition.slug)
+    if carried_out(
+        request,
+        form,
+        partial(conditions.write_review, membership=membership, year=year, by=request.user),
+        f"Het gesprek met {membership.organisation} is vastgelegd.",
+    ):
+        return redirect("coalitions:partner-review-list", coalition.slug)
     return page(request, "partner_review_edit", coalition, form=form, membership=membership, year=year)

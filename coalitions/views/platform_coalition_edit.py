@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coalitions import founding, platform_menu
@@ -12,6 +13,7 @@ from coalitions.access import Permission, requires
 from coalitions.forms import PlatformCoalitionAreaForm, PlatformCoalitionEditForm
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
+from portal.act_pages import done
 from portal.acts import Refused
 
 
@@ -61,13 +63,12 @@ def platform_coalition_replaces_local(request: PersonRequest, coalition_slug: st
     """Turn "regionaal in plaats van lokaal" on or off for one municipality."""
     coalition = _coalition(coalition_slug)
     link = get_object_or_404(coalition.area.member_links, pk=pk)
-    try:
-        founding.replace_local(link=link, replaces_local=not link.replaces_local, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Opgeslagen.")
-    return redirect("coalitions:platform-coalition-edit", coalition.slug)
+    return done(
+        request,
+        lambda: founding.replace_local(link=link, replaces_local=not link.replaces_local, by=request.user),
+        "Opgeslagen.",
+        reverse("coalitions:platform-coalition-edit", args=[coalition.slug]),
+    )
 
 
 def _coalition(slug: str) -> Coalition:

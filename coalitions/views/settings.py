@@ -1,5 +1,7 @@
 """The coordinator changes what the profile tells, how requests are handled, and the phase."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from coalitions.models import Coalition, Phase
 from coalitions.role_forms import PhaseForm, SettingsForm, phases_after
 from partners.requests import PersonRequest
 from portal import hooks
+from portal.act_pages import carried_out
 from portal.acts import Refused
 from portal.revisions import revision_of
 
@@ -24,14 +27,10 @@ def settings(request: PersonRequest, coalition: Coalition) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={**initial, "seen": revision_of(coalition)},
     )
-    if form.is_bound and form.is_valid():
-        try:
-            founding.change_profile(coalition=coalition, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Opgeslagen.")
-            return redirect("coalitions:settings", coalition.slug)
+    if carried_out(
+        request, form, partial(founding.change_profile, coalition=coalition, by=request.user), "Opgeslagen."
+    ):
+        return redirect("coalitions:settings", coalition.slug)
     return render(
         request,
         "coalitions/settings.html",

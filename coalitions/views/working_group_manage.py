@@ -1,5 +1,6 @@
 """Who manages a working group starts it, staffs it, puts it to rest and closes it."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from coalitions.group_forms import (
 from coalitions.models import Coalition, WorkingGroup
 from coalitions.views.working_group_detail import managed
 from partners.requests import PersonRequest, sent
+from portal.act_pages import carried_out, done
 from portal.acts import Refused
 
 # The word in the address: what the page is called, its operation, and what it asks.
@@ -83,13 +85,12 @@ def working_group_person_end(
     """Somebody's place ends today."""
     group = managed(request, coalition, group_slug)
     seat = get_object_or_404(group.seats.current().select_related("person"), pk=pk)
-    try:
-        groups.end_seat(seat=seat, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{seat.person} zit niet meer in deze groep.")
-    return redirect(group)
+    return done(
+        request,
+        lambda: groups.end_seat(seat=seat, by=request.user),
+        f"{seat.person} zit niet meer in deze groep.",
+        group,
+    )
 
 
 @requires(Permission.GROUP_MANAGE)
@@ -125,14 +126,10 @@ def working_group_document_remove(
 def _done_or_form(
     request: PersonRequest, group: WorkingGroup, form: forms.Form, label: str, operation: Any
 ) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        try:
-            operation(group=group, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De wijziging is opgeslagen.")
-            return redirect(group)
+    if carried_out(
+        request, form, partial(operation, group=group, by=request.user), "De wijziging is opgeslagen."
+    ):
+        return redirect(group)
     return _form_page(request, group, form, label)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
@@ -15,6 +16,7 @@ from covenants.documents import fixed_version
 from covenants.models import Accession, CovenantVersion
 from covenants.presenters.accessions import accession_page
 from covenants.round_forms import AccessionDecisionForm, AccessionForm, VoiceForm
+from portal.act_pages import done
 from portal.acts import Refused
 
 
@@ -57,13 +59,12 @@ def accession_voice(
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("covenants:accession-list", coalition.slug, document, number)
-    try:
-        accessions.speak(accession=accession, by=person, **form.voice())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Het antwoord van uw organisatie is vastgelegd.")
-    return redirect("covenants:accession-list", coalition.slug, document, number)
+    return done(
+        request,
+        lambda: accessions.speak(accession=accession, by=person, **form.voice()),
+        "Het antwoord van uw organisatie is vastgelegd.",
+        reverse("covenants:accession-list", args=[coalition.slug, document, number]),
+    )
 
 
 @requires(Permission.COVENANT_WRITE)

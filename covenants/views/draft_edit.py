@@ -15,6 +15,7 @@ from covenants.blocks import BlockKind
 from covenants.models import CovenantVersion
 from covenants.presenters.texts import recent_edits
 from partners.requests import PersonRequest
+from portal.act_pages import done
 from portal.acts import Refused
 
 
@@ -55,13 +56,12 @@ def block_move(request: PersonRequest, coalition: Coalition, document: str, key:
 def block_delete(request: PersonRequest, coalition: Coalition, document: str, key: str) -> HttpResponse:
     """Away, with a way back in sight."""
     version = documents.draft_of(coalition, document)
-    try:
-        block_edits.delete_block(version=version, key=key, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Verwijderd. Bij ‘Laatste wijzigingen’ zet je het terug.")
-    return redirect(_at(version, "laatste-wijzigingen"))
+    return done(
+        request,
+        lambda: block_edits.delete_block(version=version, key=key, by=request.user),
+        "Verwijderd. Bij ‘Laatste wijzigingen’ zet je het terug.",
+        _at(version, "laatste-wijzigingen"),
+    )
 
 
 @requires(Permission.COVENANT_WRITE)
@@ -69,13 +69,12 @@ def block_delete(request: PersonRequest, coalition: Coalition, document: str, ke
 def edit_undo(request: PersonRequest, coalition: Coalition, document: str, revision: int) -> HttpResponse:
     """Take one change back."""
     version = documents.draft_of(coalition, document)
-    try:
-        block_edits.undo(version=version, revision=revision, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Teruggezet.")
-    return redirect(_at(version, "laatste-wijzigingen"))
+    return done(
+        request,
+        lambda: block_edits.undo(version=version, revision=revision, by=request.user),
+        "Teruggezet.",
+        _at(version, "laatste-wijzigingen"),
+    )
 
 
 def _at(version: CovenantVersion, place: str) -> str:

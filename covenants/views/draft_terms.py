@@ -1,5 +1,6 @@
 """What belongs to a draft beside its words: the five lines and the agreements about the document."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from coalitions.models import Coalition
 from covenants import block_edits, documents, layout, texts
 from covenants.text_forms import MeaningForm, TermsForm
 from partners.requests import PersonRequest
+from portal.act_pages import carried_out
 from portal.acts import Refused
 
 
@@ -49,13 +51,12 @@ def terms_edit(request: PersonRequest, coalition: Coalition, document: str) -> H
     # Another row than that of the page, which keeps its title where the form is refused.
     sent = request.POST if request.method == "POST" else None
     form = TermsForm(sent, instance=documents.draft_of(coalition, document))
-    if form.is_bound and form.is_valid():
-        try:
-            texts.edit_terms(version=version, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De afspraken zijn opgeslagen.")
-            return redirect("covenants:draft-edit", coalition.slug, document)
+    if carried_out(
+        request,
+        form,
+        partial(texts.edit_terms, version=version, by=request.user),
+        "De afspraken zijn opgeslagen.",
+    ):
+        return redirect("covenants:draft-edit", coalition.slug, document)
     context = {"coalition": coalition, "version": version, "form": form}
     return render(request, "covenants/terms_edit.html", context)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
@@ -12,7 +12,7 @@ from coalitions.models import Coalition
 from covenants import documents, texts
 from covenants.presenters.texts import text_page
 from partners.requests import PersonRequest
-from portal.acts import Refused
+from portal.act_pages import done
 
 
 @requires(Permission.COVENANT_FREEZE)
@@ -77,10 +77,4 @@ def freeze_withdraw(request: PersonRequest, coalition: Coalition, document: str)
 def _answer(
     request: PersonRequest, coalition: Coalition, document: str, act: Callable[[], object], sentence: str
 ) -> HttpResponse:
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, sentence)
-    return redirect("covenants:freeze", coalition.slug, document)
+    return done(request, act, sentence, reverse("covenants:freeze", args=[coalition.slug, document]))

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coalitions.access import Permission, requires
@@ -13,6 +14,7 @@ from covenants import outside
 from covenants.documents import fixed_version
 from covenants.models import OutsideRegistration
 from covenants.round_forms import OutsideForm
+from portal.act_pages import done
 from portal.acts import Refused
 from portal.files import download
 
@@ -84,13 +86,12 @@ def outside_reject(
 ) -> HttpResponse:
     """The paper does not say this."""
     person: Any = request.user
-    try:
-        outside.reject(registration=_find(coalition, document, number, pk), by=person)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Afgewezen. Er staat niets van in het register.")
-    return redirect("covenants:outside-list", coalition.slug, document, number)
+    return done(
+        request,
+        lambda: outside.reject(registration=_find(coalition, document, number, pk), by=person),
+        "Afgewezen. Er staat niets van in het register.",
+        reverse("covenants:outside-list", args=[coalition.slug, document, number]),
+    )
 
 
 @requires(Permission.COVENANT_FREEZE)

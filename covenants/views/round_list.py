@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coalitions.access import Permission, requires
@@ -14,6 +15,7 @@ from covenants.documents import fixed_version
 from covenants.models import VersionState
 from covenants.round_forms import RoundForm
 from covenants.signing_invitations import signed_organisation_ids
+from portal.act_pages import done
 from portal.acts import Refused
 
 OPENABLE = (VersionState.FROZEN, VersionState.CLOSED)
@@ -58,10 +60,9 @@ def round_close(
     version = fixed_version(coalition, document, number)
     round: Any = get_object_or_404(version.rounds.select_related("version"), pk=pk)
     person: Any = request.user
-    try:
-        rounds.close_round(round=round, by=person)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Ronde {round.number} is gesloten.")
-    return redirect("covenants:round-list", coalition.slug, document, number)
+    return done(
+        request,
+        lambda: rounds.close_round(round=round, by=person),
+        f"Ronde {round.number} is gesloten.",
+        reverse("covenants:round-list", args=[coalition.slug, document, number]),
+    )

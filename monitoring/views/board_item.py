@@ -1,8 +1,10 @@
 """What a coalition asks of those who govern: the list, a new one, an answer, and taking it off the page."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coalitions.access import ActingRole, Permission, can, requires, roles_in
@@ -11,7 +13,7 @@ from monitoring import board_items
 from monitoring.board_forms import AnswerForm, BoardItemForm
 from monitoring.models.board import MOST_ITEMS
 from partners.requests import PersonRequest, sent
-from portal.acts import Refused
+from portal.act_pages import carried_out, done
 
 
 @requires(Permission.BOARD_READ)
@@ -32,16 +34,13 @@ def board_item_list(request: PersonRequest, coalition: Coalition) -> HttpRespons
 def board_item_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """One more thing to ask."""
     form = BoardItemForm(*sent(request), governments=board_items.governments(coalition))
-    if form.is_bound and form.is_valid():
-        try:
-            board_items.ask(coalition=coalition, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, "Het bespreekpunt staat op de pagina. Wie het aangaat, krijgt een mail."
-            )
-            return redirect("monitoring:board-item-list", coalition.slug)
+    if carried_out(
+        request,
+        form,
+        partial(board_items.ask, coalition=coalition, by=request.user),
+        "Het bespreekpunt staat op de pagina. Wie het aangaat, krijgt een mail.",
+    ):
+        return redirect("monitoring:board-item-list", coalition.slug)
     return _form_page(request, "board_item_add", coalition, form)
 
 
@@ -51,14 +50,13 @@ def board_item_answer(request: PersonRequest, coalition: Coalition, pk: int) -> 
     """What who governs says of one of them: by a button on the board page, or here with a note."""
     item = get_object_or_404(coalition.board_items.select_related("coalition", "organisation"), pk=pk)
     form = AnswerForm(*sent(request))
-    if form.is_bound and form.is_valid():
-        try:
-            board_items.answer(item=item, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Uw antwoord is vastgelegd. U kunt het altijd opnieuw geven.")
-            return redirect("monitoring:board", coalition.slug)
+    if carried_out(
+        request,
+        form,
+        partial(board_items.answer, item=item, by=request.user),
+        "Uw antwoord is vastgelegd. U kunt het altijd opnieuw geven.",
+    ):
+        return redirect("monitoring:board", coalition.slug)
     governs = ActingRole.ALDERMAN in roles_in(request.user, coalition)
     return _form_page(request, "board_item_answer", coalition, form, item=item, governs=governs)
 
@@ -68,13 +66,12 @@ def board_item_answer(request: PersonRequest, coalition: Coalition, pk: int) -> 
 def board_item_close(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Take it off the board page."""
     item = get_object_or_404(coalition.board_items, pk=pk)
-    try:
-        board_items.close(item=item, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"‘{item}’ is afgerond en staat niet meer op de pagina.")
-    return redirect("monitoring:board-item-list", coalition.slug)
+    return done(
+        request,
+        lambda: board_items.close(item=item, by=request.user),
+        f"‘{item}’ is afgerond en staat niet meer op de pagina.",
+        reverse("monitoring:board-item-list", args=[coalition.slug]),
+    )
 
 
 def _form_page(

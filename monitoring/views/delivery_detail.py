@@ -12,6 +12,7 @@ from monitoring import deliveries, sentences
 from monitoring.delivery_forms import AcceptForm, ColumnsForm, UndoForm
 from monitoring.models import Delivery, DeliveryState
 from partners.models import Person
+from portal.act_pages import done
 from portal.acts import Refused
 from portal.tables import csv_response
 
@@ -87,13 +88,14 @@ def delivery_undo(request: HttpRequest, pk: int) -> HttpResponse:
     form = UndoForm(request.POST)
     if not form.is_valid():
         return _page(request, delivery, undo_form=form, status=422)
-    try:
-        deliveries.undo(delivery=delivery, by=cast(Person, request.user), reason=form.cleaned_data["reden"])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{delivery.name} is teruggedraaid. Wat er eerst stond, geldt weer.")
-    return redirect(delivery)
+    return done(
+        request,
+        lambda: deliveries.undo(
+            delivery=delivery, by=cast(Person, request.user), reason=form.cleaned_data["reden"]
+        ),
+        f"{delivery.name} is teruggedraaid. Wat er eerst stond, geldt weer.",
+        delivery,
+    )
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
@@ -11,6 +12,7 @@ from monitoring import indicator_sets
 from monitoring.catalogue import load_definitions
 from monitoring.forms import ChoiceForm
 from partners.requests import PersonRequest
+from portal.act_pages import done
 from portal.acts import Refused
 
 
@@ -30,13 +32,14 @@ def indicator_choice_add(request: PersonRequest, coalition: Coalition) -> HttpRe
     form = ChoiceForm(request.POST, chosen=codes)
     if not form.is_valid():
         return _page(request, coalition, codes, form, status=422)
-    try:
-        indicator_sets.choose(coalition=coalition, code=form.cleaned_data["indicator"], by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Het cijfer staat in de lijst van de coalitie.")
-    return redirect("monitoring:indicator-choice", coalition.slug)
+    return done(
+        request,
+        lambda: indicator_sets.choose(
+            coalition=coalition, code=form.cleaned_data["indicator"], by=request.user
+        ),
+        "Het cijfer staat in de lijst van de coalitie.",
+        reverse("monitoring:indicator-choice", args=[coalition.slug]),
+    )
 
 
 @requires(Permission.SETTINGS_EDIT)
@@ -58,13 +61,14 @@ def indicator_choice_move(request: PersonRequest, coalition: Coalition) -> HttpR
 @require_POST
 def indicator_choice_remove(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """Take one figure from the list; adding it again is one act."""
-    try:
-        indicator_sets.leave_out(coalition=coalition, code=request.POST.get("indicator", ""), by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Het cijfer staat niet meer in de lijst. Toevoegen kan hieronder.")
-    return redirect("monitoring:indicator-choice", coalition.slug)
+    return done(
+        request,
+        lambda: indicator_sets.leave_out(
+            coalition=coalition, code=request.POST.get("indicator", ""), by=request.user
+        ),
+        "Het cijfer staat niet meer in de lijst. Toevoegen kan hieronder.",
+        reverse("monitoring:indicator-choice", args=[coalition.slug]),
+    )
 
 
 def _page(

@@ -20,6 +20,7 @@ from monitoring.presenters.readings import address
 from monitoring.selection import Selection
 from partners.requests import PersonRequest, sent
 from portal import charts
+from portal.act_pages import done
 from portal.acts import Refused
 from portal.tables import csv_response
 
@@ -81,13 +82,12 @@ def interpretation_add(request: PersonRequest, coalition: Coalition, code: str) 
 def interpretation_withdraw(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Take a reading back; it stays in the history."""
     row = get_object_or_404(coalition.interpretations, pk=pk)
-    try:
-        interpretations.withdraw(interpretation=row, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "De duiding is teruggenomen.")
-    return redirect("monitoring:interpretation-list", coalition.slug, row.indicator_code)
+    return done(
+        request,
+        lambda: interpretations.withdraw(interpretation=row, by=request.user),
+        "De duiding is teruggenomen.",
+        reverse("monitoring:interpretation-list", args=[coalition.slug, row.indicator_code]),
+    )
 
 
 def _selection(request: PersonRequest, coalition: Coalition, code: str) -> Selection:

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
 from monitoring import releases
 from monitoring.models import Audit, Release, ReleaseFigure
 from partners.models import AreaKind, Person
-from portal.acts import Refused
+from portal.act_pages import done
 from portal.numbers import dutch_number
 
 
@@ -82,10 +81,4 @@ def release_roll_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _done(request: HttpRequest, pk: int, operation: Callable[..., Release], sentence: str) -> HttpResponse:
     release = get_object_or_404(Release, pk=pk)
-    try:
-        operation(release=release, by=cast(Person, request.user))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, sentence)
-    return redirect(release)
+    return done(request, lambda: operation(release=release, by=cast(Person, request.user)), sentence, release)

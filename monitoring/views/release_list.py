@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
@@ -12,6 +13,7 @@ from monitoring import releases
 from monitoring.forms import WithdrawalForm
 from monitoring.models import Release, Withdrawal
 from partners.models import Person
+from portal.act_pages import done
 from portal.acts import Refused
 
 MOST_RELEASES = 50
@@ -53,13 +55,12 @@ def figure_withdraw(request: HttpRequest) -> HttpResponse:
 def figure_restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a withdrawn figure again."""
     withdrawal = get_object_or_404(Withdrawal, pk=pk)
-    try:
-        releases.restore(withdrawal=withdrawal, by=cast(Person, request.user))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Het cijfer wordt weer getoond.")
-    return redirect("monitoring:release-list")
+    return done(
+        request,
+        lambda: releases.restore(withdrawal=withdrawal, by=cast(Person, request.user)),
+        "Het cijfer wordt weer getoond.",
+        reverse("monitoring:release-list"),
+    )
 
 
 def _page(request: HttpRequest, form: WithdrawalForm, *, status: int = 200) -> HttpResponse:
