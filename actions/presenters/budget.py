@@ -1,21 +1,25 @@
 """The money of one year on a page: what is promised, sure, received, given and spent, each by itself."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from actions import contributions
 from actions.models import Allocation, BudgetYear, Contribution, ContributionState, Expense, PurchaseShare
 from actions.models.contributions import STANDING_STATES, SURE_STATES
 from coalitions.access import Permission, can, municipalities_within
-from partners.models import Person
+from partners.models import Area, Person
 
 NOTHING = Decimal(0)
-PROMISED = Sum("amount", filter=Q(state__in=STANDING_STATES), default=NOTHING)
-DECIDED = Sum("amount", filter=Q(state__in=SURE_STATES), default=NOTHING)
-RECEIVED = Sum("amount", filter=Q(state=ContributionState.RECEIVED), default=NOTHING)
+# Each counts those before it as well, so that no two are ever added up.
+STATES = {
+    "promised": STANDING_STATES,
+    "decided": SURE_STATES,
+    "received": (ContributionState.RECEIVED,),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,74 +39,64 @@ class BudgetTotals:
         return max(self.allocated - self.decided, NOTHING)
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceRow:
-    """One municipality: its part by the key, what it gave, and what it buys."""
-
-    name: str
-    is_own: bool
-    share: Decimal | None = None
-    promised: Decimal = NOTHING
-    decided: Decimal = NOTHING
-    received: Decimal = NOTHING
-    places: int = 0
-    cost: Decimal = NOTHING
-
-
 def totals_of(budget: BudgetYear) -> BudgetTotals:
-    """The five amounts of a year."""
-    given = budget.contributions.aggregate(
-        promised=PROMISED,
-        decided=DECIDED,
-        received=RECEIVED,
-        hours=Sum("hours", filter=Q(state__in=STANDING_STATES), default=0),
-    )
-    return BudgetTotals(
-        **given,
-        allocated=budget.allocations.aggregate(total=Sum("amount", default=NOTHING))["total"],
-        spent=Expense.objects.filter(allocation__budget_year=budget).aggregate(
-            total=Sum("amount", default=NOTHING)
-        )["total"],
-    )
-
-
-def places_of(budget: BudgetYear, person: Person) -> list[PlaceRow]:
-    """Every municipality of the coalition, in order; her own is marked for who governs it."""
-    coalition = budget.coalition
-    own = set(
-        municipalities_within(person, Permission.CONTRIBUTION_CONFIRM, coalition).values_list("pk", flat=True)
-    )
-    rows = {area.pk: PlaceRow(name=area.name, is_own=area.pk in own) for area in coalition.municipalities()}
-    for share in budget.shares.select_related("municipality"):
-        row = rows.get(share.municipality_id) or PlaceRow(name=share.municipality.name, is_own=False)
-        rows[share.municipality_id] = replace(row, share=share.amount)
-    if can(person, Permission.CONTRIBUTIONS_READ, coalition):
-        given = contributions.readable_by(person, coalition).filter(
-            budget_year=budget, organisation__type__code="gemeente"
+    """The five amounts of a year. One query."""
+    given = Contribution.objects.filter(budget_year=OuterRef("pk"))
+    spent = Expense.objects.filter(allocation__budget_year=OuterRef("pk"))
+    found = (
+        BudgetYear.objects.filter(pk=budget.pk)
+        .order_by()
+        .values(
+            **{name: _sum(given.filter(state__in=states)) for name, states in STATES.items()},
+            hours=_sum(given.filter(state__in=STANDING_STATES), "hours", nothing=0),
+            allocated=_sum(Allocation.objects.filter(budget_year=OuterRef("pk"))),
+            spent=_sum(spent),
         )
-        for found in (
-            given.order_by()
-            .values(place=F("organisation__municipality"))
-            .annotate(promised=PROMISED, decided=DECIDED, received=RECEIVED)
-        ):
-            place = found.pop("place")
-            if place in rows:
-                rows[place] = replace(rows[place], **found)
-    bought = PurchaseShare.objects.filter(purchase__budget_year=budget).order_by()
-    for place, places, cost in (
-        bought.values("municipality")
-        .annotate(taken=Sum("places"), cost=Sum(F("places") * F("purchase__unit_price")))
-        .values_list("municipality", "taken", "cost")
-    ):
-        if place in rows:
-            rows[place] = replace(rows[place], places=places, cost=cost)
-    return list(rows.values())
+    )
+    return BudgetTotals(**found.get())
+
+
+def places_of(budget: BudgetYear, person: Person) -> QuerySet[Area]:
+    """Every municipality of the coalition, and who has a part in this year without being one any more:
+    its `share` by the key, what it gave, the `places` it buys and their `cost`. One query.
+
+    Her own is marked for who governs it; what a municipality gave only for who may read it.
+    """
+    coalition = budget.coalition
+    own = municipalities_within(person, Permission.CONTRIBUTION_CONFIRM, coalition)
+    given = contributions.readable_by(person, coalition).filter(
+        budget_year=budget,
+        organisation__type__code="gemeente",
+        organisation__municipality=OuterRef("pk"),
+    )
+    bought = PurchaseShare.objects.filter(purchase__budget_year=budget, municipality=OuterRef("pk"))
+    share = budget.shares.filter(municipality=OuterRef("pk"))
+    takes_part = Q(pk__in=coalition.municipalities().order_by().values("pk"))
+    return (
+        Area.objects.filter(takes_part | Q(pk__in=budget.shares.order_by().values("municipality")))
+        .annotate(
+            is_own=Exists(own.filter(pk=OuterRef("pk"))),
+            share=Subquery(share.values("amount")),
+            **{name: _sum(given.filter(state__in=states)) for name, states in STATES.items()},
+            places=_sum(bought, "places", nothing=0),
+            cost=_sum(bought, F("places") * F("purchase__unit_price")),
+        )
+        .order_by("sort_key", "pk")
+    )
+
+
+def _sum(rows: QuerySet, what: Any = "amount", *, nothing: Any = NOTHING) -> Coalesce:
+    """The sum over `rows` of another row, as part of its query."""
+    # One constant group: Django has no aggregate over a whole subquery.
+    summed = rows.order_by().annotate(everything=Value(1)).values("everything").annotate(total=Sum(what))
+    return Coalesce(Subquery(summed.values("total")), nothing)
 
 
 def lines_of(budget: BudgetYear, person: Person) -> QuerySet[Contribution]:
-    """The contributions that `person` may see one by one."""
+    """The contributions that `person` may see one by one, with `is_confirmable` for her own promises."""
     found = contributions.readable_by(person, budget.coalition).filter(budget_year=budget)
-    return found.select_related("organisation", "source")
+    confirmable = contributions.confirmable_by(person, budget.coalition).filter(pk=OuterRef("pk"))
+    return found.select_related("organisation", "source").annotate(is_confirmable=Exists(confirmable))
 
 
 def allocations_of(budget: BudgetYear) -> QuerySet[Allocation]:
@@ -115,7 +109,6 @@ def allocations_of(budget: BudgetYear) -> QuerySet[Allocation]:
 def page_of(budget: BudgetYear, person: Person) -> dict[str, Any]:
     """Everything on the page of one year."""
     coalition = budget.coalition
-    confirmable = contributions.confirmable_by(person, coalition).filter(budget_year=budget)
     sees_lines = can(person, Permission.CONTRIBUTIONS_READ, coalition)
     return {
         "coalition": coalition,
@@ -124,7 +117,6 @@ def page_of(budget: BudgetYear, person: Person) -> dict[str, Any]:
         "places": places_of(budget, person),
         "sees_lines": sees_lines,
         "lines": lines_of(budget, person) if sees_lines else (),
-        "confirmable": set(confirmable.values_list("pk", flat=True)),
         "allocations": allocations_of(budget),
         "purchases": budget.purchases.annotate(
             places=Sum("shares__places"), cost=Sum(F("shares__places") * F("unit_price"))
