@@ -73,12 +73,16 @@ def expected_in(coalition: Coalition, counted_round: ReportingRound | None) -> Q
     return Action.objects.filter(runs, coalition=coalition)
 
 
-def progress_of(coalition: Coalition) -> Progress:
-    """How the running actions go, as said in or since the youngest round. Two queries."""
-    counted_round = round_that_counts(coalition)
+def progress_in(coalition: Coalition, counted_round: ReportingRound | None) -> Progress:
+    """How the actions go, as said in or since that round. One query."""
     claims = with_claim(expected_in(coalition, counted_round).order_by(), counted_round)
     counts = claims.aggregate(
         expected=Count("pk"),
         **{claim.value: Count("pk", filter=Q(claim=claim)) for claim in StatusClaim},
     )
     return Progress(round=counted_round, **counts)
+
+
+def progress_of(coalition: Coalition) -> Progress:
+    """How the running actions go, as said in or since the youngest round. Two queries."""
+    return progress_in(coalition, round_that_counts(coalition))

@@ -32,10 +32,9 @@ class RoundIsNotOpen(Refused):
         super().__init__("Herinneren kan alleen zolang de ronde open is.")
 
 
-def who_is_silent(reporting_round: ReportingRound) -> dict[Person, list[Action]]:
-    """Who can report on the actions of which nothing was said: the first contact of the member that
-    pulls it, and who leads its working group. Three queries."""
-    silent = list(rounds.silent_in(reporting_round).order_by("number"))
+def who_can_report(silent: list[Action]) -> dict[Person, list[Action]]:
+    """Who can report on actions of which nothing was said: the first contact of the member that
+    pulls it, and who leads its working group. Two queries."""
     organisations = {action.lead.organisation_id for action in silent if action.lead}
     groups = {action.group_id for action in silent if action.group_id}
     speakers = (
@@ -67,7 +66,7 @@ def remind(*, reporting_round: ReportingRound, by: Person | None) -> int:
         raise RoundIsNotOpen
     today = timezone.localdate()
     with act(by=by):
-        people = who_is_silent(reporting_round)
+        people = who_can_report(list(rounds.silent_in(reporting_round).order_by("number")))
         if not people and by is not None:
             raise NothingToRemind
         for person, actions in people.items():

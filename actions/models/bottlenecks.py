@@ -5,14 +5,15 @@ from typing import Self
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import OuterRef, Q
+from django.db.models.functions import Now
 
 from actions.models.themes import Theme
 from coalitions.models import Coalition, OutreachContact
 from partners.models import Area, Domain, Person
 from portal.addresses import address_of
 from portal.names import sort_key_of
+from portal.subqueries import count_of
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions
 
@@ -65,14 +66,10 @@ class BottleneckQuerySet(models.QuerySet):
         """Adds `support_count` and `action_count`."""
         from actions.models.actions import Origin
 
-        def counted(rows: models.QuerySet) -> Coalesce:
-            counts = rows.order_by().values("bottleneck").annotate(count=Count("*")).values("count")
-            return Coalesce(Subquery(counts), 0)
-
         own = {"bottleneck": OuterRef("pk")}
         return self.annotate(
-            support_count=counted(BottleneckSupport.objects.filter(**own)),
-            action_count=counted(Origin.objects.filter(**own)),
+            support_count=count_of(BottleneckSupport.objects.filter(**own)),
+            action_count=count_of(Origin.objects.filter(**own)),
         )
 
 

@@ -6,14 +6,14 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 
 from coalitions.models import Coalition, WorkingGroup
 from partners.models import Person
 from portal.addresses import address_of
 from portal.names import sort_key_of
+from portal.subqueries import count_of
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions
 
@@ -93,12 +93,7 @@ class MeetingQuerySet(models.QuerySet):
 
         coming = MeetingInvitation.objects.filter(meeting=OuterRef("pk"), response=Response.YES)
         present = Attendance.objects.filter(meeting=OuterRef("pk"))
-        return self.annotate(coming_count=_count(coming), present_count=_count(present))
-
-
-def _count(rows: models.QuerySet) -> Coalesce:
-    counted = rows.order_by().values("meeting").annotate(count=Count("*")).values("count")
-    return Coalesce(Subquery(counted), 0)
+        return self.annotate(coming_count=count_of(coming), present_count=count_of(present))
 
 
 @pghistory.track()

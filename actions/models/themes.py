@@ -4,12 +4,13 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 
 from actions.models.programmes import Programme
 from coalitions.models import Membership
 from coalitions.models.memberships import MEMBER_STATES
 from portal.addresses import address_of
+from portal.subqueries import count_of
 from portal.text_guard import refuse_bsn
 
 
@@ -26,6 +27,16 @@ class ThemeQuerySet(models.QuerySet):
         return self.annotate(
             matters_count=Count("relevances", filter=of_members & Q(relevances__matters=True)),
             not_count=Count("relevances", filter=of_members & Q(relevances__matters=False)),
+        )
+
+    def with_counts(self) -> Self:
+        """Adds `action_count` and `bottleneck_count`."""
+        from actions.models.actions import Action
+        from actions.models.bottlenecks import Bottleneck
+
+        return self.annotate(
+            action_count=count_of(Action.objects.filter(theme=OuterRef("pk"))),
+            bottleneck_count=count_of(Bottleneck.objects.filter(theme=OuterRef("pk"))),
         )
 
 

@@ -1,40 +1,87 @@
 """The page of one action: where it comes from, who does what, how it goes, and what was learned."""
 
+from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 
-from actions import outcomes
-from actions.models import Action
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from actions.models import Action, Allocation, NoteOutcome, TableNote
 from actions.models.actions import LIVE_STATES
 from actions.moves import moves_from
 from actions.presenters import programme
-from actions.reach import reaches
+from actions.reach import actions_within
 from coalitions.access import Permission, can
+from coalitions.models import Coalition
+from partners.models import Area
 
 REPORTS_SHOWN = 6
 
 
-def page_of(action: Action, person: Any) -> dict[str, Any]:
-    """Everything on it, for who looks at it."""
-    decides = reaches(person, Permission.ACTION_CREATE, action)
-    pulls = decides or reaches(person, Permission.PROGRESS_REPORT, action)
-    reports = action.reports.told().select_related("membership__organisation", "round")
+def for_page(person: Any, coalition: Coalition) -> QuerySet[Any]:
+    """The actions of `coalition` with what their page shows of each: `decides` and `pulls` for what
+    `person` may do, the names of its areas, and who wants what."""
+
+    def within(permission: Permission) -> Exists:
+        return Exists(actions_within(person, permission, coalition).filter(pk=OuterRef("pk")))
+
+    areas = Area.objects.filter(actions=OuterRef("pk")).order_by("sort_key")
+    actions = coalition.actions.annotate(
+        decides=within(Permission.ACTION_CREATE),
+        pulls=within(Permission.PROGRESS_REPORT),
+        area_names=ArraySubquery(areas.values("name")),
+    )
+    return programme.with_energy(actions, "action")
+
+
+def page_of(action: Any, person: Any) -> dict[str, Any]:
+    """Everything on the page of an action of `for_page`. Eight queries."""
+    coalition = action.coalition
+    pulls = action.decides or action.pulls
+    origins = action.origins.select_related("bottleneck").order_by("bottleneck__sort_key")
+    notes = _notes_behind(action)
     return {
         "action": action,
-        "decides": decides,
+        "decides": action.decides,
         "pulls": pulls,
-        "may_want": can(person, Permission.INTEREST_RECORD, action.coalition),
-        "may_propose": can(person, Permission.ACTION_PROPOSE, action.coalition),
+        "may_want": can(person, Permission.INTEREST_RECORD, coalition),
+        "may_propose": can(person, Permission.ACTION_PROPOSE, coalition),
+        "sees_money": can(person, Permission.BUDGET_READ, coalition),
         "is_live": action.state in LIVE_STATES,
-        "moves": moves_from(action.state, all_of_them=decides) if pulls else (),
-        "origins": programme.origins_of(action),
-        "heard": outcomes.heard(action=action),
+        "moves": moves_from(action.state, all_of_them=action.decides) if pulls else (),
+        "origins": [(origin, notes[origin.bottleneck_id]) for origin in origins],
+        "heard": notes[None],
         "partners": action.partners.select_related("membership__organisation").order_by(
             "role", "membership__organisation__sort_key"
         ),
         "milestones": action.milestones.all(),
-        "areas": action.areas.order_by("sort_key"),
         "steps": action.steps.select_related("recorded_by"),
-        "reports": reports[:REPORTS_SHOWN],
+        "reports": action.reports.told().select_related("membership__organisation", "round")[:REPORTS_SHOWN],
+        "money": money_of(action),
         "energy": programme.energy_of(action),
         "facts": programme.facts_of(action),
     }
+
+
+def money_of(action: Action) -> QuerySet[Allocation]:
+    """What was given to the action, the newest year first, with `spent`. One query."""
+    return (
+        action.allocations.select_related("budget_year__coalition", "decision__meeting__coalition")
+        .annotate(spent=Sum("expenses__amount", default=Decimal(0)))
+        .order_by("-budget_year__year", "pk")
+    )
+
+
+def _notes_behind(action: Action) -> dict[int | None, list[TableNote]]:
+    """What tables said, by the bottleneck that it became first; under None what became the action at once.
+    One query."""
+    outcomes = (
+        NoteOutcome.objects.filter(Q(action=action) | Q(bottleneck__origins__action=action))
+        .select_related("note__meeting__coalition")
+        .order_by("note__meeting__starts_at", "note__table_number", "note")
+    )
+    notes: dict[int | None, list[TableNote]] = defaultdict(list)
+    for outcome in outcomes:
+        notes[outcome.bottleneck_id].append(outcome.note)
+    return notes

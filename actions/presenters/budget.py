@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from actions import contributions
 from actions.models import Allocation, BudgetYear, Contribution, ContributionState, Expense, PurchaseShare
 from actions.models.contributions import STANDING_STATES, SURE_STATES
 from coalitions.access import Permission, can, municipalities_within
 from partners.models import Area, Person
+from portal.subqueries import sum_of
 
 NOTHING = Decimal(0)
 # Each counts those before it as well, so that no two are ever added up.
@@ -42,15 +42,16 @@ class BudgetTotals:
 def totals_of(budget: BudgetYear) -> BudgetTotals:
     """The five amounts of a year. One query."""
     given = Contribution.objects.filter(budget_year=OuterRef("pk"))
+    allocated = Allocation.objects.filter(budget_year=OuterRef("pk"))
     spent = Expense.objects.filter(allocation__budget_year=OuterRef("pk"))
-    found = (
+    found: Any = (
         BudgetYear.objects.filter(pk=budget.pk)
         .order_by()
         .values(
-            **{name: _sum(given.filter(state__in=states)) for name, states in STATES.items()},
-            hours=_sum(given.filter(state__in=STANDING_STATES), "hours", nothing=0),
-            allocated=_sum(Allocation.objects.filter(budget_year=OuterRef("pk"))),
-            spent=_sum(spent),
+            **_by_state(given),
+            hours=sum_of(given.filter(state__in=STANDING_STATES), "hours"),
+            allocated=sum_of(allocated, "amount", nothing=NOTHING),
+            spent=sum_of(spent, "amount", nothing=NOTHING),
         )
     )
     return BudgetTotals(**found.get())
@@ -77,19 +78,19 @@ def places_of(budget: BudgetYear, person: Person) -> QuerySet[Area]:
         .annotate(
             is_own=Exists(own.filter(pk=OuterRef("pk"))),
             share=Subquery(share.values("amount")),
-            **{name: _sum(given.filter(state__in=states)) for name, states in STATES.items()},
-            places=_sum(bought, "places", nothing=0),
-            cost=_sum(bought, F("places") * F("purchase__unit_price")),
+            **_by_state(given),
+            places=sum_of(bought, "places"),
+            cost=sum_of(bought, F("places") * F("purchase__unit_price"), nothing=NOTHING),
         )
         .order_by("sort_key", "pk")
     )
 
 
-def _sum(rows: QuerySet, what: Any = "amount", *, nothing: Any = NOTHING) -> Coalesce:
-    """The sum over `rows` of another row, as part of its query."""
-    # One constant group: Django has no aggregate over a whole subquery.
-    summed = rows.order_by().annotate(everything=Value(1)).values("everything").annotate(total=Sum(what))
-    return Coalesce(Subquery(summed.values("total")), nothing)
+def _by_state(given: QuerySet[Contribution]) -> dict[str, Any]:
+    return {
+        name: sum_of(given.filter(state__in=states), "amount", nothing=NOTHING)
+        for name, states in STATES.items()
+    }
 
 
 def lines_of(budget: BudgetYear, person: Person) -> QuerySet[Contribution]:

@@ -4,7 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -12,9 +14,8 @@ from actions.models import (
     Action,
     ActionState,
     Factor,
+    Interest,
     InterestKind,
-    NoteOutcome,
-    Origin,
     Programme,
     Theme,
 )
@@ -122,32 +123,33 @@ class Relevance:
 
 
 def relevance_of(theme: Theme, coalition: Coalition) -> Relevance:
-    """Names of who answered. Two queries."""
-    said = (
-        theme.relevances.filter(membership__in=coalition.memberships.members())
-        .order_by("membership__organisation__sort_key")
-        .values_list("matters", "membership__organisation__name")
-    )
-    names: dict[bool, list[str]] = defaultdict(list)
-    for matters, name in said:
+    """Names of who answered. One query."""
+    answer = theme.relevances.filter(membership=OuterRef("pk")).values("matters")
+    names: dict[bool | None, list[str]] = defaultdict(list)
+    for name, matters in (
+        coalition.memberships.members()
+        .order_by("organisation__sort_key", "pk")
+        .values_list("organisation__name", Subquery(answer))
+    ):
         names[matters].append(name)
-    members = coalition.memberships.members().count()
-    return Relevance(
-        matters=names[True],
-        against=names[False],
-        silent=members - len(names[True]) - len(names[False]),
+    return Relevance(matters=names[True], against=names[False], silent=len(names[None]))
+
+
+def with_energy(things: QuerySet[Any], kind: str) -> QuerySet[Any]:
+    """Adds `wants`: which member wants to pull, join or follow it; `kind` is "theme" or "action"."""
+    wants = Interest.objects.filter(**{kind: OuterRef("pk")}, membership__left_on__isnull=True).order_by(
+        "membership__organisation__sort_key", "pk"
+    )
+    return things.annotate(
+        wants=ArraySubquery(wants.values(want=JSONObject(kind="kind", name="membership__organisation__name")))
     )
 
 
 def energy_of(thing: Any) -> list[tuple[str, list[str]]]:
-    """Who wants to pull, join or follow a theme or action, by name. One query."""
+    """Who wants to pull, join or follow it, by name; `thing` comes from `with_energy`."""
     names: dict[str, list[str]] = defaultdict(list)
-    for kind, name in (
-        thing.interests.filter(Q(membership__left_on__isnull=True))
-        .order_by("membership__organisation__sort_key")
-        .values_list("kind", "membership__organisation__name")
-    ):
-        names[kind].append(name)
+    for want in thing.wants:
+        names[want["kind"]].append(want["name"])
     return [(kind.label, names[kind]) for kind in InterestKind if names[kind]]
 
 
@@ -162,13 +164,3 @@ def facts_of(action: Action) -> list[tuple[str, Any]]:
         ("Omstandigheden", capfirst(", ".join(Factor(factor).label for factor in action.factors))),
         ("Voorgesteld door", action.proposed_by and str(action.proposed_by)),
     ]
-
-
-def origins_of(action: Action) -> QuerySet[Origin]:
-    """From where an action comes, down to what tables said. Two queries."""
-    outcomes = NoteOutcome.objects.select_related("note__meeting__coalition", "note__question")
-    return (
-        action.origins.select_related("bottleneck")
-        .prefetch_related(Prefetch("bottleneck__note_outcomes", outcomes.order_by("pk")))
-        .order_by("bottleneck__sort_key")
-    )

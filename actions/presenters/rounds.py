@@ -3,23 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Prefetch, Window, prefetch_related_objects
+from django.db.models.functions import RowNumber
 
 from actions import reminders
 from actions.models import (
-    Action,
     ActionState,
-    ProgressReport,
     ReportingRound,
     ReportState,
     RoundSnapshot,
     RoundState,
     StatusClaim,
 )
-from actions.models.actions import LIVE_STATES
 from actions.models.reports import WRITABLE_ROUNDS
-from actions.progress import Progress, expected_in, with_claim
+from actions.progress import Progress, progress_in
 from actions.rounds import rows_of, silent_in
 from coalitions.models import Coalition
 
@@ -36,98 +33,63 @@ class RoundLine:
 
 
 def lines(coalition: Coalition) -> list[RoundLine]:
-    """Every round, the youngest first. What was fixed is told by its snapshot. Two queries."""
-    counted = (
-        ProgressReport.objects.counted()
-        .filter(round=OuterRef("pk"))
-        .order_by()
-        .values("round")
-        .annotate(count=Count("action", distinct=True))
-        .values("count")
-    )
-    by_claim = {
-        claim.value: Coalesce(
-            Subquery(
-                ProgressReport.objects.counted()
-                .filter(round=OuterRef("pk"), claim=claim)
-                .order_by()
-                .values("round")
-                .annotate(count=Count("action", distinct=True))
-                .values("count"),
-                output_field=IntegerField(),
-            ),
-            0,
-        )
-        for claim in StatusClaim
-    }
-    rounds = list(
-        coalition.rounds.annotate(
-            told=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
-            fixed_expected=_of_snapshot("expected"),
-            **{f"fixed_{claim.value}": _of_snapshot(claim.value) for claim in StatusClaim},
-            **by_claim,
-        )
-    )
-    live = coalition.actions.filter(state__in=LIVE_STATES).count()
-    return [RoundLine(round=one, progress=_progress(one, live)) for one in rounds]
+    """Every round, the youngest first. Two queries, and one for each round that still takes reports:
+    a single one, unless an older round was opened again."""
+    newest = RoundSnapshot.objects.order_by("round_id", "-pk").distinct("round_id").defer("rows")
+    rounds = list(coalition.rounds.all())
+    prefetch_related_objects(rounds, Prefetch("snapshots", newest))
+    return [RoundLine(round=one, progress=_progress(coalition, one)) for one in rounds]
 
 
-def _of_snapshot(column: str) -> Subquery:
-    return Subquery(RoundSnapshot.objects.filter(round=OuterRef("pk")).order_by("-pk").values(column)[:1])
-
-
-def _progress(one: Any, live: int) -> Progress | None:
-    if one.state == RoundState.PLANNED:
+def _progress(coalition: Coalition, reporting_round: ReportingRound) -> Progress | None:
+    """A round that is fixed is as its newest snapshot says; one that is to come says nothing."""
+    if reporting_round.state == RoundState.PLANNED:
         return None
-    if one.state == RoundState.FIXED and one.fixed_expected is not None:
-        counts = {claim.value: getattr(one, f"fixed_{claim.value}") for claim in StatusClaim}
-        return Progress(expected=one.fixed_expected, round=one, **counts)
-    counts = {claim.value: getattr(one, claim.value) for claim in StatusClaim}
-    return Progress(expected=max(live, sum(counts.values())), round=one, **counts)
+    fixed = reporting_round.snapshots.all()
+    if reporting_round.state != RoundState.FIXED or not fixed:
+        return progress_in(coalition, reporting_round)
+    counts = {name: getattr(fixed[0], name) for name in ("expected", *StatusClaim.values)}
+    return Progress(round=reporting_round, **counts)
 
 
-def page_of(reporting_round: ReportingRound) -> dict[str, Any]:
-    """Everything on the page of one round."""
+def page_of(coalition: Coalition, reporting_round: ReportingRound) -> dict[str, Any]:
+    """Everything on the page of one round. Six queries."""
+    # Names of who has fixed it; what was said then is for the file.
+    snapshots = RoundSnapshot.objects.select_related("fixed_by").defer("rows")
+    prefetch_related_objects([reporting_round], Prefetch("snapshots", snapshots))
     is_open = reporting_round.state in WRITABLE_ROUNDS
-    rows = with_claim(expected_in(reporting_round.coalition, reporting_round).order_by(), reporting_round)
-    counts = rows.aggregate(
-        expected=Count("pk"),
-        **{claim.value: Count("pk", filter=Q(claim=claim)) for claim in StatusClaim},
-    )
-    snapshots = list(reporting_round.snapshots.select_related("fixed_by"))
-    to_read = reporting_round.reports.filter(state=ReportState.SUBMITTED)
-    progress = Progress(round=reporting_round, **counts)
-    if reporting_round.state == RoundState.FIXED and snapshots:
-        newest = snapshots[0]
-        progress = Progress(
-            expected=newest.expected,
-            on_track=newest.on_track,
-            attention=newest.attention,
-            stuck=newest.stuck,
-            round=reporting_round,
-        )
-    reminded = len(reminders.who_is_silent(reporting_round)) if is_open else 0
-    silent = silent_in(reporting_round).order_by("number") if is_open else Action.objects.none()
+    silent = list(silent_in(reporting_round).order_by("number")) if is_open else []
+    reminded = len(reminders.who_can_report(silent)) if silent else 0
+    told = _told_in(reporting_round)
     return {
         "round": reporting_round,
-        "progress": progress,
+        "progress": _progress(coalition, reporting_round),
         "is_open": is_open,
-        "snapshots": snapshots,
-        "to_read": to_read.select_related("action", "membership__organisation").order_by("submitted_at")[
-            :SHOWN
-        ],
-        "to_read_count": to_read.count(),
-        "returned": reporting_round.reports.filter(state=ReportState.RETURNED).select_related("action")[
-            :SHOWN
-        ],
-        "fixed_reports": reporting_round.reports.filter(state=ReportState.FIXED)
-        .select_related("action", "membership__organisation")
-        .order_by("action__number")[:SHOWN],
-        "fixed_count": reporting_round.reports.filter(state=ReportState.FIXED).count(),
+        "to_read": told[ReportState.SUBMITTED],
+        "returned": told[ReportState.RETURNED],
+        "fixed_reports": told[ReportState.FIXED],
         "silent": silent[:SHOWN],
         "reminds": reminded,
         "reminds_label": "Herinner 1 persoon" if reminded == 1 else f"Herinner {reminded} mensen",
     }
+
+
+def _told_in(reporting_round: ReportingRound) -> dict[str, list[Any]]:
+    """The first reports of every state, each with `in_state`: how many there are of its kind. One query."""
+    numbered = (
+        reporting_round.reports.told()
+        .annotate(
+            place=Window(RowNumber(), partition_by="state", order_by=("submitted_at", "pk")),
+            in_state=Window(Count("pk"), partition_by="state"),
+        )
+        .filter(place__lte=SHOWN)
+        .select_related("action", "membership__organisation")
+        .order_by("submitted_at", "pk")
+    )
+    found: dict[str, list[Any]] = {state: [] for state in ReportState.values}
+    for report in numbered:
+        found[report.state].append(report)
+    return found
 
 
 def exported(reporting_round: ReportingRound) -> tuple[list[str], list[list[Any]]]:

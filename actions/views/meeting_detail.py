@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actions import calendar_files, meeting_invitations
 from actions.meeting_forms import AnswerForm
-from actions.presenters.meeting import page_of
+from actions.presenters.meeting import for_page, page_of
 from actions.views.meeting_pages import readable
 from coalitions.access import Permission, requires
 from coalitions.menu import is_formal
@@ -68,6 +68,6 @@ def meeting_ics(request: PersonRequest, coalition: Coalition, pk: int) -> HttpRe
 
 
 def _shown(request: PersonRequest, coalition: Coalition, pk: int, form: AnswerForm | None) -> HttpResponse:
-    meeting = readable(request, coalition, pk)
+    meeting = readable(request, coalition, pk, for_page(request.user, coalition))
     context = page_of(meeting, request.user, form=form)
     return render(request, "actions/meeting_detail.html", context, status=422 if form else 200)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,10 +17,12 @@ from partners.requests import PersonRequest
 from portal.act_pages import carried_out
 
 
-def readable(request: PersonRequest, coalition: Coalition, pk: int) -> Meeting:
+def readable(
+    request: PersonRequest, coalition: Coalition, pk: int, among: QuerySet[Any] | None = None
+) -> Any:
     """The meeting, for who may know of it."""
-    found = meetings.readable_by(request.user, coalition).select_related("coalition", "series", "group")
-    return get_object_or_404(found, pk=pk)
+    found = meetings.readable_by(request.user, coalition) if among is None else among
+    return get_object_or_404(found.select_related("coalition", "series", "group"), pk=pk)
 
 
 def managed(request: PersonRequest, coalition: Coalition, pk: int) -> Meeting:

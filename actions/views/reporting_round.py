@@ -78,7 +78,7 @@ def round_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
 @require_safe
 def round_detail(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Who reported and who did not, and what is still to be read."""
-    context = {"coalition": coalition, **presenter.page_of(round_of(coalition, pk))}
+    context = {"coalition": coalition, **presenter.page_of(coalition, round_of(coalition, pk))}
     return render(request, "actions/round_detail.html", context)
 
 

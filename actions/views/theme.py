@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,10 +23,11 @@ from portal.acts import Refused
 SHOWN = 25
 
 
-def theme_of(coalition: Coalition, pk: int) -> Theme:
+def theme_of(coalition: Coalition, pk: int, among: QuerySet[Any] | None = None) -> Theme:
     """The theme of this coalition at this address."""
+    themes = Theme.objects.all() if among is None else among
     return get_object_or_404(
-        Theme.objects.select_related("programme__coalition"), pk=pk, programme__coalition=coalition
+        themes.select_related("programme__coalition"), pk=pk, programme__coalition=coalition
     )
 
 
@@ -34,7 +35,7 @@ def theme_of(coalition: Coalition, pk: int) -> Theme:
 @require_safe
 def theme_detail(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The page of one theme."""
-    theme = theme_of(coalition, pk)
+    theme: Any = theme_of(coalition, pk, presenter.with_energy(Theme.objects.with_counts(), "theme"))
     actions = with_claim(theme.actions.for_list(), round_that_counts(coalition))
     own = memberships_within(request.user, Permission.INTEREST_RECORD, coalition).members()
     return render(
@@ -44,9 +45,7 @@ def theme_detail(request: PersonRequest, coalition: Coalition, pk: int) -> HttpR
             "coalition": coalition,
             "theme": theme,
             "actions": actions[:SHOWN],
-            "action_count": theme.actions.count(),
             "bottlenecks": theme.bottlenecks.with_counts().order_by("-support_count", "sort_key")[:SHOWN],
-            "bottleneck_count": theme.bottlenecks.count(),
             "relevance": presenter.relevance_of(theme, coalition),
             "energy": presenter.energy_of(theme),
             "own": own.select_related("organisation").order_by("organisation__sort_key"),

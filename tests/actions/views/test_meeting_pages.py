@@ -180,7 +180,7 @@ def test_a_page_of_a_meeting_costs_the_same_however_many_come(meeting, coordinat
     few = cost_of(client, meeting.get_absolute_url())
     for _ in range(8):
         MeetingInvitation.objects.create(meeting=meeting, person=factories.make_person())
-    assert cost_of(client, meeting.get_absolute_url()) == few <= 20
+    assert cost_of(client, meeting.get_absolute_url()) == few <= 12
 
 
 def test_only_a_public_meeting_stands_on_the_public_profile(coalition, coordinator, meeting, client):
