@@ -1,8 +1,11 @@
 """The fixed cast: one coalition, and one person for each role in it; `outsider` works elsewhere."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import hypothesis
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from xdist.scheduler import LoadScopeScheduling
@@ -117,11 +120,19 @@ def cost_of():
     return cost_of
 
 
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """A piece of work on the test database that leaves nothing; one may stand inside another."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 class _BrowserTestsTogether(LoadScopeScheduling):
-    """Gives every browser test to one worker, which keeps one demo for them, and the rest one by one."""
+    """Gives every browser test to one worker, which keeps one demo for them, and the rest by file."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -76,6 +76,25 @@ def gap_cells(cells: Iterable[gaps.Cell]) -> SafeString:
     )
 
 
+@register.simple_tag
+def gap_lines(row: gaps.Row, may_change: bool) -> SafeString:
+    """`{% gap_lines row may_change %}`: a sentence for each gap of one municipality, inside the form that
+    fills them."""
+    return format_html_join(
+        "",
+        '<li class="cluster"><span>In {} {}.</span>{}</li>',
+        (
+            (row.municipality.name, one.missing, _wish_button(one.label) if may_change else "")
+            for one in row.gaps
+        ),
+    )
+
+
+@cache
+def _wish_button(label: str) -> SafeString:
+    return button("Zet op de wenslijst", kind="secondary", name="soort", value=label)
+
+
 @register.filter
 @cache
 def mandate_badge(status: str) -> SafeString:

@@ -10,7 +10,7 @@ def report(
     name: str, ours: list[float], reference: list[float], *, unit: str, of: str, **more: object
 ) -> None:
     """Print one line; `of` says which statistic of the rounds is compared, `more` is printed with it."""
-    pick = (lambda rounds: statistics.quantiles(rounds, n=20)[-1]) if of == "p95" else statistics.median
+    pick = percentile if of == "p95" else statistics.median
     left, right = pick(ours), pick(reference)
     line = {
         "name": name,
@@ -22,6 +22,11 @@ def report(
         **more,
     }
     print(json.dumps(line), flush=True)
+
+
+def percentile(rounds: list[float]) -> float:
+    """What nineteen of twenty rounds stay under."""
+    return statistics.quantiles(rounds, n=20)[-1]
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -49,8 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def find_chromium() -> str | None:
-    """The Chromium of this machine."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """The Chromium of this machine; the one that has no window draws the same pages in a third of the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
@@ -60,7 +60,7 @@ def chromium() -> Iterator[Browser]:
     path = find_chromium()
     if path is None:
         if os.environ.get("PORTAL_REQUIRES_BROWSER") == "yes":
-            pytest.fail("Geen Chromium gevonden; installeer die: apt install chromium")
+            pytest.fail("Geen Chromium gevonden; installeer die: apt install chromium-headless-shell")
         pytest.skip("Geen Chromium op deze machine: deze test is niet gedraaid.")
     # Not for the whole session: while Playwright runs, Django refuses this thread its database.
     with sync_playwright() as playwright:
