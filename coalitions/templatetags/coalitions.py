@@ -77,8 +77,8 @@ def gap_cells(cells: Iterable[gaps.Cell]) -> SafeString:
 
 
 @register.simple_tag
-def gap_lines(row: gaps.Row, may_change: bool) -> SafeString:
-    """`{% gap_lines row may_change %}`: a sentence for each gap of one municipality, inside the form that
+def gap_lines(row: gaps.Row, *, may_change: bool) -> SafeString:
+    """`{% gap_lines row may_change=True %}`: a sentence for each gap of one municipality, inside the form that
     fills them."""
     return format_html_join(
         "",

@@ -4,6 +4,7 @@ Warm p95 over requests that take turns, so that a busy moment hits all. `bare` i
 """
 
 import datetime
+from functools import partial
 
 from django.db import connection
 from django.test import Client, override_settings
@@ -83,7 +84,7 @@ def measure_at(name: str, url: str) -> None:
         addresses = (url, f"/leeg/{coalition.slug}/", "/leeg/")
         for address in addresses * 5:
             get(address)
-        rounds = [[1000 * seconds(lambda to=address: get(to)) for address in addresses] for _ in range(ROUNDS)]
+        rounds = [[1000 * seconds(partial(get, address)) for address in addresses] for _ in range(ROUNDS)]
     ours, reference, bare = (list(times) for times in zip(*rounds, strict=True))
     report(name, ours, reference, unit="ms", of="p95", bare=round(percentile(bare), 5))
 

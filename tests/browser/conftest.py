@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def find_chromium() -> str | None:
-    """The Chromium of this machine; the one that has no window draws the same pages in a third of the time."""
+    """The Chromium of this machine; the one without a window draws the same in a third of the time."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
