@@ -78,8 +78,7 @@ def gap_cells(cells: Iterable[gaps.Cell]) -> SafeString:
 
 @register.simple_tag
 def gap_lines(row: gaps.Row, *, may_change: bool) -> SafeString:
-    """`{% gap_lines row may_change=True %}`: a sentence for each gap of one municipality, inside the form that
-    fills them."""
+    """`{% gap_lines row may_change=True %}`: each gap of one municipality, inside the form that fills it."""
     return format_html_join(
         "",
         '<li class="cluster"><span>In {} {}.</span>{}</li>',
