@@ -10,7 +10,11 @@ from monitoring.models import Aggregate
 from portal.charts import APRICOT, FONT_SIZE, INK, LINE, PAPER, SOFT_INK, STEPS, TEAL, WIDTH
 
 # Colour, shape and dashes together: no series is told apart by colour alone.
-LOOKS = ((TEAL, "circle", [1, 0], -4), (APRICOT, "diamond", [5, 4], 4))
+LOOKS = (
+    (TEAL, "circle", [1, 0], -4),
+    (APRICOT, "diamond", [5, 4], 4),
+    (INK, "square", [2, 3], 10),
+)
 # On a map there is room for the names of this many places.
 MOST_NAMES = 40
 TICKS = 4
@@ -148,8 +152,14 @@ def _value_axis(definition: Definition, *, from_zero: bool = False) -> Row:
     }
 
 
-def dots(figures: Sequence[Aggregate], benchmark: Aggregate | None, definition: Definition) -> Spec:
-    """One row per area in the order given: a dot with its interval, and the country as a line."""
+def dots(
+    figures: Sequence[Aggregate],
+    benchmark: Aggregate | None,
+    definition: Definition,
+    *,
+    region: Aggregate | None = None,
+) -> Spec:
+    """One row per area in the order given: a dot with its interval; the country and `region` as lines."""
     names = [figure.area.name for figure in figures]
     known = [figure for figure in figures if figure.value is not None]
     y = {
@@ -192,15 +202,16 @@ def dots(figures: Sequence[Aggregate], benchmark: Aggregate | None, definition: 
             "encoding": {"y": y, "x": {"value": 4}, "text": {"field": "words"}},
         },
     ]
-    if benchmark is not None and benchmark.value is not None:
-        layers.insert(0, _country_line(benchmark.value, x))
+    for line, (_, _, dash, _), colour in ((region, LOOKS[2], INK), (benchmark, LOOKS[1], APRICOT)):
+        if line is not None and line.value is not None:
+            layers.insert(0, _line(line.value, x, dash, colour))
     return {"width": WIDTH - 170, "height": {"step": 22}, "layer": layers}
 
 
-def _country_line(value: float, x: Row) -> Spec:
+def _line(value: float, x: Row, dash: list[int], colour: str) -> Spec:
     return {
         "data": {"values": [{"value": value}]},
-        "mark": {"type": "rule", "strokeDash": [5, 4], "strokeWidth": 2, "color": APRICOT},
+        "mark": {"type": "rule", "strokeDash": dash, "strokeWidth": 2, "color": colour},
         "encoding": {"x": {**x, "field": "value"}},
     }
 

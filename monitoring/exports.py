@@ -1,14 +1,19 @@
 """The figures of one page as a table to take along: the same rows, each with its source."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
+from textwrap import wrap
+from types import MappingProxyType
 from typing import Any
 
 from monitoring import sentences
 from monitoring.catalogue import Definition
+from monitoring.indicator_charts import CHARTS
 from monitoring.models import Aggregate, Status
 from monitoring.presenters.readings import ByArea
 from monitoring.selection import Selection
 from partners.models import AreaKind
+from portal.addresses import address_of
 
 HEADER = (
     "indicator",
@@ -32,17 +37,29 @@ HEADER = (
     "opmerking",
     "versie_van_omschrijving",
     "uitgave",
+    "duiding",
 )
 KNOWN = "Cijfer bekend"
 # More digits than the screen has, and none that come from binary fractions alone.
 DIGITS = 6
 
 
-def rows(chosen: Selection, *, release: int | None) -> list[tuple[Any, ...]]:
-    """The area and the country over the periods, then its municipalities in the chosen period."""
+# What partners read together in a figure, by its area and period.
+Shared = Mapping[tuple[int, int], str]
+NOTHING_SHARED: Shared = MappingProxyType({})
+# Letters on one line of the text in a picture.
+LINE = 62
+
+
+def rows(chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHARED) -> list[tuple[Any, ...]]:
+    """The area, the country and what the area is laid beside over the periods, then the parts in the
+    chosen period."""
     benchmarks = {figure.period_id: figure for figure in chosen.national}
     return [
-        _row(figure, benchmarks.get(figure.period_id), chosen.definition, release)
+        (
+            *_row(figure, benchmarks.get(figure.period_id), chosen.definition, release),
+            shared.get((figure.area_id, figure.period_id), ""),
+        )
         for figure in figures_of(chosen)
     ]
 
@@ -56,13 +73,13 @@ def rows_of_set(
         by_area = figures.get(definition.code, {})
         every = [figure for series in by_area.values() for figure in series]
         benchmarks = {figure.period_id: figure for figure in every if figure.area.kind == AreaKind.COUNTRY}
-        found += [_row(figure, benchmarks.get(figure.period_id), definition, release) for figure in every]
+        found += [(*_row(one, benchmarks.get(one.period_id), definition, release), "") for one in every]
     return found
 
 
 def figures_of(chosen: Selection) -> Iterable[Aggregate]:
     """Every figure of the page, each once."""
-    figures = [*chosen.own, *chosen.national, *chosen.municipalities]
+    figures = [*chosen.own, *chosen.national, *chosen.regional, *chosen.parts, *chosen.municipalities]
     return {figure.pk: figure for figure in figures}.values()
 
 
@@ -121,7 +138,7 @@ def description(definition: Definition) -> dict[str, Any]:
     }
 
 
-def document(chosen: Selection, *, release: int | None) -> dict[str, Any]:
+def document(chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHARED) -> dict[str, Any]:
     """The same table with everything about its definition, for programs."""
     definition = chosen.definition
     return {
@@ -136,7 +153,9 @@ def document(chosen: Selection, *, release: int | None) -> dict[str, Any]:
         "periode": chosen.period.label if chosen.period else None,
         "standen": {status.value: sentences.reason(status) for status in sentences.REASONS}
         | {Status.REPORTED.value: KNOWN},
-        "cijfers": [dict(zip(HEADER, row, strict=True)) for row in rows(chosen, release=release)],
+        "cijfers": [
+            dict(zip(HEADER, row, strict=True)) for row in rows(chosen, release=release, shared=shared)
+        ],
     }
 
 
@@ -146,19 +165,47 @@ def filename(chosen: Selection, extension: str) -> str:
     return f"{chosen.definition.code}-{chosen.area.code.lower()}{period}.{extension}"
 
 
-def with_origin(spec: Mapping[str, Any], chosen: Selection, *, release: int | None) -> dict[str, Any]:
+def chart_files(chosen: Selection, keys: Container[str]) -> list[tuple[str, str, str]]:
+    """Each chart of the page as a picture: its name, and its address as PNG and as SVG."""
+    code = chosen.definition.code
+    return [
+        (
+            label,
+            address_of("monitoring:indicator-png", code, word) + chosen.query,
+            address_of("monitoring:indicator-svg", code, word) + chosen.query,
+        )
+        for word, (key, label) in CHARTS.items()
+        if key in keys
+    ]
+
+
+def with_origin(
+    spec: Mapping[str, Any], chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHARED
+) -> dict[str, Any]:
     """The chart with a title and its origin inside, for who sees the picture without the page."""
     definition = chosen.definition
     period = f", {chosen.period.label}" if chosen.period else ""
-    made_up = f" {sentences.MADE_UP}." if definition.is_demo else ""
+    lines = [
+        f"Eenheid: {definition.unit}. Uitgave {release}. Omschrijving: versie {definition.version}.",
+        f"Teller: {definition.numerator}. Noemer: {definition.denominator}.",
+        f"Bron: {definition.source.name} ({definition.source.licence}).",
+        *_absent(chosen),
+    ]
+    if definition.is_demo:
+        lines.append(f"{sentences.MADE_UP}.")
+    if chosen.figure and (words := shared.get((chosen.figure.area_id, chosen.figure.period_id))):
+        lines.append(f"Gezamenlijke duiding: {words}")
     return {
         **spec,
         "title": {
-            "text": f"{definition.name}, {chosen.area.name}{period}",
-            "subtitle": [
-                f"Eenheid: {definition.unit}. Omschrijving: versie {definition.version}. Uitgave {release}.",
-                f"Bron: {definition.source.name}.{made_up}",
-            ],
+            "text": wrap(f"{definition.name}, {chosen.area.name}{period}", LINE - 12),
+            "subtitle": [part for line in lines for part in wrap(line, LINE)],
             "anchor": "start",
         },
     }
+
+
+def _absent(chosen: Selection) -> list[str]:
+    """Why figures are not in the picture, and of how many."""
+    counted = Counter(sentences.missing(figure) for figure in figures_of(chosen) if figure.value is None)
+    return [f"{reason}: {count} keer." for reason, count in sorted(counted.items())]

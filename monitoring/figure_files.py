@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
-from monitoring import exports, keeping
+from monitoring import exports, interpretations, keeping
 from portal.tables import csv_response, xlsx_response
 
 KINDS = ("csv", "xlsx", "json")
@@ -32,6 +32,13 @@ def table(kind: str, *, name: str, title: str, rows: Sequence[Sequence[Any]]) ->
 def json(document: Any) -> JsonResponse:
     """A document in JSON, with Dutch letters as they are."""
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
+
+
+def download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to take along."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def cached(view: View) -> View:
@@ -60,5 +67,8 @@ def release_of(stamp: Sequence[object]) -> int | None:
 
 
 def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    words = repr((keeping.stamp(), keeping.edition(), request.get_full_path(), request.user.pk))
+    # What partners read in a figure stands in files for them, and changes between releases.
+    read = interpretations.newest() if request.user.is_authenticated else None
+    made_of = keeping.stamp_with_places()
+    words = repr((made_of, read, keeping.edition(), request.get_full_path(), request.user.pk))
     return f'"{hashlib.sha256(words.encode()).hexdigest()[:32]}"'

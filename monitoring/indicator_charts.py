@@ -4,28 +4,24 @@ from typing import Any
 
 from monitoring import charts, selection
 from monitoring.funnel_chart import funnel_chart
-from monitoring.models import Aggregate
 from monitoring.selection import Selection
 
 # The word in the address of a chart, its key here, and its name on the page.
 CHARTS = {
     "tijd": ("time", "door de tijd"),
-    "gemeenten": ("rows", "per gemeente"),
+    "gemeenten": ("rows", "per gebied"),
     "kaart": ("map", "kaart"),
     "trechter": ("funnel", "trechter voor analisten"),
 }
+# More rows are a table: nobody finds her own place in such a chart.
+MOST_ROWS = 40
 
 
-def specs_of(chosen: Selection, provinces: list[Aggregate] | None = None) -> dict[str, dict[str, Any]]:
+def specs_of(chosen: Selection) -> dict[str, dict[str, Any]]:
     """Time line, map, rows of areas and, for analysts, the funnel."""
     definition, found = chosen.definition, {}
-    if provinces is None:
-        provinces = selection.provinces(chosen)
     if any(row.value is not None for row in chosen.own):
-        series = [(chosen.area.name, chosen.own)]
-        if chosen.country and chosen.country != chosen.area:
-            series.append((chosen.country.name, chosen.national))
-        found["time"] = charts.time_line(series, definition)
+        found["time"] = charts.time_line(series_of(chosen), definition)
     if chosen.municipalities:
         found["map"] = charts.symbol_map(
             chosen.municipalities,
@@ -33,7 +29,18 @@ def specs_of(chosen: Selection, provinces: list[Aggregate] | None = None) -> dic
             breaks=selection.breaks(chosen),
             inhabitants=selection.inhabitants(),
         )
-        found["rows"] = charts.dots(provinces or chosen.municipalities, chosen.benchmark, definition)
+    if 0 < len(chosen.parts) <= MOST_ROWS:
+        found["rows"] = charts.dots(chosen.parts, chosen.benchmark, definition, region=chosen.region_figure)
     if funnel := funnel_chart(chosen.municipalities, chosen.benchmark, definition):
         found["funnel"] = funnel
     return found
+
+
+def series_of(chosen: Selection) -> list[tuple[str, list[Any]]]:
+    """The area, the country, and the region that the area is laid beside, over the periods."""
+    series = [(chosen.area.name, chosen.own)]
+    if chosen.country and chosen.country != chosen.area:
+        series.append((chosen.country.name, chosen.national))
+    if chosen.beside and chosen.beside.region and chosen.regional:
+        series.append((chosen.beside.region.name, chosen.regional))
+    return series

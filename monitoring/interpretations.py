@@ -1,14 +1,17 @@
 """Partners read a figure together: each writes what she sees, the coordinator fixes what all agree on."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils.formats import date_format
 
 from coalitions.access import Permission, Scope, can, scopes_of
 from coalitions.models import Coalition
 from coalitions.models.memberships import MEMBER_STATES
 from monitoring.models import Aggregate, Interpretation
 from monitoring.releases import published
-from partners.models import Organisation, Person
+from partners.models import Area, AreaKind, Organisation, Person
 from portal.acts import Refused, act
 
 
@@ -110,3 +113,22 @@ def is_revised(interpretation: Interpretation, figure: Aggregate | None) -> bool
     if figure is None:
         return True
     return (interpretation.value, interpretation.status) != (figure.value, figure.status)
+
+
+def shared_of(code: str, *, area: Area, person: Any) -> dict[tuple[int, int], str]:
+    """What the coalition of `area` reads together in this indicator, by area and period; for who takes
+    part in it. One query."""
+    coalition = area.coalition if area.kind == AreaKind.COALITION else None
+    if coalition is None or not can(person, Permission.FIGURES_READ, coalition):
+        return {}
+    found = coalition.interpretations.standing().filter(indicator_code=code, is_shared=True)
+    return {
+        (one.area_id, one.period_id): f"{one.text} ({coalition.name}, {date_format(one.written_at, 'j F Y')})"
+        for one in found
+    }
+
+
+def newest() -> int | None:
+    """Which change of any reading was the last; one query."""
+    changes: Any = Interpretation
+    return changes.pgh_event_model.objects.order_by("-pgh_id").values_list("pgh_id", flat=True).first()

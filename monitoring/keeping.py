@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Subquery, Value
 
 from monitoring.models import Publication, Withdrawal
+from partners.models import AreaMember
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates" / "monitoring"
@@ -51,6 +52,15 @@ def stamp() -> tuple[object, ...]:
     """What the figures on the screen are made of; empty where nothing is published. One query."""
     found = Publication.objects.values(**stamp_parts()).first()
     return stamp_of(found) if found else ()
+
+
+def stamp_with_places() -> tuple[object, ...]:
+    """The same, with which places make up which regions: who joins a region stands in its tables at once.
+    One query."""
+    changes: Any = AreaMember
+    newest = changes.pgh_event_model.objects.order_by("-pgh_id").values("pgh_id")[:1]
+    found = Publication.objects.values(**stamp_parts(), places=Subquery(newest)).first()
+    return (*stamp_of(found), found["places"]) if found else ()
 
 
 def keep(what: str, made_of: tuple[object, ...], make: Callable[[], T]) -> T:

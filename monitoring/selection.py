@@ -1,25 +1,50 @@
-"""The figures of one indicator that a visitor asked for: which area, which period."""
+"""The figures of one indicator that a visitor asked for: which area, which period, beside what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from coalitions.access import coalition_ids_of, readable_by
+from monitoring import levels
 from monitoring.catalogue import INHABITANTS, Definition, load_definitions
+from monitoring.levels import Beside
 from monitoring.models import Aggregate, ImportFile, Indicator, Period
 from monitoring.models.figures import AggregateQuerySet
 from monitoring.presenters.readings import country_of
 from partners.models import Area, AreaKind
 
 REGION_KINDS = (AreaKind.COUNTRY, AreaKind.GGD_REGION, AreaKind.PROVINCE, AreaKind.VSV)
+# The words of an address; empty is the first choice.
+AREA, PERIOD, BESIDE, LEVEL = "gebied", "periode", "vergelijk", "niveau"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What a visitor asked for, before any figure is read."""
+
+    definition: Definition
+    areas: list[Area]
+    area: Area
+    period: str = ""
+    beside: str = ""
+    level: str = ""
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """Everything that the figures of this choice follow from, beside the figures themselves: with
+        the areas that this person may see."""
+        areas = tuple((area.pk, area.code, area.name) for area in self.areas)
+        return self.definition.code, self.area.pk, self.period, self.beside, self.level, areas
 
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """One indicator in one area: over the periods, and per municipality in one of them."""
+    """One indicator in one area: over the periods, and of its parts in one of them."""
 
     definition: Definition
     indicator: Indicator
@@ -29,25 +54,52 @@ class Selection:
     period: Period | None
     # The periods in which the area or the country has a row, oldest first.
     periods: list[Period]
+    # What the area is laid beside, other than the country; and what else it could be laid beside.
+    beside: Beside | None
+    besides: list[Beside]
+    level: AreaKind | None
+    levels: list[AreaKind]
     own: list[Aggregate]
     national: list[Aggregate]
+    # Of the region that the area is laid beside.
+    regional: list[Aggregate]
     municipalities: list[Aggregate]
+    # The parts at the chosen level.
+    parts: list[Aggregate]
 
     @property
     def figure(self) -> Aggregate | None:
         """The figure of the area in the chosen period."""
-        return next((row for row in self.own if row.period == self.period), None)
+        return self._now(self.own)
 
     @property
     def benchmark(self) -> Aggregate | None:
         """The figure of the country in the chosen period."""
-        return next((row for row in self.national if row.period == self.period), None)
+        return self._now(self.national)
+
+    @property
+    def region_figure(self) -> Aggregate | None:
+        """The figure of the region that the area is laid beside, in the chosen period."""
+        return self._now(self.regional)
+
+    def _now(self, rows: list[Aggregate]) -> Aggregate | None:
+        return next((row for row in rows if row.period == self.period), None)
+
+    def address(self, **other: str) -> str:
+        """The same choice in the address of a page, but for what `other` names."""
+        words = {
+            AREA: self.area.code,
+            PERIOD: self.period.code if self.period else "",
+            BESIDE: self.beside.word if self.beside else "",
+            LEVEL: levels.LEVEL_WORDS[self.level] if self.level and self.level != self.levels[0] else "",
+            **other,
+        }
+        return "?" + urlencode({name: word for name, word in words.items() if word})
 
     @property
     def query(self) -> str:
         """The same choice in the address of another page."""
-        period = f"&periode={self.period.code}" if self.period else ""
-        return f"?gebied={self.area.code}{period}"
+        return self.address()
 
 
 def definition_of(code: str) -> Definition:
@@ -72,28 +124,72 @@ def areas_for(person: Any, *, also: str = "") -> list[Area]:
     )
 
 
-def select(code: str, *, person: Any, area_code: str, period_code: str) -> Selection:
-    """The choice of a visitor with its figures; 404 for an unknown indicator, area or period."""
+def choose(code: str, *, person: Any, words: Mapping[str, str]) -> Choice:
+    """What the words of an address ask for; 404 for an unknown indicator or area. One query."""
     definition = definition_of(code)
-    indicator = get_object_or_404(Indicator.objects.current(), code=code)
-    areas = areas_for(person, also=area_code)
-    area = _chosen_area(areas, area_code, person)
-    rows = list(indicator.aggregates.of_areas_and_country(area).with_moment().for_page())
+    areas = areas_for(person, also=words.get(AREA, ""))
+    return Choice(
+        definition=definition,
+        areas=areas,
+        area=_chosen_area(areas, words.get(AREA, ""), person),
+        period=words.get(PERIOD, ""),
+        beside=words.get(BESIDE, ""),
+        level=words.get(LEVEL, ""),
+    )
+
+
+def select(code: str, *, person: Any, words: Mapping[str, str]) -> Selection:
+    """The choice of a visitor with its figures; 404 for what does not exist."""
+    return read(choose(code, person=person, words=words))
+
+
+def read(choice: Choice) -> Selection:
+    """The figures of a choice; 404 for an unknown period, comparison or level."""
+    indicator = get_object_or_404(Indicator.objects.current(), code=choice.definition.code)
+    area = choice.area
+    rows = _rows(indicator, area)
     own = [row for row in rows if row.area_id == area.pk]
     periods = list(dict.fromkeys(row.period for row in rows))
-    period = _chosen_period([row.period for row in own] or periods, periods, period_code)
+    period = _chosen_period([row.period for row in own] or periods, periods, choice.period)
+    found = levels.besides(area, among=choice.areas, on=period.reference_date) if period else []
+    beside = _one(found, choice.beside, lambda one: one.word)
+    known = levels.levels_of(area, beside, indicator, period) if period else []
+    level = _one(known, choice.level, lambda kind: levels.LEVEL_WORDS[kind]) or next(iter(known), None)
+    regional = _rows(indicator, beside.region) if beside and beside.region else []
+    municipalities = _municipalities(indicator, area, beside, period) if period else []
     return Selection(
-        definition=definition,
+        definition=choice.definition,
         indicator=indicator,
-        areas=areas,
+        areas=choice.areas,
         area=area,
         country=country_of(rows),
         period=period,
         periods=periods,
+        beside=beside,
+        besides=found,
+        level=level,
+        levels=known,
         own=own,
         national=[row for row in rows if row.area.kind == AreaKind.COUNTRY],
-        municipalities=_municipalities(indicator, area, period) if period else [],
+        regional=[row for row in regional if beside and row.area == beside.region],
+        municipalities=municipalities,
+        parts=_parts(indicator, area, level, period, municipalities) if period else [],
     )
+
+
+def _rows(indicator: Indicator, area: Area) -> list[Aggregate]:
+    """All periods of an area and of the country, by name."""
+    return list(indicator.aggregates.of_areas_and_country(area).with_moment().for_page())
+
+
+def _one(found: list[Any], word: str, word_of: Any) -> Any:
+    """The one that the address names; None where it names none, 404 where there is no such."""
+    if not word:
+        return None
+    wanted = next((one for one in found if word_of(one) == word), None)
+    if wanted is None:
+        raise Http404
+    return wanted
 
 
 def _chosen_area(areas: list[Area], code: str, person: Any) -> Area:
@@ -120,23 +216,44 @@ def _chosen_period(own: list[Period], known: list[Period], code: str) -> Period 
     return wanted
 
 
-def _municipalities(indicator: Indicator, area: Area, period: Period) -> list[Aggregate]:
+def _municipalities(
+    indicator: Indicator, area: Area, beside: Beside | None, period: Period
+) -> list[Aggregate]:
+    """Those of the area; of a municipality those of what it is laid beside."""
     figures = _of_period(indicator, period)
     if area.kind == AreaKind.COUNTRY:
         return list(figures.of_municipalities())
-    return list(figures.in_region(area, on=period.reference_date))
-
-
-def provinces(selection: Selection) -> list[Aggregate]:
-    """The figures of the provinces, where the municipalities are too many for a chart of rows."""
-    if selection.area.kind != AreaKind.COUNTRY or selection.period is None:
+    if area.kind != AreaKind.MUNICIPALITY:
+        return list(figures.in_region(area, on=period.reference_date))
+    if beside is None:
         return []
-    return list(_of_period(selection.indicator, selection.period).filter(area__kind=AreaKind.PROVINCE))
+    if beside.region is None:
+        return list(figures.of_municipalities().filter(area__code__in=beside.peers))
+    return list(figures.in_region(beside.region, on=period.reference_date))
+
+
+def _parts(
+    indicator: Indicator, area: Area, level: AreaKind | None, period: Period, municipalities: list[Aggregate]
+) -> list[Aggregate]:
+    if level is None or level == AreaKind.MUNICIPALITY:
+        return municipalities
+    figures = _of_period(indicator, period)
+    if level == AreaKind.DISTRICT:
+        return list(figures.districts_in(area, on=period.reference_date))
+    return list(figures.filter(area__kind=level))
 
 
 def _of_period(indicator: Indicator, period: Period) -> AggregateQuerySet:
     """The figures of one period by name; indicator and period are known, so only the area is read."""
     return period.aggregates.filter(indicator=indicator).select_related("area").order_by("area__sort_key")
+
+
+def of_theme(selection: Selection) -> tuple[list[Definition], list[Aggregate]]:
+    """The other indicators of the same theme, and what the area and the country have of them."""
+    theme, own = selection.definition.theme, selection.definition.code
+    definitions = [item for item in load_definitions() if item.theme == theme and item.code != own]
+    rows = Aggregate.objects.of_indicators(item.code for item in definitions)
+    return definitions, list(rows.of_areas_and_country(selection.area).for_page())
 
 
 def breaks(selection: Selection) -> list[float]:

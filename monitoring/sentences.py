@@ -1,6 +1,7 @@
 """Figures in words: pure functions that turn a figure into plain Dutch."""
 
 from collections.abc import Sequence
+from statistics import quantiles
 
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate, Comparison, ImportFile, Status
@@ -17,6 +18,9 @@ NO_RANKING = (
 NO_RANKING_OF_COUNTS = (
     "Wij maken geen ranglijst: hoger of lager is hier niet beter of slechter. De gemeenten staan op naam."
 )
+
+# Fewer have no middle half.
+LEAST_PEERS = 8
 
 SUPPRESSED = frozenset({Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY})
 REASONS = {
@@ -40,6 +44,11 @@ def value_text(value: float, definition: Definition) -> str:
 def unit_text(definition: Definition) -> str:
     """The unit that stands behind a number; empty for a percentage, which carries its own sign."""
     return "" if definition.unit == PERCENT else definition.unit
+
+
+def unit_after(definition: Definition) -> str:
+    """The unit with a space before it, at the end of a sentence with numbers."""
+    return f" {unit_text(definition)}" if unit_text(definition) else ""
 
 
 def spoken(value: float, definition: Definition) -> str:
@@ -139,6 +148,28 @@ def _plain_comparison(value: float, country: float, definition: Definition) -> s
         return "Gelijk aan Nederland"
     word = "Hoger" if value > country else "Lager"
     return f"{word} dan in Nederland"
+
+
+def beside_region(found: Comparison | None, region: str) -> str:
+    """How an area stands to the rest of its region; empty where that is not judged."""
+    if found is None:
+        return ""
+    return {
+        Comparison.HIGHER: f"Duidelijk hoger dan de rest van {region}.",
+        Comparison.LOWER: f"Duidelijk lager dan de rest van {region}.",
+        Comparison.SAME: f"Geen duidelijk verschil met de rest van {region}. Het verschil kan toeval zijn.",
+    }[found]
+
+
+def beside_peers(figures: Sequence[Aggregate], definition: Definition, *, label: str) -> str:
+    """Where most municipalities of one kind are: the middle half of what is shown, and no order."""
+    known = [figure.value for figure in figures if figure.value is not None]
+    said = f"{label}: {len(figures)} gemeenten, van {len(known)} is het cijfer te tonen."
+    if len(known) < LEAST_PEERS:
+        return said
+    low, _, high = quantiles(known, n=4, method="inclusive")
+    middle = f"tussen {value_text(low, definition)} en {value_text(high, definition)}"
+    return f"{said} Bij de middelste helft ligt het {middle}{unit_after(definition)}."
 
 
 def short_comparison(figure: Aggregate, country: Aggregate | None, definition: Definition) -> str:

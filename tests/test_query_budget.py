@@ -143,6 +143,9 @@ def test_pages_stay_within_the_budget_and_cost_the_same_at_every_scale(everythin
     }
     indicator = reverse("monitoring:indicator-detail", args=["big2"])
     addresses["monitoring:indicator-detail"] = [f"{indicator}?gebied={slug}" for slug in (SMALL, LARGE)]
+    for page in ("indicator-screen", "figure-origin"):
+        address = reverse(f"monitoring:{page}", args=["big2"])
+        addresses[f"monitoring:{page}"] = [f"{address}?gebied={slug}" for slug in (SMALL, LARGE)]
     sizes = {name: [cost(client, address) for address in pair] for name, pair in addresses.items()}
     assert {name: pair for name, pair in sizes.items() if max(pair) > BUDGET} == {}
     # The small one may cost more: it has coalitions above and below it.

@@ -53,7 +53,9 @@ class BesideRegion:
     country: Reading
 
 
-def headline(definition: Definition, figures: ByArea, *, area: Area, country: Area | None) -> Headline:
+def headline(
+    definition: Definition, figures: ByArea, *, area: Area, country: Area | None, of: str = "de regio"
+) -> Headline:
     """One indicator of one area beside the country, in its newest period."""
     own = figures.get(area.pk, ())
     national = figures.get(country.pk, ()) if country else ()
@@ -64,7 +66,7 @@ def headline(definition: Definition, figures: ByArea, *, area: Area, country: Ar
         definition=definition,
         url=address(definition, area),
         reading=read(figure, definition, country=benchmark),
-        margin=sentences.margin(figure, definition, of="de regio") if figure else "",
+        margin=sentences.margin(figure, definition, of=of) if figure else "",
         country=read(benchmark, definition).full if benchmark else "",
         sentence=sentences.figure_sentence(figure, benchmark, definition, place=area.name),
         chart=charts.small_multiple(series, definition) if _has_number(own) else None,
@@ -158,10 +160,11 @@ def headlines(
     *,
     area: Area,
     country: Area | None,
+    of: str = "de regio",
 ) -> list[Headline]:
-    """These indicators, of which the area has figures."""
+    """These indicators, of which the area has figures; `of` is what the page calls it."""
     return [
-        headline(definition, figures.get(definition.code, {}), area=area, country=country)
+        headline(definition, figures.get(definition.code, {}), area=area, country=country, of=of)
         for definition in definitions
     ]
 

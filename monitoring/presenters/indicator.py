@@ -1,16 +1,27 @@
 """What the page of one indicator shows, made from rows that were already read: pure, no queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from monitoring import burden, sentences
 from monitoring.catalogue import Definition
+from monitoring.intervals import Z998
+from monitoring.levels import LEVEL_WORDS
 from monitoring.models import Aggregate
 from monitoring.presenters.readings import Reading, address, read, same_period
 from monitoring.presenters.themes import THEME_NAMES
+from monitoring.provenance import Provenance
+from monitoring.selection import AREA, PERIOD, Selection
+from partners.models import AreaKind
+from portal.addresses import address_of
+
+# Words, address, and whether it is the one on the screen.
+Choice = tuple[str, str, bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +31,7 @@ class AreaRow:
     name: str
     url: str
     reading: Reading
+    origin_url: str
 
 
 def area_rows(
@@ -32,6 +44,7 @@ def area_rows(
             name=figure.area.name,
             url=f"{url}?gebied={figure.area.code}",
             reading=read(figure, definition, country=country),
+            origin_url=origin_url(figure, definition),
         )
         for figure in figures
     ]
@@ -44,23 +57,83 @@ class PeriodRow:
     period: str
     own: Reading
     country: Reading
+    region: Reading
+    origin_url: str
 
 
-def period_rows(
-    own: Sequence[Aggregate], national: Sequence[Aggregate], definition: Definition
-) -> list[PeriodRow]:
+def period_rows(chosen: Selection) -> list[PeriodRow]:
     """One row per period of the area, oldest first."""
-    rows = []
-    for figure in own:
-        benchmark = same_period(national, figure)
+    definition, rows = chosen.definition, []
+    for figure in chosen.own:
+        benchmark = same_period(chosen.national, figure)
         rows.append(
             PeriodRow(
                 period=figure.period.label,
                 own=read(figure, definition, country=benchmark),
                 country=read(benchmark, definition),
+                region=read(same_period(chosen.regional, figure), definition),
+                origin_url=origin_url(figure, definition),
             )
         )
     return rows
+
+
+def origin_url(figure: Aggregate, definition: Definition) -> str:
+    """Where the files and rows of a figure stand; empty where the figure is not shown."""
+    if figure.value is None:
+        return ""
+    words = urlencode({AREA: figure.area.code, PERIOD: figure.period.code})
+    return f"{address_of('monitoring:figure-origin', definition.code)}?{words}"
+
+
+def choices(chosen: Selection) -> list[tuple[str, str, list[Choice]]]:
+    """What can be chosen by a link: the name, a word for its addresses, and the choices of each."""
+    period = chosen.period.code if chosen.period else ""
+    beside = chosen.beside.word if chosen.beside else ""
+    found = [
+        (
+            "Periode",
+            "periode",
+            [(one.label, chosen.address(periode=one.code), one.code == period) for one in chosen.periods],
+        ),
+        (
+            "Vergelijk met",
+            "vergelijk",
+            [
+                ("Nederland", chosen.address(vergelijk="", niveau=""), not beside),
+                *(
+                    (one.label, chosen.address(vergelijk=one.word, niveau=""), one.word == beside)
+                    for one in chosen.besides
+                ),
+            ],
+        ),
+        (
+            "Laat zien per",
+            "niveau",
+            [
+                (
+                    AreaKind(kind).label,
+                    chosen.address(niveau="" if place == 0 else LEVEL_WORDS[kind]),
+                    kind == chosen.level,
+                )
+                for place, kind in enumerate(chosen.levels)
+            ],
+        ),
+    ]
+    # One choice is none.
+    return [group for group in found if len(group[2]) > 1]
+
+
+def beside_sentence(chosen: Selection) -> str:
+    """How the area stands to what it is laid beside, other than the country."""
+    if chosen.beside is None or chosen.figure is None:
+        return ""
+    if chosen.beside.region is None:
+        return sentences.beside_peers(chosen.municipalities, chosen.definition, label=chosen.beside.label)
+    region, definition = chosen.region_figure, chosen.definition
+    words = f"{chosen.beside.label}: {read(region, definition).full}."
+    found = burden.against_rest(chosen.figure, region, definition, z=Z998)
+    return f"{words} {sentences.beside_region(found, chosen.beside.label)}".strip()
 
 
 def origin_facts(definition: Definition, calculated: datetime | None) -> list[tuple[str, ...]]:
@@ -76,4 +149,27 @@ def origin_facts(definition: Definition, calculated: datetime | None) -> list[tu
         ("Thema", THEME_NAMES[definition.theme]),
         ("Omschrijving", f"Versie {definition.version}{checked}"),
         ("Berekend op", f"{date_format(moment, 'j F Y, H.i')} uur" if moment else ""),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountRow:
+    """One count under a figure, with the file and the row that said it."""
+
+    name: str
+    reading: Reading
+    file: str
+    row_number: int | None
+
+
+def origin_rows(found: Provenance, definition: Definition) -> list[CountRow]:
+    """The counts under a figure in the order of their areas."""
+    return [
+        CountRow(
+            name=row.figure.area.name,
+            reading=read(row.figure, definition),
+            file=row.file.name if row.file else "",
+            row_number=row.row_number,
+        )
+        for row in found.rows
     ]

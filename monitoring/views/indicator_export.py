@@ -1,10 +1,12 @@
 """The table of an indicator page as a file, and its charts as pictures."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from monitoring import exports, figure_files, keeping, selection
+from monitoring import exports, figure_files, interpretations, keeping, selection
 from monitoring.indicator_charts import CHARTS, specs_of
 from monitoring.selection import Selection
 from portal import charts
@@ -29,38 +31,54 @@ def indicator_xlsx(request: HttpRequest, code: str) -> HttpResponse:
 @figure_files.cached
 def indicator_json(request: HttpRequest, code: str) -> HttpResponse:
     """The table with its definition, for programs."""
-    release = figure_files.release_of(keeping.stamp())
-    return figure_files.json(exports.document(_selection(request, code), release=release))
+    chosen = _selection(request, code)
+    return figure_files.json(exports.document(chosen, **_release(request, chosen)))
 
 
 @login_not_required
 @require_safe
+@figure_files.cached
 def indicator_svg(request: HttpRequest, code: str, chart: str) -> HttpResponse:
     """One chart of the page as a picture that says what it shows, of when and by whom."""
+    svg, name = _picture(request, code, chart)
+    return figure_files.download(svg.encode(), "image/svg+xml", f"{name}.svg")
+
+
+@login_not_required
+@require_safe
+@figure_files.cached
+def indicator_png(request: HttpRequest, code: str, chart: str) -> HttpResponse:
+    """The same picture for who cannot place an SVG."""
+    svg, name = _picture(request, code, chart)
+    return figure_files.download(charts.as_png(svg), "image/png", f"{name}.png")
+
+
+def _picture(request: HttpRequest, code: str, chart: str) -> tuple[str, str]:
+    """The SVG and its name without an ending; 404 where there is no such chart."""
     chosen = _selection(request, code)
     key, _ = CHARTS.get(chart, ("", ""))
     spec = specs_of(chosen).get(key)
     if spec is None:
         raise Http404
-    release = figure_files.release_of(keeping.stamp())
-    svg = charts.draw({"one": exports.with_origin(spec, chosen, release=release)})["one"]
-    response = HttpResponse(svg, content_type="image/svg+xml")
-    name = exports.filename(chosen, "svg").removesuffix(".svg")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{chart}.svg"'
-    return response
+    whole = exports.with_origin(spec, chosen, **_release(request, chosen))
+    svg = charts.draw({"one": whole})["one"]
+    return svg, f"{exports.filename(chosen, 'svg').removesuffix('.svg')}-{chart}"
 
 
 def _table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     chosen = _selection(request, code)
-    rows = exports.rows(chosen, release=figure_files.release_of(keeping.stamp()))
+    rows = exports.rows(chosen, **_release(request, chosen))
     name = exports.filename(chosen, kind).removesuffix(f".{kind}")
     return figure_files.table(kind, name=name, title=chosen.definition.code, rows=rows)
 
 
+def _release(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
+    """Which release it is, and what the partners of the coalition read in it together."""
+    return {
+        "release": figure_files.release_of(keeping.stamp()),
+        "shared": interpretations.shared_of(chosen.definition.code, area=chosen.area, person=request.user),
+    }
+
+
 def _selection(request: HttpRequest, code: str) -> Selection:
-    return selection.select(
-        code,
-        person=request.user,
-        area_code=request.GET.get("gebied", ""),
-        period_code=request.GET.get("periode", ""),
-    )
+    return selection.select(code, person=request.user, words=request.GET.dict())

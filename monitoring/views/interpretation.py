@@ -13,6 +13,7 @@ from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from monitoring import charts as specs
 from monitoring import interpretations, selection, sentences
+from monitoring.indicator_charts import series_of
 from monitoring.interpretation_forms import InterpretationForm
 from monitoring.models import Aggregate
 from monitoring.presenters.interpretations import HEADER, file_rows, reading_rows
@@ -31,11 +32,8 @@ def interpretation_list(request: PersonRequest, coalition: Coalition, code: str)
     """The figure with its chart, the shared reading, and what each partner reads in it."""
     chosen = _selection(request, coalition, code)
     rows = _rows(chosen, coalition)
-    series = [(chosen.area.name, chosen.own)]
-    if chosen.country and chosen.country != chosen.area:
-        series.append((chosen.country.name, chosen.national))
     has_number = any(figure.value is not None for figure in chosen.own)
-    spec = {"time": specs.time_line(series, chosen.definition)} if has_number else {}
+    spec = {"time": specs.time_line(series_of(chosen), chosen.definition)} if has_number else {}
     return _page(
         request,
         "interpretation_list",
@@ -91,12 +89,8 @@ def interpretation_withdraw(request: PersonRequest, coalition: Coalition, pk: in
 
 
 def _selection(request: PersonRequest, coalition: Coalition, code: str) -> Selection:
-    return selection.select(
-        code,
-        person=request.user,
-        area_code=request.GET.get("gebied", "") or coalition.area.code,
-        period_code=request.GET.get("periode", ""),
-    )
+    words = {selection.AREA: coalition.area.code, **request.GET.dict()}
+    return selection.select(code, person=request.user, words=words)
 
 
 def _rows(chosen: Selection, coalition: Coalition) -> list[Any]:

@@ -44,3 +44,31 @@ def test_made_up_figures_say_so(open_page):
     page = open_page()
     page.goto("/indicatoren/vroeggeboorte/")
     assert "verzonnen" in text_of(page)
+
+
+def test_another_period_replaces_only_the_figures_and_keeps_the_focus(open_page):
+    page = open_page()
+    page.goto("/indicatoren/vroeggeboorte/?gebied=GM0983")
+    page.evaluate("window.isTheSamePage = true")
+    link = page.get_by_role("navigation", name="Periode").get_by_role("link", name="2021")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Venlo, 2021").wait_for()
+    assert page.evaluate("window.isTheSamePage") is True
+    assert page.url.endswith("?gebied=GM0983&periode=2021")
+    assert page.evaluate("document.activeElement.textContent") == "2021"
+    assert page.evaluate("document.activeElement.getAttribute('aria-current')") == "true"
+    assert "Venlo (2021)" in page.get_by_role("status").text_content()
+    page.go_back()
+    page.get_by_role("heading", name="Venlo, 2023").wait_for()
+    assert page.url.endswith("?gebied=GM0983")
+
+
+def test_without_a_script_a_choice_is_a_page(chromium, demo):
+    context = chromium.new_context(base_url=demo.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/indicatoren/vroeggeboorte/?gebied=GM0983")
+    page.get_by_role("link", name="GGD Limburg-Noord").click()
+    assert "vergelijk=ggd-limburg-noord" in page.url
+    assert "GGD Limburg-Noord" in text_of(page)
+    context.close()

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from coalitions.models import Coalition
-from monitoring import fixed_facts
+from monitoring import fixed_facts, interpretations
 from monitoring.imports import import_observations
-from monitoring.models import ImportFile
-from partners.models import Area, AreaKind
+from monitoring.models import Aggregate, ImportFile, Interpretation
+from partners.models import Area, AreaKind, Person
 from tests import factories
 
 HEADER = "gemeentecode;periode;indicator;teller;noemer"
@@ -64,4 +64,16 @@ def early_births(third_municipality: Area, country: Area, deliver) -> ImportFile
                 ("GM0014", year, "vroeggeboorte", 130, 2000),
             )
         )
+    )
+
+
+@pytest.fixture
+def read_together(early_births: ImportFile, coalition: Coalition, coordinator: Person) -> Interpretation:
+    """What all partners of the coalition read in its figure of 2023."""
+    figure = Aggregate.objects.select_related("indicator", "area", "period").get(
+        indicator__code="vroeggeboorte", area=coalition.area, period__code="2023"
+    )
+    words = "Dit past bij wat wij in de wijken zien."
+    return interpretations.write(
+        coalition=coalition, figure=figure, text=words, by=coordinator, is_shared=True
     )

@@ -9,9 +9,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def chosen(early_births, coalition) -> Selection:
-    return selection.select(
-        "vroeggeboorte", person=AnonymousUser(), area_code=coalition.slug, period_code="2023"
-    )
+    words = {"gebied": coalition.slug, "periode": "2023"}
+    return selection.select("vroeggeboorte", person=AnonymousUser(), words=words)
 
 
 def test_every_row_has_a_cell_for_every_heading(chosen):
@@ -19,7 +18,8 @@ def test_every_row_has_a_cell_for_every_heading(chosen):
 
 
 def test_each_figure_is_there_once_also_where_the_area_is_the_country(early_births, coalition):
-    whole = selection.select("vroeggeboorte", person=AnonymousUser(), area_code="NL", period_code="2023")
+    words = {"gebied": "NL", "periode": "2023"}
+    whole = selection.select("vroeggeboorte", person=AnonymousUser(), words=words)
     keys = [(row[2], row[4]) for row in exports.rows(whole, release=1)]
     assert len(keys) == len(set(keys)) == 6
 

@@ -14,8 +14,9 @@ pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
 
 
-def select(area_code: str = "", period_code: str = "", person: object = NOBODY) -> selection.Selection:
-    return selection.select("vroeggeboorte", person=person, area_code=area_code, period_code=period_code)
+def select(area: str = "", period: str = "", person: object = NOBODY, **more: str) -> selection.Selection:
+    words = {"gebied": area, "periode": period, **more}
+    return selection.select("vroeggeboorte", person=person, words=words)
 
 
 def test_without_a_choice_the_country_and_the_newest_period_are_shown(early_births, country):
@@ -72,9 +73,51 @@ def test_the_newest_inhabitants_give_a_circle_its_size(deliver, country):
     assert list(selection.inhabitants().values()) == [102_176]
 
 
-def test_provinces_are_asked_for_the_country_alone(early_births, coalition):
-    factories.make_area("Limburg", kind=AreaKind.PROVINCE, code="PV31")
-    assert selection.provinces(select(coalition.slug)) == []
+def test_the_country_is_seen_by_province_and_a_region_by_municipality(early_births, deliver, coalition):
+    assert select("NL").levels == [AreaKind.MUNICIPALITY]
+    province = factories.make_area("Limburg", kind=AreaKind.PROVINCE, code="PV31")
+    factories.put_in_region(province, *coalition.municipalities())
+    deliver(("GM0983", 2021, "vroeggeboorte", 60, 900))
+    assert select("NL", "2021").level == AreaKind.PROVINCE
+    assert select("NL", "2021", niveau="gemeente").level == AreaKind.MUNICIPALITY
+    assert select(coalition.slug).levels == [AreaKind.MUNICIPALITY]
+    with pytest.raises(Http404):
+        select(coalition.slug, niveau="provincie")
+
+
+def test_a_municipality_can_be_laid_beside_the_regions_around_it(early_births, coalition):
+    venlo = select("GM0983")
+    assert [one.word for one in venlo.besides] == [coalition.slug, "stedelijkheid"]
+    assert venlo.parts == []
+    beside = select("GM0983", vergelijk=coalition.slug)
+    assert [figure.area.name for figure in beside.parts] == ["Beesel", "Venlo", "Weert"]
+    assert {figure.area for figure in beside.regional} == {coalition.area}
+    assert beside.query == f"?gebied=GM0983&periode=2023&vergelijk={coalition.slug}"
+    with pytest.raises(Http404):
+        select("GM0983", vergelijk="elders")
+
+
+def test_a_region_is_laid_only_beside_what_holds_all_of_it(early_births, coalition):
+    part, whole = (factories.make_area(name, kind=AreaKind.PROVINCE) for name in ("Deel", "Geheel"))
+    factories.put_in_region(part, *list(coalition.municipalities())[:1])
+    assert select(coalition.slug).besides == []
+    others = list(coalition.municipalities())[1:]
+    factories.put_in_region(part, *others)
+    assert [one.region for one in select(coalition.slug).besides] == [part]
+    assert whole not in {one.region for one in select(coalition.slug).besides}
+
+
+def test_a_hidden_coalition_is_nothing_to_compare_with_for_an_outsider(early_births, coalition):
+    hidden = factories.make_coalition("Geheim", is_public=False)
+    factories.put_in_region(hidden.area, *coalition.municipalities())
+    assert hidden.slug not in [one.word for one in select("GM0983").besides]
+
+
+def test_peers_are_as_urban_by_the_classes_of_cbs(early_births):
+    # Venlo and Groningen differ: matig or sterk against zeer sterk stedelijk.
+    names = [figure.area.name for figure in select("GM0983", vergelijk="stedelijkheid").parts]
+    assert "Venlo" in names
+    assert "Groningen" not in names
 
 
 def test_the_origin_is_every_file_with_a_figure_that_still_holds(early_births, deliver, coalition):

@@ -74,3 +74,11 @@ def test_a_wiped_cache_costs_only_time():
 
 def test_nothing_to_draw_is_nothing():
     assert charts.draw({}) == {}
+
+
+def test_a_picture_in_dots_has_its_words(db):
+    """Without a font that the renderer knows, words would be left out without a sound."""
+    svg = str(charts.draw({"one": {**SPEC, "title": "Bron: proef"}})["one"])
+    without_words = re.sub(r"<text.*?</text>", "", svg, flags=re.DOTALL)
+    assert charts.as_png(svg).startswith(b"\x89PNG")
+    assert charts.as_png(svg) != charts.as_png(without_words)

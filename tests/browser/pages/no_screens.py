@@ -164,6 +164,7 @@ NO_SCREENS = {
     "monitoring:interpretation-csv": "download",
     "monitoring:interpretation-withdraw": "act",
     "monitoring:indicator-svg": "download",
+    "monitoring:indicator-png": "download",
     "monitoring:api-areas": "for programs",
     "monitoring:api-description": "for programs",
     "monitoring:api-figures": "for programs",

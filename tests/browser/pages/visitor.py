@@ -68,6 +68,18 @@ PUBLIC = (
     ),
     Screen("indicator-streek", "/indicatoren/kinderen-0-4/?gebied=noord-en-midden-limburg"),
     Screen("indicator-demonstratie", "/indicatoren/vroeggeboorte/"),
+    Screen(
+        "indicator-gemeente-naast-regio",
+        "/indicatoren/vroeggeboorte/?gebied=GM0983&vergelijk=ggd-limburg-noord",
+    ),
+    Screen(
+        "indicator-gemeente-naast-gelijke",
+        "/indicatoren/vroeggeboorte/?gebied=GM0983&vergelijk=stedelijkheid",
+        prepare=unfold,
+    ),
+    Screen("indicator-scherm", "/indicatoren/vroeggeboorte/scherm/?gebied=noord-en-midden-limburg"),
+    Screen("indicator-herkomst", "/indicatoren/vroeggeboorte/herkomst/?gebied=noord-en-midden-limburg"),
+    Screen("indicator-herkomst-verborgen", "/indicatoren/vroeggeboorte/herkomst/?gebied=GM0893"),
     Screen("verantwoording", "/verantwoording/"),
     Screen("register", f"{COALITION}/convenant/register/"),
     Screen("register-toen", f"{COALITION}/convenant/register/?op=2021-12-31&zoek=gemeente"),

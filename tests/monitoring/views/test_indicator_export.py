@@ -1,9 +1,11 @@
 import csv
 import io
+import struct
 
 import pytest
 from openpyxl import load_workbook
 
+from monitoring import interpretations
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,48 @@ def test_an_unknown_indicator_has_no_export(client, early_births):
 
 def test_exports_are_read_only(client, early_births):
     assert client.post(f"{URL}.csv").status_code == 405
+
+
+def test_a_picture_says_what_it_shows_and_why_something_is_missing(client, query):
+    svg = client.get(f"{URL}/gemeenten.svg", query).content.decode()
+    for words in ("Bron: Demonstratiecijfers", "Uitgave", "Eenheid: %", "Teller: Kinderen geboren", "2023"):
+        assert words in svg
+    assert "Niet getoond: te kleine aantallen: " in svg
+    assert "6,4%" not in svg
+
+
+@pytest.mark.parametrize("chart", ["tijd", "gemeenten", "kaart"])
+def test_each_chart_is_a_picture_in_dots_too(client, query, chart):
+    response = client.get(f"{URL}/{chart}.png", query)
+    assert response["Content-Type"] == "image/png"
+    assert f'filename="vroeggeboorte-{query["gebied"]}-2023-{chart}.png"' in response["Content-Disposition"]
+    width, height = struct.unpack(">II", response.content[16:24])
+    assert width > 600
+    assert height > 400
+
+
+def test_there_is_no_picture_of_nothing(client, query):
+    assert client.get(f"{URL}/taart.png", query).status_code == 404
+
+
+def test_the_shared_reading_goes_along_for_who_takes_part_and_for_nobody_else(
+    client, query, read_together, coordinator, log_in
+):
+    forms = (f"{URL}.csv", f"{URL}.json", f"{URL}/tijd.svg")
+    for address in forms:
+        assert "wij in de wijken" not in client.get(address, query).content.decode()
+    log_in(coordinator)
+    for address in forms:
+        assert "wij in de wijken" in client.get(address, query).content.decode(), address
+    book = load_workbook(io.BytesIO(client.get(f"{URL}.xlsx", query).content))
+    cells = [str(cell) for row in book.active.iter_rows(values_only=True) for cell in row]
+    assert any("wij in de wijken" in cell for cell in cells)
+
+
+def test_a_reading_taken_back_is_in_no_cached_file(client, query, read_together, coordinator, log_in):
+    log_in(coordinator)
+    first = client.get(f"{URL}.json", query)
+    interpretations.withdraw(interpretation=read_together, by=coordinator)
+    again = client.get(f"{URL}.json", query, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 200
+    assert "wij in de wijken" not in again.content.decode()

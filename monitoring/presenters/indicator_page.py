@@ -1,0 +1,121 @@
+"""Everything that the page of one indicator says of its figures, the same for everybody who may see them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from monitoring import exports, selection, sentences
+from monitoring.burden import burden_of
+from monitoring.funnel_chart import funnel_sentence
+from monitoring.indicator_charts import specs_of
+from monitoring.models import Aggregate
+from monitoring.presenters import indicator as presenter
+from monitoring.presenters.board import Headline, headlines
+from monitoring.presenters.readings import by_indicator, calculated_at, read
+from monitoring.presenters.region import TREND_WORDS, trend_of
+from monitoring.selection import Selection
+from monitoring.trends import Direction
+from partners.models import AreaKind
+from portal import charts
+
+
+def context_of(chosen: Selection) -> dict[str, Any]:
+    """The words, tables and pictures."""
+    definition, figure, benchmark = chosen.definition, chosen.figure, chosen.benchmark
+    pictures = charts.draw(specs_of(chosen))
+    return {
+        "definition": definition,
+        "area": chosen.area,
+        "period": chosen.period,
+        "reading": read(figure, definition, country=benchmark),
+        "origin_url": presenter.origin_url(figure, definition) if figure else "",
+        "is_country": chosen.area == chosen.country,
+        "beside": chosen.beside,
+        "beside_sentence": presenter.beside_sentence(chosen),
+        "pictures": pictures,
+        "chart_files": exports.chart_files(chosen, pictures),
+        "period_rows": presenter.period_rows(chosen),
+        "country_row": read(benchmark, definition),
+        "files": selection.files_of(chosen),
+        "facts": presenter.origin_facts(definition, calculated_at(chosen.own)),
+        "query": chosen.query,
+        "has_margin": sentences.has_margin(definition),
+        **_words(chosen),
+        **_parts(chosen),
+        **_theme(chosen),
+    }
+
+
+def _words(chosen: Selection) -> dict[str, Any]:
+    definition, figure, benchmark = chosen.definition, chosen.figure, chosen.benchmark
+    more = burden_of(figure, benchmark) if figure else None
+    direction = trend_of(chosen.own).direction
+    return {
+        "sentence": sentences.figure_sentence(figure, benchmark, definition, place=chosen.area.name),
+        "margin": sentences.margin(figure, definition) if figure else "",
+        "counts": sentences.counts(figure, definition),
+        "weaker": sentences.weaker_difference(figure) if figure else "",
+        "trend": TREND_WORDS[direction],
+        "trend_is_unknown": direction == Direction.UNKNOWN,
+        "burden": more.sentence(definition) if more else "",
+        "no_ranking": sentences.no_ranking(definition),
+    }
+
+
+def _parts(chosen: Selection) -> dict[str, Any]:
+    """The parts of the area as a table and a chart, and the municipalities of the map."""
+    definition, place = chosen.definition, chosen.area.name
+    if chosen.beside and chosen.area.kind == AreaKind.MUNICIPALITY:
+        place = chosen.beside.label
+    kind = AreaKind(chosen.level).label if chosen.level else ""
+
+    def rows(figures: Iterable[Aggregate]) -> list[presenter.AreaRow]:
+        return presenter.area_rows(figures, definition, country=chosen.benchmark)
+
+    return {
+        "part": kind,
+        "parts": rows(chosen.parts),
+        "parts_sentence": sentences.spread_sentence(chosen.parts, definition, place=place),
+        # Where the parts are others, the numbers of the map have a table of their own.
+        "towns": rows(chosen.municipalities) if chosen.parts is not chosen.municipalities else [],
+        "towns_sentence": sentences.spread_sentence(chosen.municipalities, definition, place=place),
+        "funnel": funnel_sentence(chosen.municipalities, definition),
+    }
+
+
+def _theme(chosen: Selection) -> dict[str, Any]:
+    """The other indicators of the theme as small charts, those of which the area has figures."""
+    definitions, rows = selection.of_theme(chosen)
+    figures = by_indicator(rows)
+    own = chosen.area.pk
+    known = [item for item in definitions if own in figures.get(item.code, {})]
+    items = headlines(known, figures, area=chosen.area, country=chosen.country, of=chosen.area.name)
+    drawn = charts.draw({item.definition.code: item.chart for item in items if item.chart})
+    found: list[tuple[Headline, Any]] = [(item, drawn.get(item.definition.code)) for item in items]
+    return {"theme": found}
+
+
+def screen_of(chosen: Selection) -> dict[str, Any]:
+    """What fits on one screen of a meeting: the figure, its two main charts and all periods to turn to."""
+    definition, figure, benchmark = chosen.definition, chosen.figure, chosen.benchmark
+    specs = {key: spec for key, spec in specs_of(chosen).items() if key in {"time", "rows"}}
+    words = _words(chosen)
+    return {
+        "period": chosen.period.label if chosen.period else "",
+        "period_pk": chosen.period.pk if chosen.period else None,
+        "periods": [
+            (one.label, chosen.address(periode=one.code), one == chosen.period) for one in chosen.periods
+        ],
+        "reading": read(figure, definition, country=benchmark),
+        "country": read(benchmark, definition).full,
+        "is_country": chosen.area == chosen.country,
+        "beside": chosen.beside,
+        "beside_sentence": presenter.beside_sentence(chosen),
+        "sentence": words["sentence"],
+        "margin": words["margin"],
+        "burden": words["burden"],
+        "parts_sentence": _parts(chosen)["parts_sentence"],
+        "part": AreaKind(chosen.level).label if chosen.level else "",
+        "pictures": charts.draw(specs),
+        "query": chosen.query,
+        "has_margin": sentences.has_margin(definition),
+    }

@@ -1,0 +1,81 @@
+"""From a figure back to the file and the row that it was made from.
+
+Only of what is shown: of a count that is protected not even the place in a file is told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from monitoring.models import Aggregate, Edition, ImportFile, Observation, Publication
+from partners.models import Area, AreaKind, AreaMember
+
+
+@dataclass(frozen=True, kw_only=True)
+class OriginRow:
+    """One count that went into the figure, with the row of the file that said it."""
+
+    figure: Aggregate
+    file: ImportFile | None
+    row_number: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """The calculation, and every count under the figure."""
+
+    edition: Edition
+    rows: Sequence[OriginRow]
+
+    @property
+    def files(self) -> list[ImportFile]:
+        """The files of these rows, each once."""
+        return list(dict.fromkeys(row.file for row in self.rows if row.file))
+
+
+def provenance_of(figure: Aggregate) -> Provenance | None:
+    """What a shown figure was made of; None where it is not shown. Four queries."""
+    if figure.value is None:
+        return None
+    edition = Edition.objects.select_related("partition__run").get(
+        release__in=Publication.objects.values("release"), indicator=figure.indicator, period=figure.period
+    )
+    said = _said(edition)
+    if own := said.filter(area=figure.area).first():
+        return Provenance(edition=edition, rows=[_row(figure, {own.area_id: own})])
+    parts = _parts(figure)
+    shown = [part.area_id for part in parts if part.value is not None]
+    by_area = {row.area_id: row for row in said.filter(area__in=shown)}
+    return Provenance(edition=edition, rows=[_row(part, by_area) for part in parts])
+
+
+def _said(edition: Edition) -> QuerySet[Observation]:
+    """What sources had said when the edition was worked out; as `rules.KNOWN_TO`."""
+    return Observation.objects.filter(
+        Q(superseded_at__isnull=True) | Q(superseded_at__gt=edition.as_of),
+        indicator=edition.indicator_id,
+        period=edition.period_id,
+        import_file__lte=edition.through_id,
+    ).select_related("import_file")
+
+
+def _parts(figure: Aggregate) -> list[Aggregate]:
+    """The figures of the municipalities of a region, or of the districts of a municipality."""
+    kind = AreaKind.DISTRICT if figure.area.kind == AreaKind.MUNICIPALITY else AreaKind.MUNICIPALITY
+    members = AreaMember.objects.on(figure.period.reference_date).filter(region=figure.area)
+    rows = Aggregate.objects.filter(
+        indicator=figure.indicator,
+        period=figure.period,
+        area__in=Area.objects.filter(kind=kind, pk__in=members.values("member")),
+    )
+    return list(rows.select_related("area", "period").order_by(F("area__sort_key")))
+
+
+def _row(figure: Aggregate, by_area: dict[int, Observation]) -> OriginRow:
+    said = by_area.get(figure.area_id)
+    return OriginRow(
+        figure=figure,
+        file=said.import_file if said else None,
+        row_number=said.row_number if said else None,
+    )

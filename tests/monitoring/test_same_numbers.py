@@ -1,0 +1,80 @@
+"""The chart, its table and the files say the same number of every figure."""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from monitoring import selection, sentences
+from monitoring.indicator_charts import specs_of
+
+pytestmark = pytest.mark.django_db
+
+URL = "/indicatoren/vroeggeboorte"
+
+
+@pytest.fixture(params=["coalition", "country", "beside"])
+def query(request, early_births, coalition) -> dict[str, str]:
+    if request.param == "country":
+        return {"gebied": "NL", "periode": "2023"}
+    if request.param == "beside":
+        return {"gebied": "GM0983", "periode": "2023", "vergelijk": coalition.slug}
+    return {"gebied": coalition.slug, "periode": "2023"}
+
+
+def rows_in(spec: object) -> list[dict]:
+    """Every row of data in a chart, at any depth."""
+    if isinstance(spec, dict):
+        own = spec.get("values") if isinstance(spec.get("values"), list) else []
+        return [*own, *(row for part in spec.values() for row in rows_in(part))]
+    if isinstance(spec, list):
+        return [row for part in spec for row in rows_in(part)]
+    return []
+
+
+def test_every_number_of_a_chart_stands_in_table_csv_and_json(query, client):
+    chosen = selection.select("vroeggeboorte", person=AnonymousUser(), words=query)
+    text = html.unescape(client.get(f"{URL}/", query).content.decode())
+    of_json = client.get(f"{URL}.json", query).json()["cijfers"]
+    of_csv = list(
+        csv.DictReader(
+            io.StringIO(client.get(f"{URL}.csv", query).content.decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    assert [row["gebied"] for row in of_csv] == [row["gebied"] for row in of_json]
+    for ours, theirs in zip(of_csv, of_json, strict=True):
+        for name in ("waarde", "ondergrens_95", "bovengrens_95", "teller", "noemer"):
+            number = float(ours[name].replace(",", ".")) if ours[name] else None
+            assert number == theirs[name]
+    known = {round(row["waarde"], 6) for row in of_json if row["waarde"] is not None}
+    limits = {(row["ondergrens_95"], row["bovengrens_95"]) for row in of_json}
+    specs = specs_of(chosen)
+    assert {"time"} <= set(specs)
+    for name in ("time", "rows"):
+        drawn = [row for row in rows_in(specs.get(name, {})) if row.get("value") is not None]
+        assert drawn or name == "rows"
+        for row in drawn:
+            assert round(row["value"], 6) in known
+            assert sentences.value_text(row["value"], chosen.definition) in text
+            if row.get("lower") is not None:
+                assert (round(row["lower"], 6), round(row["upper"], 6)) in limits
+    for row in rows_in(specs.get("map", {})):
+        if "name" in row:
+            (same,) = {(one["waarde"] is None) for one in of_json if one["gebied"] == row["name"]}
+            assert same == (row["class"] in {"niet getoond: te klein", "geen cijfer"})
+
+
+def test_no_figure_is_without_unit_period_and_source(query, client):
+    text = client.get(f"{URL}/", query).content.decode()
+    for caption in re.findall(r"<figcaption>(.*?)</figcaption>", text, re.DOTALL):
+        assert "Eenheid: %" in caption
+        assert "Bron: Demonstratiecijfers" in caption
+        assert re.search(r"2023|alle periodes", caption)
+    for row in client.get(f"{URL}.json", query).json()["cijfers"]:
+        assert row["eenheid"]
+        assert row["periode"]
+        assert row["bron"]
+        assert row["uitgave"]

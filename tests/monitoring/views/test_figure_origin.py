@@ -1,0 +1,55 @@
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+URL = "/indicatoren/vroeggeboorte/herkomst/"
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_a_figure_leads_to_the_file_and_the_row(early_births, client):
+    text = text_of(client.get(URL, {"gebied": "GM0983", "periode": "2023"}))
+    assert "proef.csv" in text
+    assert early_births.sha256 in text
+    # The heading is the first row of the file; Venlo of 2023 is the first of the second year.
+    assert '<td class="number">6</td>' in text
+
+
+def test_a_sum_leads_to_every_count_under_it_but_not_to_what_is_hidden(early_births, coalition, client):
+    text = text_of(client.get(URL, {"gebied": coalition.slug, "periode": "2023"}))
+    assert "Dit cijfer is een som" in text
+    assert '<th scope="row">Beesel</th> <td colspan="4">' in text
+    assert "Niet getoond: te kleine aantallen" in text
+    # Row 7 of the file is that of Beesel: 7 of 110.
+    assert '<td class="number">7</td>' not in text
+    assert ">110<" not in text
+
+
+def test_of_what_is_not_shown_no_file_and_no_row_is_named(early_births, client):
+    text = text_of(client.get(URL, {"gebied": "GM0889", "periode": "2023"}))
+    assert "Niet getoond: te kleine aantallen" in text
+    assert "proef.csv" not in text
+
+
+def test_a_corrected_figure_leads_to_the_newer_file(early_births, deliver, client):
+    deliver(("GM0983", 2023, "vroeggeboorte", 61, 900), filename="nieuwer.csv")
+    text = text_of(client.get(URL, {"gebied": "GM0983", "periode": "2023"}))
+    assert "nieuwer.csv" in text
+    assert "proef.csv" not in text
+
+
+def test_a_coalition_that_is_not_public_has_no_origin_for_an_outsider(early_births, client):
+    hidden = factories.make_coalition("Geheim", is_public=False)
+    assert client.get(URL, {"gebied": hidden.slug}).status_code == 404
+
+
+def test_without_figures_there_is_no_origin(deliver, country, client):
+    assert client.get(URL).status_code == 404
+
+
+def test_the_page_is_read_only(early_births, client):
+    assert client.post(URL).status_code == 405
