@@ -48,8 +48,8 @@ document.addEventListener("keydown", closeMenus);
 document.addEventListener("click", closeMenus);
 document.addEventListener("focusin", closeMenus);
 document.addEventListener("htmx:afterSwap", (event) => {
-  focusFirstError(event.detail.target);
-  offerCopying(event.detail.target);
+  focusFirstError(event.target);
+  offerCopying(event.target);
 });
 focusFirstError(document);
 offerCopying(document);

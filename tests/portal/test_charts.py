@@ -76,7 +76,7 @@ def test_nothing_to_draw_is_nothing():
     assert charts.draw({}) == {}
 
 
-def test_a_picture_in_dots_has_its_words(db):
+def test_a_picture_in_dots_has_its_words():
     """Without a font that the renderer knows, words would be left out without a sound."""
     svg = str(charts.draw({"one": {**SPEC, "title": "Bron: proef"}})["one"])
     without_words = re.sub(r"<text.*?</text>", "", svg, flags=re.DOTALL)
