@@ -1,6 +1,6 @@
 """What the page of one indicator shows, made from rows that were already read: pure, no queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -61,17 +61,23 @@ class PeriodRow:
     origin_url: str
 
 
-def period_rows(chosen: Selection) -> list[PeriodRow]:
-    """One row per period of the area, oldest first."""
-    definition, rows = chosen.definition, []
-    for figure in chosen.own:
-        benchmark = same_period(chosen.national, figure)
+def period_rows(
+    own: Sequence[Aggregate],
+    national: Sequence[Aggregate],
+    definition: Definition,
+    *,
+    regional: Sequence[Aggregate] = (),
+) -> list[PeriodRow]:
+    """One row per period of the area, oldest first; `regional` is of the region it is laid beside."""
+    rows = []
+    for figure in own:
+        benchmark = same_period(national, figure)
         rows.append(
             PeriodRow(
                 period=figure.period.label,
                 own=read(figure, definition, country=benchmark),
                 country=read(benchmark, definition),
-                region=read(same_period(chosen.regional, figure), definition),
+                region=read(same_period(regional, figure), definition),
                 origin_url=origin_url(figure, definition),
             )
         )

@@ -33,7 +33,9 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "beside_sentence": presenter.beside_sentence(chosen),
         "pictures": pictures,
         "chart_files": exports.chart_files(chosen, pictures),
-        "period_rows": presenter.period_rows(chosen),
+        "period_rows": presenter.period_rows(
+            chosen.own, chosen.national, definition, regional=chosen.regional
+        ),
         "country_row": read(benchmark, definition),
         "files": selection.files_of(chosen),
         "facts": presenter.origin_facts(definition, calculated_at(chosen.own)),
