@@ -12,7 +12,6 @@ from actions.models import (
     Decision,
     FundingSource,
     JointPurchase,
-    Share,
     ShareKey,
     SourceKind,
 )
@@ -135,24 +134,9 @@ class ShareForm(AreaNumbersForm):
             and "to_share" not in self.errors
         ):
             self.add_error("to_share", AMOUNT_WORDS)
+        if cleaned.get("key") in (ShareKey.INHABITANTS, ShareKey.BIRTHS) and not cleaned.get("key_source"):
+            self.add_error("key_source", "Schrijf op waar deze aantallen vandaan komen.")
         return cleaned
-
-
-def numbers_of(budget: BudgetYear, counted: dict[int, int]) -> dict[str, Any]:
-    """What the form of a division shows at first: what was filled in, else the inhabitants known."""
-    known = {share.municipality_id: share.weight for share in Share.objects.filter(budget_year=budget)}
-    numbers = known or {pk: Decimal(count) for pk, count in counted.items()}
-    areas = Area.objects.filter(pk__in=numbers)
-    return {
-        "key": budget.key or (ShareKey.INHABITANTS if counted else ShareKey.EQUAL),
-        "to_share": budget.to_share or None,
-        "key_source": budget.key_source,
-        **{f"gemeente-{area.code}": _bare(numbers[area.pk]) for area in areas},
-    }
-
-
-def _bare(number: Decimal) -> str:
-    return f"{number.normalize():f}".replace(".", ",")
 
 
 class ContributionForm(forms.Form):

@@ -90,7 +90,7 @@ def add_source(
 def share_out(
     *,
     budget: BudgetYear,
-    to_share: Decimal,
+    to_share: Decimal | None = None,
     key: str,
     weights: Mapping[Area, Decimal],
     key_source: str = "",
@@ -100,18 +100,18 @@ def share_out(
 
     `weights` holds every municipality of the coalition: a number of inhabitants or births, a weight,
     or with the key `manual` the amount itself; with `equal` they do not matter. With `manual` the
-    whole is what the amounts add up to.
+    whole is what the amounts add up to; otherwise it is `to_share`, or as it was.
     """
     places = sorted(weights, key=lambda area: area.code)
     given = [Decimal(1) if key == ShareKey.EQUAL else weights[place] for place in places]
     total = sum(given, Decimal(0))
     if total <= 0:
         raise NothingToDivideBy
-    whole = total if key == ShareKey.MANUAL else to_share
     with act(by=by):
         budget = _locked(budget)
         if budget.state != BudgetState.DRAFT:
             raise BudgetIsAdopted(budget)
+        whole = total if key == ShareKey.MANUAL else to_share or budget.to_share
         budget.to_share, budget.key, budget.key_source = whole, key, key_source.strip()
         budget.full_clean()
         budget.save(update_fields=["to_share", "key", "key_source"])

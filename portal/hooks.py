@@ -12,7 +12,7 @@ An app of the house may bring any of these modules:
 - `step_facts.py`: `step_facts(coalition)` gives a `StepFact` for steps of a starting coalition, by the
   keys `meetings`, `themes`, `actions` and `groups`.
 - `news.py`: `news_for(person, since)` gives `News` for the mail with news.
-- `counts.py`: `inhabitants_of(areas)` gives how many people live in each area, by its id.
+- `counts.py`: `counts_of(kind, areas)` gives how many people live or are born in each area, by its id.
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """
 
@@ -109,6 +109,21 @@ class StepFact:
     url: str
 
 
+class CountKind(StrEnum):
+    """What is counted in an area, in the words of the screen."""
+
+    INHABITANTS = "inwoners"
+    BIRTHS = "geboorten"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """A count for each area by its id, all of one moment, and where they come from."""
+
+    numbers: dict[int, int]
+    source: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class DataPart:
     """One table of the full export of a coalition; `files` go along as they are."""
@@ -181,9 +196,10 @@ def landing(person: Any) -> str | None:
     return next((address for address in addresses if address), None)
 
 
-def inhabitants_of(areas: QuerySet) -> dict[int, int]:
-    """How many people live in each area, by its id; areas without a figure are left out."""
-    return {pk: count for part in parts("counts") for pk, count in part.inhabitants_of(areas).items()}
+def counts_of(kind: CountKind, areas: QuerySet) -> Counts | None:
+    """How many of `kind` there are in each area; None where nobody published a figure of it."""
+    found = (part.counts_of(kind, areas) for part in parts("counts"))
+    return next((counts for counts in found if counts is not None), None)
 
 
 def columns() -> list[Column]:

@@ -1,6 +1,5 @@
 """The money of a coalition: its years, and one year on a page."""
 
-from decimal import Decimal
 from functools import partial
 
 from django.http import HttpResponse
@@ -8,17 +7,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions import budgets
-from actions.budget_forms import BudgetYearForm, FundingSourceForm, ShareForm, numbers_of
+from actions import budgets, share_numbers
+from actions.budget_forms import BudgetYearForm, FundingSourceForm, ShareForm
 from actions.presenters.budget import lines_of, page_of
 from actions.views.budget_pages import budget_form_page, budget_of
 from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
-from partners.models import Area
 from partners.requests import PersonRequest, sent
-from portal import hooks
 from portal.act_pages import done
 from portal.tables import csv_response
+
+WHAT_TO_FILL_IN = (
+    "Vul per gemeente een aantal in dat bij de sleutel past: inwoners, geboorten, een gewicht "
+    "zoals 1,5, of het bedrag zelf. Bij ‘Gelijk’ tellen deze aantallen niet mee."
+)
 
 
 @requires(Permission.BUDGET_READ)
@@ -82,27 +84,23 @@ def budget_share(request: PersonRequest, coalition: Coalition, year: int) -> Htt
     """By which key the municipalities divide what they put in."""
     budget = budget_of(coalition, year)
     areas = coalition.municipalities()
-    counted = hooks.inhabitants_of(areas)
-    form = ShareForm(*sent(request), areas=areas, initial=numbers_of(budget, counted))
-
-    def share_out(*, numbers: dict[Area, Decimal], to_share: Decimal | None, **chosen: str) -> None:
-        budgets.share_out(
-            budget=budget, weights=numbers, to_share=to_share or budget.to_share, by=request.user, **chosen
-        )
-
+    offers = share_numbers.offers_for(areas)
+    initial = share_numbers.shown_at_first(budget, areas, offers, request.GET.get("aantallen", ""))
+    form = ShareForm(*sent(request), areas=areas, initial=initial)
     return budget_form_page(
         request,
         coalition,
         form,
-        share_out,
+        lambda *, numbers, **chosen: budgets.share_out(
+            budget=budget, weights=numbers, by=request.user, **chosen
+        ),
         title=f"Verdeel de inleg van {year}",
         submit="Verdeel",
         sentence="De inleg is verdeeld, tot op de cent.",
         back=budget.get_absolute_url(),
-        lead=(
-            "Vul per gemeente een aantal in dat bij de sleutel past: inwoners, geboorten, een gewicht "
-            "zoals 1,5, of het bedrag zelf. Bij ‘Gelijk’ tellen deze aantallen niet mee."
-        ),
+        lead=WHAT_TO_FILL_IN,
+        template="actions/budget_share.html",
+        offers=offers,
     )
 
 

@@ -29,6 +29,8 @@ def budget_form_page(
     sentence: str,
     back: str,
     lead: str = "",
+    template: str = "actions/budget_form.html",
+    **more: Any,
 ) -> HttpResponse:
     """A page with one form about money: show it, or do what was filled in and go back."""
     if carried_out(request, form, operation, sentence):
@@ -40,5 +42,6 @@ def budget_form_page(
         "submit": submit,
         "lead": lead,
         "cancel_url": back,
+        **more,
     }
-    return render(request, "actions/budget_form.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)

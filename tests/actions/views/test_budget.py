@@ -132,3 +132,51 @@ def test_the_division_is_shown_again_as_it_was_filled_in(coalition, budget, coor
     shown = text_of(client.get(share))
     for value in ("140.000", "1,5"):
         assert f'value="{value}"' in shown
+
+
+class TestCounts:
+    """The numbers of inhabitants and births that a division starts from."""
+
+    @pytest.fixture
+    def deliver(self, coalition):
+        from monitoring import fixed_facts
+        from monitoring.imports import import_observations
+
+        fixed_facts.load()
+
+        def deliver(indicator, year, *rows):
+            lines = [f"{code};{year};{indicator};{count};{of}" for code, count, of in rows]
+            content = "\n".join(["gemeentecode;periode;indicator;teller;noemer", *lines]).encode()
+            import_observations(content=content, filename=f"{year}.csv", by=None, source_name="CBS")
+            factories.publish_figures()
+
+        return deliver
+
+    def test_without_a_figure_of_births_the_page_says_so(self, coalition, budget, coordinator, log_in):
+        shown = text_of(log_in(coordinator).get(address("budget-share", coalition, 2027)))
+        assert "Van het aantal geboorten per gemeente is in dit portaal geen cijfer gepubliceerd" in shown
+        assert "aantallen=" not in shown
+
+    def test_published_births_fill_the_form_with_their_source(
+        self, coalition, budget, coordinator, log_in, deliver
+    ):
+        deliver("levendgeborenen", 2022, ("GM0983", 900, 100000), ("GM0889", 120, 13000))
+        deliver("levendgeborenen", 2023, ("GM0983", 910, 102176))
+        page = address("budget-share", coalition, 2027)
+        shown = text_of(log_in(coordinator).get(f"{page}?aantallen=geboorten"))
+        assert 'value="910"' in shown
+        assert "2023" in shown
+        # The number of another year is not put beside it.
+        assert 'value="120"' not in shown
+        assert "Niet bekend voor Beesel: vul die zelf in." in shown
+
+    def test_counts_need_their_source(self, coalition, budget, coordinator, log_in):
+        given = {"key": "births", "to_share": "100", "gemeente-GM0889": "120", "gemeente-GM0983": "910"}
+        client = log_in(coordinator)
+        page = address("budget-share", coalition, 2027)
+        refused = client.post(page, given)
+        assert refused.status_code == 422
+        assert "Schrijf op waar deze aantallen vandaan komen." in text_of(refused)
+        client.post(page, {**given, "key_source": "GGD, 2025"})
+        budget.refresh_from_db()
+        assert (budget.key, budget.key_source) == ("births", "GGD, 2025")
