@@ -65,11 +65,3 @@ class NoteOutcome(models.Model):
     def thing(self) -> models.Model:
         """What it became."""
         return next(found for name in TARGETS if (found := getattr(self, name)) is not None)
-
-    @property
-    def word(self) -> str:
-        """The kind of thing, in words."""
-        if self.bottleneck:
-            return self.bottleneck.get_kind_display()
-        words = {"practice": "parel", "action": "actie", "agreement": "afspraak", "score": "randvoorwaarde"}
-        return next(word for name, word in words.items() if getattr(self, f"{name}_id") is not None)

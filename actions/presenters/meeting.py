@@ -11,6 +11,7 @@ from actions import meetings, new_members
 from actions.meeting_forms import AnswerForm
 from actions.models import Meeting, MeetingInvitation, Question, Response, Speaker, TableNote
 from actions.models.meetings import HELD_STATES, TO_COME_STATES
+from actions.presenters.outcomes import Became, became, with_outcomes
 from coalitions.menu import is_formal
 from coalitions.models import Coalition, Seat, SeatLevel
 from partners.models import Person
@@ -83,11 +84,12 @@ def invited(meeting: Meeting) -> list[Any]:
     return sorted(found, key=lambda one: ORDER.index(Response(one.response)))
 
 
-def _notes_of(meeting: Meeting) -> dict[int | None, list[TableNote]]:
-    """What the tables said, by question; under None what was said to no question. One query."""
-    notes: dict[int | None, list[TableNote]] = defaultdict(list)
-    for note in meeting.table_notes.order_by("table_number", "pk"):
-        notes[note.question_id].append(note)
+def _notes_of(meeting: Meeting) -> dict[int | None, list[tuple[TableNote, list[Became]]]]:
+    """What the tables said and what became of it, by question; under None what was said to no question.
+    One query."""
+    notes: dict[int | None, list[tuple[TableNote, list[Became]]]] = defaultdict(list)
+    for note in with_outcomes(meeting.table_notes.order_by("table_number", "pk")):
+        notes[note.question_id].append((note, became(note, meeting.coalition)))
     return notes
 
 

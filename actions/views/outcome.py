@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +18,7 @@ from actions.outcome_forms import (
     ScoreOutcomeForm,
     TitleForm,
 )
+from actions.presenters.outcomes import became, with_outcomes
 from actions.views.meeting_pages import form_page, managed, page
 from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
@@ -71,14 +71,10 @@ AT_ONCE = {"knelpunt": BottleneckKind.BOTTLENECK, "droom": BottleneckKind.IDEA}
 def outcome_list(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Every note with what it became, and what it can become."""
     meeting = managed(request, coalition, pk)
-    became = NoteOutcome.objects.select_related(
-        "bottleneck__coalition", "practice", "action__coalition", "agreement", "score__condition"
-    )
-    notes = list(
-        meeting.table_notes.select_related("question")
-        .prefetch_related(Prefetch("outcomes", became))
-        .order_by("question__number", "table_number", "pk")
-    )
+    found = with_outcomes(meeting.table_notes.select_related("question"))
+    notes = [
+        (note, became(note, coalition)) for note in found.order_by("question__number", "table_number", "pk")
+    ]
     kinds = [
         (word, label)
         for word, (label, _, _, _, permission) in KINDS.items()
@@ -91,7 +87,7 @@ def outcome_list(request: PersonRequest, coalition: Coalition, pk: int) -> HttpR
             "coalition": coalition,
             "meeting": meeting,
             "notes": notes,
-            "open_count": sum(not note.outcomes.all() for note in notes),
+            "open_count": sum(not things for _, things in notes),
             "kinds": kinds,
         },
     )

@@ -16,6 +16,7 @@ from actions.models import (
     Practice,
     PracticeState,
 )
+from actions.presenters.outcomes import became, with_outcomes
 from coalitions import fixed_facts
 from coalitions.models import Agreement, Condition, ConditionScore
 from portal.acts import Refused
@@ -36,6 +37,12 @@ def note(meeting, coordinator):
     )
 
 
+def words_of(meeting):
+    """What the notes of the meeting became, as its pages say."""
+    found = with_outcomes(meeting.table_notes.all())
+    return [thing.word for note in found for thing in became(note, meeting.coalition)]
+
+
 def test_a_note_becomes_a_bottleneck_and_another_table_joins_it(meeting, note, coordinator, coalition):
     outcome = outcomes.become_bottleneck(note=note, kind=BottleneckKind.IDEA, by=coordinator)
     bottleneck = Bottleneck.objects.get()
@@ -44,7 +51,8 @@ def test_a_note_becomes_a_bottleneck_and_another_table_joins_it(meeting, note, c
         OriginKind.MEETING,
         BottleneckKind.IDEA,
     )
-    assert (outcome.thing, outcome.word) == (bottleneck, "droom of idee")
+    assert outcome.thing == bottleneck
+    assert words_of(meeting) == ["Droom of idee"]
     other = table_notes.write(meeting=meeting, question=None, table_number=3, text="Ook", by=coordinator)
     outcomes.join_bottleneck(note=other, bottleneck=bottleneck, by=coordinator)
     assert list(outcomes.heard(bottleneck=bottleneck)) == [note, other]
@@ -82,7 +90,7 @@ def test_a_note_becomes_a_gem_an_action_an_agreement_and_a_condition(coalition, 
     assert Agreement.objects.get().party_types.get() == member.organisation.type
     score = ConditionScore.objects.get()
     assert (score.year, score.note) == (note.meeting.day.year, "Kraamzorg belt")
-    assert [one.word for one in note.outcomes.all()] == ["parel", "actie", "afspraak", "randvoorwaarde"]
+    assert words_of(note.meeting) == ["Parel", "Actie", "Afspraak", "Randvoorwaarde"]
     with pytest.raises(table_notes.NoteBecameSomething):
         table_notes.remove(note=note, by=coordinator)
 
