@@ -17,6 +17,12 @@ from actions.fields import (
 )
 from actions.models import ActionKind, ActionPhase, ActionPriority, ActionScope, Factor, PartnerRole
 from coalitions.forms import DayField
+from portal import hooks
+
+
+def _figures() -> list[tuple[str, str]]:
+    return [(link.code, link.name) for link in hooks.figure_links().values()]
+
 
 NO_PHASE = [("", "het hele begin")]
 
@@ -30,6 +36,10 @@ class ProposalForm(CoalitionForm):
     theme = ThemeField(label="Thema", required=False)
     kind = forms.ChoiceField(label="Soort", choices=ActionKind, initial=ActionKind.OTHER)
     phase = forms.ChoiceField(label="Moment", choices=[*NO_PHASE, *ActionPhase.choices], required=False)
+    # Goes along unseen, from the figure where the idea came up.
+    indicator_codes = forms.MultipleChoiceField(
+        choices=_figures, widget=forms.MultipleHiddenInput, required=False
+    )
 
 
 class ActionForm(ProposalForm):
@@ -55,6 +65,12 @@ class ActionForm(ProposalForm):
     factors = forms.MultipleChoiceField(
         label="Bij welke omstandigheden helpt het?",
         choices=Factor,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    indicator_codes = forms.MultipleChoiceField(
+        label="Over welke cijfers gaat het?",
+        choices=_figures,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

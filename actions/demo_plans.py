@@ -124,6 +124,8 @@ class Plan:
     priority: int = ActionPriority.NORMAL
     # Places in the list of bottlenecks above.
     answers: tuple[int, ...] = ()
+    # Codes of the figures that it is about.
+    figures: tuple[str, ...] = ()
     starts_on: datetime.date | None = None
     due_on: datetime.date | None = None
     lead_name: str = ""
@@ -142,6 +144,7 @@ ACTIONS = (
     Plan(
         title="Eén lijst met vragen voor alle verloskundigen",
         theme=2,
+        figures=("eerste-consult-op-tijd",),
         state=ActionState.RUNNING,
         kind=ActionKind.SIGNALLING,
         phase=ActionPhase.DURING,
@@ -172,6 +175,7 @@ ACTIONS = (
     Plan(
         title="Prenataal huisbezoek in alle gemeenten",
         theme=2,
+        figures=("prenataal-huisbezoek",),
         state=ActionState.RUNNING,
         kind=ActionKind.HOME_VISIT,
         phase=ActionPhase.DURING,
@@ -184,6 +188,7 @@ ACTIONS = (
     Plan(
         title="Nu Niet Zwanger in de hele regio",
         theme=1,
+        figures=("nu-niet-zwanger-beschikbaar",),
         state=ActionState.SECURED,
         kind=ActionKind.INTERVENTION,
         phase=ActionPhase.BEFORE,
@@ -197,6 +202,7 @@ ACTIONS = (
     Plan(
         title="Rookvrije start",
         theme=1,
+        figures=("roken-tijdens-zwangerschap", "vroeggeboorte", "laag-gewicht-voor-de-duur"),
         state=ActionState.RUNNING,
         kind=ActionKind.INFORMATION,
         phase=ActionPhase.DURING,
@@ -219,6 +225,7 @@ ACTIONS = (
     Plan(
         title="Gezond gewicht voor en tijdens de zwangerschap",
         theme=1,
+        figures=("laag-gewicht-voor-de-duur", "big2"),
         state=ActionState.PLANNED,
         kind=ActionKind.INTERVENTION,
         phase=ActionPhase.BEFORE,
@@ -231,6 +238,7 @@ ACTIONS = (
     Plan(
         title="Schulden bespreken bij de eerste afspraak",
         theme=2,
+        figures=("problematische-schulden", "kinderen-in-bijstandsgezinnen"),
         state=ActionState.BLOCKED,
         kind=ActionKind.SIGNALLING,
         phase=ActionPhase.DURING,
@@ -273,6 +281,7 @@ ACTIONS = (
     Plan(
         title="VoorZorg voor jonge moeders",
         theme=3,
+        figures=("tienermoeders", "voorzorg-of-centering-beschikbaar"),
         state=ActionState.DONE,
         kind=ActionKind.INTERVENTION,
         phase=ActionPhase.DURING,
@@ -286,6 +295,7 @@ ACTIONS = (
     Plan(
         title="Groepszorg: Centering Pregnancy bij vijf praktijken",
         theme=3,
+        figures=("vroeggeboorte", "voorzorg-of-centering-beschikbaar"),
         state=ActionState.RUNNING,
         kind=ActionKind.INTERVENTION,
         phase=ActionPhase.DURING,

@@ -170,6 +170,7 @@ def _write_action(coalition: Coalition, plan: Plan, cast: _Cast) -> Action:
         areas=places,
         group=group,
         factors=list(plan.factors),
+        indicator_codes=list(plan.figures),
         priority=plan.priority,
         bottlenecks=[cast.bottlenecks[place] for place in plan.answers],
         on=min(plan.starts_on or THOUGHT_OF, THOUGHT_OF),

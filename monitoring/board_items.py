@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from actions.models import Decision
 from coalitions.access import ActingRole, roles_in
 from coalitions.models import Coalition, CoalitionRole, Role, Seat, SeatLevel
 from coalitions.models.memberships import MEMBER_STATES
@@ -16,6 +17,7 @@ from partners.models import Organisation, Person
 from portal import outbox
 from portal.acts import Refused, act
 
+MOST_DECISIONS = 10
 GOVERNMENTS = ("gemeente", "provincie")
 
 
@@ -32,6 +34,11 @@ class NoRoom(Refused):
 class NotGoverning(Refused):
     def __init__(self) -> None:
         super().__init__("Alleen wie bestuurt geeft antwoord op een bespreekpunt.")
+
+
+class OfAnotherCoalition(Refused):
+    def __init__(self) -> None:
+        super().__init__("Dat besluit is van een andere coalitie.")
 
 
 class Closed(Refused):
@@ -63,10 +70,13 @@ def ask(
     by: Person,
     explanation: str = "",
     organisation: Organisation | None = None,
+    decision: Decision | None = None,
 ) -> BoardItem:
     """Put one thing on the board page and mail it to whom it is asked of."""
     if due_on < timezone.localdate():
         raise DayGone
+    if decision is not None and decision.meeting.coalition_id != coalition.pk:
+        raise OfAnotherCoalition
     with act(by=by):
         Coalition.objects.select_for_update(no_key=True).get(pk=coalition.pk)
         taken = set(coalition.board_items.open().values_list("slot", flat=True))
@@ -79,6 +89,7 @@ def ask(
             question=question.strip(),
             explanation=explanation.strip(),
             organisation=organisation,
+            decision=decision,
             due_on=due_on,
             asked_by=by,
         )
@@ -86,6 +97,15 @@ def ask(
         item.save(force_insert=True)
         _tell(item, _governing(coalition, organisation))
     return item
+
+
+def decisions_to_ask(coalition: Coalition) -> QuerySet[Decision]:
+    """What meetings decided and nobody who governs was asked yet, the newest first."""
+    return (
+        Decision.objects.filter(meeting__coalition=coalition, board_items__isnull=True)
+        .select_related("meeting")
+        .order_by("-meeting__starts_at", "-pk")[:MOST_DECISIONS]
+    )
 
 
 def _governing(coalition: Coalition, organisation: Organisation | None) -> list[Person]:

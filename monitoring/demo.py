@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from monitoring import demo_board
+from monitoring import demo_board, demo_readings
 from monitoring.imports import AlreadyImported, import_observations
 from monitoring.models import ImportFile
 from partners.models import Area, AreaSuccession
@@ -39,6 +39,7 @@ def load() -> str:
     _import("kinderen-0-4-per-gemeente.csv", _young_children(), CBS, note=_without_municipality())
     _import("demonstratiecijfers.csv", _made_up(), MADE_UP)
     demo_board.load()
+    demo_readings.load()
     return f"Leveringen van cijfers: {ImportFile.objects.count()} bestanden."
 
 

@@ -6,10 +6,12 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.formats import date_format
 
+from actions import work
+from actions.models import Action
 from coalitions.access import Permission, Scope, can, scopes_of
 from coalitions.models import Coalition
 from coalitions.models.memberships import MEMBER_STATES
-from monitoring.models import Aggregate, Interpretation
+from monitoring.models import Aggregate, Interpretation, ReadingAction
 from monitoring.releases import published
 from partners.models import Area, AreaKind, Organisation, Person
 from portal.acts import Refused, act
@@ -95,6 +97,14 @@ def _earlier_shared(row: Interpretation) -> QuerySet[Interpretation]:
         period=row.period,
         is_shared=True,
     )
+
+
+def propose_action(*, interpretation: Interpretation, by: Person, **facts: Any) -> Action:
+    """An action that somebody thinks of because of this reading, about the same figure."""
+    with act(by=by):
+        action = work.propose(coalition=interpretation.coalition, by=by, **facts)
+        ReadingAction.objects.create(interpretation=interpretation, action=action)
+    return action
 
 
 def withdraw(*, interpretation: Interpretation, by: Person) -> None:

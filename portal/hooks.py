@@ -12,6 +12,7 @@ An app of the house may bring any of these modules:
 - `step_facts.py`: `step_facts(coalition)` gives a `StepFact` for steps of a starting coalition, by the
   keys `meetings`, `themes`, `actions` and `groups`.
 - `news.py`: `news_for(person, since)` gives `News` for the mail with news.
+- `figure_links.py`: `figure_links()` gives a `FigureLink` for every figure that something can be about.
 - `counts.py`: `counts_of(kind, areas)` gives how many people live or are born in each area, by its id.
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """
@@ -74,6 +75,15 @@ class News:
     """One thing that is new for somebody, in a line of the mail with news."""
 
     line: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureLink:
+    """One figure of the catalogue: its code, what it is called, and where it stands."""
+
+    code: str
+    name: str
     url: str
 
 
@@ -188,6 +198,11 @@ def data_parts(coalition: Any) -> list[DataPart]:
 def news_for(person: Any, *, since: datetime.datetime) -> list[News]:
     """Everything that is new for `person`, from the ground floor up."""
     return [news for part in parts("news") for news in part.news_for(person, since=since)]
+
+
+def figure_links() -> dict[str, FigureLink]:
+    """Every figure that something can be about, by its code."""
+    return {link.code: link for part in parts("figure_links") for link in part.figure_links()}
 
 
 def landing(person: Any) -> str | None:

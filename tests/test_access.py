@@ -558,6 +558,7 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "covenants:terms-edit": WRITES_COVENANT,
     "covenants:version-add": WRITES_COVENANT,
     "monitoring:board-item-answer": INSIDERS,
+    "monitoring:interpretation-action": READS_MEMBERS,
     "monitoring:interpretation-add": READS_FIGURES_ALOUD,
     "monitoring:interpretation-csv": INSIDERS,
     "monitoring:interpretation-list": INSIDERS,

@@ -15,6 +15,7 @@ from actions.reach import actions_within
 from coalitions.access import Permission, can
 from coalitions.models import Coalition
 from partners.models import Area
+from portal import hooks
 
 REPORTS_SHOWN = 6
 
@@ -41,6 +42,7 @@ def page_of(action: Any, person: Any) -> dict[str, Any]:
     pulls = action.decides or action.pulls
     origins = action.origins.select_related("bottleneck").order_by("bottleneck__sort_key")
     notes = _notes_behind(action)
+    known = hooks.figure_links()
     return {
         "action": action,
         "decides": action.decides,
@@ -60,6 +62,7 @@ def page_of(action: Any, person: Any) -> dict[str, Any]:
         "reports": action.reports.told().select_related("membership__organisation", "round")[:REPORTS_SHOWN],
         "money": money_of(action),
         "energy": programme.energy_of(action),
+        "figures": [known[code] for code in action.indicator_codes if code in known],
         "facts": programme.facts_of(action),
     }
 

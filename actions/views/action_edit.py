@@ -17,7 +17,7 @@ from actions.views.action_detail import action_of
 from coalitions.access import Permission, Scope, groups_within, requires, scopes_of
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
-from portal import revisions
+from portal import hooks, revisions
 from portal.act_pages import carried_out
 from portal.acts import Refused
 
@@ -84,7 +84,8 @@ def _source(request: PersonRequest, coalition: Coalition) -> Bottleneck | None:
 
 def _start(request: PersonRequest, source: Bottleneck | None) -> dict[str, Any]:
     if source is None:
-        return {"theme": request.GET.get("thema", "")}
+        codes = [code for code in request.GET.getlist("cijfer") if code in hooks.figure_links()]
+        return {"theme": request.GET.get("thema", ""), "indicator_codes": codes}
     return {"theme": source.theme_id, "why": source.text, "factors": source.factors}
 
 

@@ -20,7 +20,7 @@ from monitoring.models.figures import (
 )
 from monitoring.models.indicator_sets import ChosenIndicator
 from monitoring.models.indicators import Indicator, Interval, Period
-from monitoring.models.interpretations import Interpretation
+from monitoring.models.interpretations import Interpretation, ReadingAction
 from monitoring.models.observations import ImportFile, Observation, Status
 from monitoring.models.protection import Audit, HiddenFigure, Told
 from monitoring.models.releases import Publication, Release, ReleaseState, Withdrawal
@@ -47,6 +47,7 @@ __all__ = [
     "Partition",
     "Period",
     "Publication",
+    "ReadingAction",
     "Release",
     "ReleaseAlert",
     "ReleaseFigure",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject, Now
 
+from actions.models import Decision
 from coalitions.models import Coalition
 from partners.models import Organisation, Person
 from portal.text_guard import refuse_bsn
@@ -58,7 +59,7 @@ class BoardItemQuerySet(models.QuerySet):
         """With whom it is asked of and who answered, in order; two queries."""
         answers = BoardAnswer.objects.newest().select_related("organisation")
         return (
-            self.select_related("organisation")
+            self.select_related("organisation", "decision__meeting__coalition")
             .prefetch_related(models.Prefetch("answers", answers, to_attr="newest_answers"))
             .order_by("slot")
         )
@@ -87,6 +88,10 @@ class BoardItem(models.Model):
         verbose_name="aan wie?",
         null=True,
         blank=True,
+    )
+    # Of a meeting, where it was decided to ask this.
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, related_name="board_items", verbose_name="besluit", null=True, blank=True
     )
     due_on = models.DateField("vóór")
     asked_at = models.DateTimeField("gevraagd", db_default=Now())

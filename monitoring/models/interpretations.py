@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from actions.models import Action
 from coalitions.models import Coalition
 from monitoring.models.indicators import Period
 from monitoring.models.releases import Release
 from partners.models import Area, Organisation, Person
 from portal.text_guard import refuse_bsn
-from portal.triggers import requires
+from portal.triggers import append_only, requires
 
 
 class InterpretationQuerySet(models.QuerySet):
@@ -22,9 +23,14 @@ class InterpretationQuerySet(models.QuerySet):
         return self.filter(withdrawn_at__isnull=True)
 
     def for_page(self) -> Self:
-        """With who wrote it about what; the shared reading first, then the newest."""
-        return self.select_related("organisation", "written_by", "period", "area", "release").order_by(
-            "-is_shared", "-pk"
+        """With who wrote it about what and the actions that came of it; the shared reading first, then the
+        newest. Two queries."""
+        return (
+            self.select_related("organisation", "written_by", "period", "area", "release")
+            .prefetch_related(
+                models.Prefetch("outcomes", ReadingAction.objects.select_related("action__coalition"))
+            )
+            .order_by("-is_shared", "-pk")
         )
 
 
@@ -90,3 +96,20 @@ class Interpretation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_code} {self.period} {self.area}"
+
+
+class ReadingAction(models.Model):
+    """An action that somebody proposed because of a reading."""
+
+    append_only = True
+
+    interpretation = models.ForeignKey(Interpretation, models.PROTECT, related_name="outcomes")
+    action = models.OneToOneField(Action, models.PROTECT, related_name="reading")
+
+    class Meta:
+        verbose_name = "actie uit een duiding"
+        verbose_name_plural = "acties uit duidingen"
+        triggers = append_only(message="Waar een actie vandaan komt, verandert niet.")
+
+    def __str__(self) -> str:
+        return f"{self.interpretation} → {self.action}"

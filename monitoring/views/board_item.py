@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from actions.models import Decision
 from coalitions.access import ActingRole, Permission, can, requires, roles_in
 from coalitions.models import Coalition
 from monitoring import board_items
@@ -33,15 +34,34 @@ def board_item_list(request: PersonRequest, coalition: Coalition) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def board_item_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """One more thing to ask."""
-    form = BoardItemForm(*sent(request), governments=board_items.governments(coalition))
+    decision = _decision(request, coalition)
+    form = BoardItemForm(
+        *sent(request),
+        governments=board_items.governments(coalition),
+        initial={"question": decision.text[:140]} if decision else None,
+    )
     if carried_out(
         request,
         form,
-        partial(board_items.ask, coalition=coalition, by=request.user),
+        partial(board_items.ask, coalition=coalition, decision=decision, by=request.user),
         "Het bespreekpunt staat op de pagina. Wie het aangaat, krijgt een mail.",
     ):
         return redirect("monitoring:board-item-list", coalition.slug)
-    return _form_page(request, "board_item_add", coalition, form)
+    found = {"decision": decision, "decisions": [] if decision else board_items.decisions_to_ask(coalition)}
+    return _form_page(request, "board_item_add", coalition, form, **found)
+
+
+def _decision(request: PersonRequest, coalition: Coalition) -> Decision | None:
+    """The decision of a meeting that the address names, if it is one of this coalition."""
+    asked = request.GET.get("besluit", "")
+    if not asked.isdecimal():
+        return None
+    return (
+        Decision.objects.filter(meeting__coalition=coalition)
+        .select_related("meeting")
+        .filter(pk=asked)
+        .first()
+    )
 
 
 @requires(Permission.BOARD_READ)

@@ -11,8 +11,12 @@ from portal import hooks
 class Command(BaseCommand):
     help = "Laad de demonstratiegegevens van elk onderdeel. Dubbel draaien verandert niets."
 
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("parts", nargs="*", help="alleen deze onderdelen; zonder: alle")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.IS_PRODUCTION:
             raise CommandError("Demonstratiegegevens horen niet in productie.")
         for part in hooks.parts("demo"):
-            self.stdout.write(part.load())
+            if not options["parts"] or part.__package__ in options["parts"]:
+                self.stdout.write(part.load())

@@ -59,6 +59,13 @@ PUBLIC = (
     Screen("indicatoren", "/indicatoren/"),
     Screen("indicator", "/indicatoren/inwoners-per-huishouden/"),
     Screen("duiding", f"{COALITION}/cijfers/vroeggeboorte/duiding/", "coordinator"),
+    Screen(
+        "duiding-actie",
+        f"{COALITION}/cijfers/vroeggeboorte/duiding/",
+        "coordinator",
+        prepare=follow("a[href$='/actie/']"),
+        ends_at="monitoring:interpretation-action",
+    ),
     Screen("duiding-nieuw", f"{COALITION}/cijfers/vroeggeboorte/duiding/nieuw/", "coordinator"),
     Screen("cijfers-streek", f"{COALITION}/cijfers/"),
     Screen("cijfers-vergelijken", f"{COALITION}/cijfers/vergelijken/"),

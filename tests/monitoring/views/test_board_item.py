@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from actions.models import Decision
+from coalitions.models import Role
 from monitoring import board_items
 from tests import factories
 
@@ -59,3 +61,38 @@ def test_who_does_not_govern_gets_words_instead_of_a_form(coalition, coordinator
     assert "Alleen wie bestuurt geeft hier antwoord." in client.get(url).content.decode()
     assert client.post(url, {"kind": "decided"}).status_code == 422
     assert not item.answers.exists()
+
+
+@pytest.fixture
+def decision(coalition, coordinator):
+    meeting = factories.make_meeting(coalition, by=coordinator)
+    return Decision.objects.create(meeting=meeting, text="Elke gemeente maakt geld vrij")
+
+
+def test_what_a_meeting_decided_becomes_a_question_and_is_offered_once(
+    decision, coalition, coordinator, log_in, list_url, add_url
+):
+    client = log_in(coordinator)
+    assert f"?besluit={decision.pk}" in client.get(add_url).content.decode()
+    page = client.get(f"{add_url}?besluit={decision.pk}")
+    assert page.context["form"].initial["question"] == decision.text
+    sent = {"question": decision.text, "due_on": factories.today().isoformat(), "organisation": ""}
+    client.post(f"{add_url}?besluit={decision.pk}", sent)
+    assert coalition.board_items.get().decision == decision
+    assert "Besloten in" in client.get(list_url).content.decode()
+    assert f"?besluit={decision.pk}" not in client.get(add_url).content.decode()
+
+
+def test_a_decision_of_another_coalition_is_not_asked_here(decision, coordinator, log_in, add_url):
+    elsewhere = factories.make_coalition("Elders")
+    with pytest.raises(board_items.OfAnotherCoalition):
+        board_items.ask(
+            coalition=elsewhere,
+            question="Geld",
+            due_on=factories.today(),
+            by=coordinator,
+            decision=decision,
+        )
+    url = reverse("monitoring:board-item-add", args=[elsewhere.slug])
+    factories.give_role(coordinator, elsewhere, Role.COORDINATOR)
+    assert log_in(coordinator).get(f"{url}?besluit={decision.pk}").context["decision"] is None

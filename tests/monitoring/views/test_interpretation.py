@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from coalitions.models import Role
+from monitoring import interpretations
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,39 @@ def test_too_few_words_and_a_bsn_are_refused(early_births, coalition, coordinato
     with_bsn = {"text": "Het gaat om het gezin van 123456782."}
     assert client.post(url_of(coalition, "add"), with_bsn).status_code == 422
     assert not coalition.interpretations.exists()
+
+
+def test_a_reading_becomes_a_proposed_action_about_the_same_figure(
+    read_together, coalition, coordinator, log_in
+):
+    client = log_in(coordinator)
+    url = reverse("monitoring:interpretation-action", args=[coalition.slug, read_together.pk])
+    page = client.get(url)
+    assert page.context["form"].initial["why"] == read_together.text
+    sent = {"title": "Rook bespreken", "why": read_together.text, "kind": "other"}
+    sent["indicator_codes"] = page.context["form"].initial["indicator_codes"]
+    response = client.post(url, sent)
+    action = coalition.actions.get()
+    assert response["Location"] == action.get_absolute_url()
+    assert action.indicator_codes == ["vroeggeboorte"]
+    assert "Hieruit kwam een voorstel" in client.get(url_of(coalition)).content.decode()
+    assert "Vroeggeboorte" in client.get(action.get_absolute_url()).content.decode()
+
+
+def test_an_incomplete_proposal_is_refused(read_together, coalition, coordinator, log_in):
+    url = reverse("monitoring:interpretation-action", args=[coalition.slug, read_together.pk])
+    assert log_in(coordinator).post(url, {"title": ""}).status_code == 422
+    assert not coalition.actions.exists()
+
+
+def test_a_reading_taken_back_leads_to_no_action(read_together, coalition, coordinator, log_in):
+    interpretations.withdraw(interpretation=read_together, by=coordinator)
+    url = reverse("monitoring:interpretation-action", args=[coalition.slug, read_together.pk])
+    assert log_in(coordinator).get(url).status_code == 404
+
+
+def test_who_reads_along_proposes_nothing(read_together, coalition, log_in):
+    reader = factories.make_person("Rik Lezer")
+    factories.give_role(reader, coalition, Role.READER)
+    url = reverse("monitoring:interpretation-action", args=[coalition.slug, read_together.pk])
+    assert log_in(reader).get(url).status_code == 403
