@@ -106,10 +106,17 @@ def leaders_of(coalition: Coalition, *, roles: tuple[Role, ...] = LEADING) -> li
 
 
 def successions_of(area: Area) -> tuple[list[AreaSuccession], list[AreaSuccession]]:
-    """What a municipality came from and what it went into. Two queries."""
-    origins = area.origins.select_related("predecessor").order_by("on", "predecessor__sort_key")
-    successions = area.successions.select_related("successor").order_by("on", "successor__sort_key")
-    return list(origins), list(successions)
+    """What a municipality came from and what it went into. One query."""
+    links = (
+        AreaSuccession.objects.filter(Q(predecessor=area) | Q(successor=area))
+        .select_related("predecessor", "successor")
+        .order_by("on", "predecessor__sort_key", "successor__sort_key")
+    )
+    found = list(links)
+    return (
+        [link for link in found if link.successor_id == area.pk],
+        [link for link in found if link.predecessor_id == area.pk],
+    )
 
 
 def coalitions_by_municipality(areas: list[Area], readable: QuerySet) -> dict[int, list[Any]]:

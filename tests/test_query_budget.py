@@ -143,6 +143,8 @@ def test_pages_stay_within_the_budget_and_cost_the_same_at_every_scale(everythin
     }
     indicator = reverse("monitoring:indicator-detail", args=["big2"])
     addresses["monitoring:indicator-detail"] = [f"{indicator}?gebied={slug}" for slug in (SMALL, LARGE)]
+    # One that always was and one that was put together.
+    addresses["coalitions:municipality-detail"] = ["/gemeenten/GM0983/", "/gemeenten/GM1982/"]
     for page in ("indicator-screen", "figure-origin"):
         address = reverse(f"monitoring:{page}", args=["big2"])
         addresses[f"monitoring:{page}"] = [f"{address}?gebied={slug}" for slug in (SMALL, LARGE)]
