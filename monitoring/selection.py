@@ -179,9 +179,7 @@ def read(choice: Choice) -> Selection:
 
 def figure_of(choice: Choice) -> Aggregate:
     """The one figure that a choice is about, by itself; 404 where there is none. One query."""
-    own = list(
-        Aggregate.objects.of_indicators([choice.definition.code]).filter(area=choice.area).for_page()
-    )
+    own = list(Aggregate.objects.of_indicators([choice.definition.code]).filter(area=choice.area).for_page())
     period = _chosen_period([row.period for row in own], [row.period for row in own], choice.period)
     if period is None:
         raise Http404
