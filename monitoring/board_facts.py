@@ -5,7 +5,15 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Subquery
 
-from actions.models import Action, ProgressReport, ReportingRound
+from actions.models import (
+    Action,
+    Allocation,
+    BudgetYear,
+    Contribution,
+    Expense,
+    ProgressReport,
+    ReportingRound,
+)
 from coalitions.models import Coalition, Membership, Seat, SeatLevel
 from covenants.models import PartySignature, Withdrawal
 from monitoring import keeping
@@ -13,8 +21,12 @@ from monitoring.board_agreements import title_in_use
 from monitoring.models import BoardVisit, HeadlineChoice
 from partners.models import Organisation
 
-# What the page says of members, signatures and actions follows from these.
-_SAID = (Organisation, Membership, PartySignature, Withdrawal, Action, ProgressReport, ReportingRound)
+# What the page says of members, signatures, actions and money follows from these.
+_SAID = (
+    *(Organisation, Membership, PartySignature, Withdrawal),
+    *(Action, ProgressReport, ReportingRound),
+    *(BudgetYear, Contribution, Allocation, Expense),
+)
 
 
 def facts_of(coalition: Coalition, person: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from coalitions.models import Coalition
 from covenants.rendering import render
 from monitoring.board_agreements import Agreements
 from monitoring.board_figures import BoardFigures
+from monitoring.board_money import BoardMoney
 from monitoring.board_progress import BoardProgress
 from monitoring.models import BoardItem
 from monitoring.presenters.board import BesideRegion, Headline
@@ -41,6 +42,8 @@ class Paper:
     agreements: Agreements
     items: Sequence[BoardItem]
     progress: BoardProgress
+    # None where nothing is known of it, or for who may not read it.
+    money: BoardMoney | None
 
 
 def board_pdf(paper: Paper) -> bytes:
@@ -106,6 +109,7 @@ def _summary(paper: Paper) -> list[dict[str, str]]:
         (paper.municipality.name if paper.municipality else "", paper.figures.own_summary),
         ("Het convenant", paper.agreements.sentence),
         ("De acties", f"{paper.progress.sentence} {paper.progress.stuck_sentence}".strip()),
+        ("Het geld", paper.money.sentence if paper.money else ""),
     ]
     return [{"name": name, "words": words} for name, words in rows if name and words]
 

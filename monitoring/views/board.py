@@ -16,6 +16,7 @@ from coalitions.models import Coalition
 from monitoring import board_figures, keeping, visits
 from monitoring.board_agreements import agreements_of
 from monitoring.board_facts import facts_of, state_of
+from monitoring.board_money import money_for_board
 from monitoring.board_news import changes_in
 from monitoring.board_progress import progress_for_board
 from monitoring.presenters.board_items import item_rows
@@ -42,6 +43,7 @@ def board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "since": since,
             "changes": changes_in(coalition, since=since) if since else [],
             "may_ask": can(person, Permission.BOARD_ITEM_ENTER, coalition),
+            "sees_money": can(person, Permission.BUDGET_READ, coalition),
             "may_choose": can(person, Permission.SETTINGS_EDIT, coalition),
             **_asked(request, coalition, facts["governed"]),
             **_said(coalition, own, facts),
@@ -82,6 +84,7 @@ def _said(coalition: Coalition, own: Area | None, facts: dict[str, Any]) -> dict
         return {
             "agreements": agreements_of(coalition, own, title=title),
             "progress": progress_for_board(coalition),
+            "money": money_for_board(coalition),
         }
 
     return keeping.keep("said", made_of, read)

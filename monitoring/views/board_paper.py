@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from coalitions.access import Permission, requires
+from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from monitoring.board_agreements import agreements_of
 from monitoring.board_facts import facts_of
 from monitoring.board_figures import figures_of
+from monitoring.board_money import money_for_board
 from monitoring.board_paper import Paper, board_pdf
 from monitoring.board_progress import progress_for_board
 from monitoring.views.board import own_municipality
@@ -26,6 +27,7 @@ def board_paper(request: HttpRequest, coalition: Coalition) -> HttpResponse:
         agreements=agreements_of(coalition, own, title=facts["title"] or ""),
         items=list(coalition.board_items.open().for_board()),
         progress=progress_for_board(coalition),
+        money=money_for_board(coalition) if can(request.user, Permission.BUDGET_READ, coalition) else None,
     )
     response = HttpResponse(board_pdf(paper), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="bestuur-{coalition.slug}.pdf"'

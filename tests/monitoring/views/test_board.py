@@ -1,4 +1,5 @@
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -6,11 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from actions import budgets, contributions
 from coalitions import members
-from coalitions.models import Coalition
+from coalitions.models import Coalition, Role
 from monitoring import board_items, headlines, releases
 from monitoring.models import BoardVisit, Observation
-from partners.models import Area
+from partners.models import Area, Organisation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,32 @@ def test_an_alderman_answers_with_one_click_and_sees_her_answer(
     text = text_of(client.get(url))
     assert "Uw antwoord: <strong>besloten</strong>" in text
     assert "Besloten: 1" in text
+
+
+@pytest.fixture
+def money(coalition, coordinator, alderman):
+    """One municipality promised and decided, another only promised; part of it goes to a purchase."""
+    budget = budgets.open_year(coalition=coalition, year=factories.today().year, by=coordinator)
+    towns = Organisation.objects.filter(memberships__coalition=coalition, type__code="gemeente")
+    given = contributions.promise(
+        budget=budget, organisation=towns.first(), amount=Decimal(10_000), by=coordinator
+    )
+    contributions.decide(contribution=given, on=factories.today(), by=coordinator)
+    contributions.promise(budget=budget, organisation=towns.first(), amount=Decimal(5_000), by=coordinator)
+    return budget
+
+
+def test_the_money_is_told_in_amounts_that_nobody_adds_up(money, alderman, log_in, url):
+    text = text_of(log_in(alderman).get(url)).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Toegezegd € 15.000, waarvan besloten € 10.000 en ontvangen € 0." in text
+    assert money.get_absolute_url() in text
+
+
+def test_an_analyst_reads_no_money(money, coalition, log_in, url):
+    analyst = factories.make_person("Anna Analist")
+    factories.give_role(analyst, coalition, Role.ANALYST)
+    assert "Het geld" not in text_of(log_in(analyst).get(url))
+
+
+def test_without_a_budget_the_page_says_nothing_of_money(alderman, log_in, url):
+    assert "Het geld" not in text_of(log_in(alderman).get(url))
