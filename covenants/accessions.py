@@ -100,7 +100,7 @@ def speak(
             raise NotAParty(organisation)
         voice = AccessionVoice(
             accession=accession,
-            organisation=entry.organisation,
+            organisation_id=entry.organisation.pk,
             person=by,
             person_name=by.name,
             agrees=agrees,

@@ -50,7 +50,7 @@ def _voices_asked(accession: Accession, person: Any) -> list[Ask]:
         Ask(
             kind=AskKind.COVENANT,
             title=f"Mag {accession.organisation} toetreden?",
-            detail=f"{covenant.title}: stemt {entry.holders[-1]} ermee in?",
+            detail=f"{covenant.title}: stemt {entry.holders[-1].name} ermee in?",
             url=page,
             action="Geef antwoord",
         )

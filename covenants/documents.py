@@ -83,7 +83,9 @@ def _standing(document: Covenant) -> int:
 
 
 def shown_version(document: Covenant) -> CovenantVersion:
-    """The text to show first: the newest that stands, else what is being written."""
+    """The text to show first, with its words: the newest that stands, else what is being written."""
     fixed = [version for version in document.all_versions if not version.is_draft]
     in_use = [version for version in fixed if version.state in IN_USE]
-    return (in_use or fixed or document.all_versions)[0]
+    shown = (in_use or fixed or document.all_versions)[0]
+    shown.refresh_from_db(fields=["blocks", "meaning"])
+    return shown

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from covenants import check_codes, rendering, sealing, seals
 from covenants.check_codes import in_groups
+from covenants.force import force_of
 from covenants.models import Artefact, ArtefactKind, CovenantVersion, PartySignature, SealJob, SealKind
 from covenants.register import Entry, register
 from covenants.sealing import SealedPdf, means
@@ -71,6 +72,7 @@ def _is_overtaken(version: CovenantVersion, length: int) -> bool:
 
 def _page_of(version: CovenantVersion, *, at: datetime.datetime, key: str) -> dict[str, Any]:
     code = check_codes.code_for(f"{SealKind.DOSSIER}/{key}")
+    entries = register(version.covenant)
     return {
         "covenant": version.covenant.title,
         "coalition": version.covenant.coalition.name,
@@ -79,7 +81,8 @@ def _page_of(version: CovenantVersion, *, at: datetime.datetime, key: str) -> di
         "sha256": in_groups(version.sha256 or ""),
         "chain_seq": str(version.chain_length),
         "chain_head": in_groups(version.chain_head),
-        "parties": [_row(entry) for entry in register(version.covenant)],
+        "force": force_of(version, entries, on=timezone.localdate(at)).sentence,
+        "parties": [_row(entry) for entry in entries],
         "code": str(code),
         "mark": means.mark(),
         "address": f"{settings.PORTAL_ORIGIN}{reverse('covenants:verification')}",

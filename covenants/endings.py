@@ -1,4 +1,7 @@
-"""A text is replaced by a newer one, or the whole document ends; what was signed stays as it is."""
+"""A text is replaced by a newer one, or the whole document ends; what was signed stays as it is.
+
+A document ends by two people: `propose_end`, and another who does `confirm_end`.
+"""
 
 import datetime
 
@@ -8,7 +11,7 @@ from django.utils import timezone
 
 from coalitions.models import Role
 from covenants import chain
-from covenants.models import Covenant, CovenantVersion, EventType, ResignRule, VersionState
+from covenants.models import Covenant, CovenantVersion, EndProposal, EventType, ResignRule, VersionState
 from covenants.models.parties import in_utc
 from covenants.register import register
 from partners.models import Person, Representative
@@ -34,6 +37,27 @@ class EndedAlready(Refused):
 class NothingToEnd(Refused):
     def __init__(self) -> None:
         super().__init__("Van dit document is nog geen tekst vastgesteld. Er is niets om te beëindigen.")
+
+
+class ProposedAlready(Refused):
+    def __init__(self, proposal: EndProposal) -> None:
+        super().__init__(
+            f"{proposal.proposed_by} stelde al voor om dit document te beëindigen per "
+            f"{proposal.ended_on:%d-%m-%Y}. Bevestig dat voorstel of trek het in."
+        )
+
+
+class SamePerson(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Je hebt dit zelf voorgesteld. Iemand anders van de coördinator, het kernteam of de "
+            "opdrachtgever bevestigt het."
+        )
+
+
+class Settled(Refused):
+    def __init__(self) -> None:
+        super().__init__("Dit voorstel is al bevestigd of ingetrokken. Er is niets veranderd.")
 
 
 class EndsInThePast(Refused):
@@ -63,33 +87,80 @@ def supersede_due() -> int:
     return sum(len(supersede_before(version=version, by=None)) for version in newer)
 
 
-def end(*, covenant: Covenant, ended_on: datetime.date, reason: str, by: Person) -> Covenant:
-    """The parties stop with the whole document; from `ended_on` the register is empty, and everybody is
-    told."""
+def propose_end(*, covenant: Covenant, ended_on: datetime.date, reason: str, by: Person) -> EndProposal:
+    """`by` says that the parties stop with the whole document; nothing ends before another confirms."""
     with act(by=by):
-        covenant = Covenant.objects.select_for_update(no_key=True).get(pk=covenant.pk)
-        if covenant.ended_on:
-            raise EndedAlready(covenant)
-        if ended_on < timezone.localdate():
-            raise EndsInThePast
-        for draft in covenant.versions.drafts().filter(second_by__isnull=False):
-            raise DraftWaits(draft)
-        in_use = list(covenant.versions.filter(state__in=IN_USE).order_by("number"))
-        if not in_use:
-            raise NothingToEnd
+        covenant = _locked(covenant.pk)
+        _refuse_end(covenant, ended_on)
+        for waiting in covenant.end_proposals.waiting().select_related("proposed_by"):
+            raise ProposedAlready(waiting)
+        proposal = EndProposal(covenant=covenant, ended_on=ended_on, reason=reason.strip(), proposed_by=by)
+        proposal.full_clean(exclude=["proposed_at"])
+        proposal.save(force_insert=True)
+    return proposal
+
+
+def withdraw_end(*, proposal: EndProposal, by: Person) -> EndProposal:
+    """The proposal is off; the document goes on."""
+    with act(by=by):
+        proposal = _waiting(proposal)
+        proposal.withdrawn_by, proposal.withdrawn_at = by, timezone.now()
+        proposal.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    return proposal
+
+
+def confirm_end(*, proposal: EndProposal, by: Person) -> Covenant:
+    """A second person confirms what she read: from that day the register is empty, and everybody is told."""
+    with act(by=by):
+        proposal = _waiting(proposal)
+        covenant = proposal.covenant
+        if by.pk == proposal.proposed_by_id:
+            raise SamePerson
+        in_use = _refuse_end(covenant, proposal.ended_on)
         parties = {holder.pk for entry in register(covenant) for holder in entry.holders}
-        covenant.ended_on, covenant.ended_by, covenant.ended_reason = ended_on, by, reason.strip()
+        proposal.confirmed_by, proposal.confirmed_at = by, timezone.now()
+        proposal.save(update_fields=["confirmed_by", "confirmed_at"])
+        covenant.ended_on, covenant.ended_by, covenant.ended_reason = proposal.ended_on, by, proposal.reason
         covenant.full_clean()
         covenant.save(update_fields=["ended_on", "ended_by", "ended_reason"])
         facts: dict[str, object] = {
-            "ended_on": ended_on.isoformat(),
-            "reason": covenant.ended_reason,
+            "ended_on": proposal.ended_on.isoformat(),
+            "reason": proposal.reason,
+            "proposed_by": proposal.proposed_by.name,
             "ended_by": by.name,
         }
         for version in in_use:
             _leave(version, VersionState.ENDED, facts, by=by)
         _tell(covenant, parties)
     return covenant
+
+
+def _locked(pk: int) -> Covenant:
+    return Covenant.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def _waiting(proposal: EndProposal) -> EndProposal:
+    """The proposal behind the lock of its document, so that one answer is the first."""
+    covenant = _locked(proposal.covenant_id)
+    proposal = EndProposal.objects.select_related("proposed_by").get(pk=proposal.pk)
+    if not proposal.is_waiting:
+        raise Settled
+    proposal.covenant = covenant
+    return proposal
+
+
+def _refuse_end(covenant: Covenant, ended_on: datetime.date) -> list[CovenantVersion]:
+    """Why the document cannot end on that day; else its texts that are in use."""
+    if covenant.ended_on:
+        raise EndedAlready(covenant)
+    if ended_on < timezone.localdate():
+        raise EndsInThePast
+    for draft in covenant.versions.drafts().filter(second_by__isnull=False):
+        raise DraftWaits(draft)
+    in_use = list(covenant.versions.filter(state__in=IN_USE).order_by("number"))
+    if not in_use:
+        raise NothingToEnd
+    return in_use
 
 
 def _leave(

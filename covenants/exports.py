@@ -120,9 +120,7 @@ def _register_csv(covenant: Covenant) -> str:
     writer = csv.writer(text, delimiter=";")
     writer.writerow(["Organisatie", "KvK-nummer", "Partij sinds", "Partij tot", "Gebonden aan versie"])
     for entry in register(covenant):
-        writer.writerow(
-            [entry.name, entry.signature.kvk, entry.since, entry.leaves_on or "", entry.bound_by.number]
-        )
+        writer.writerow([entry.name, entry.kvk, entry.since, entry.leaves_on or "", entry.bound_by.number])
     return text.getvalue()
 
 

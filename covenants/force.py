@@ -1,13 +1,13 @@
 """Does a text hold yet? It follows from its rule and from who signed; nothing of it is stored."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from covenants.models import CovenantVersion, ForceRule
+from covenants.models import CovenantVersion, ForceRule, VersionState
 from covenants.register import Entry
 
 
@@ -24,8 +24,22 @@ class Force:
         return self.since is not None
 
 
-def force_of(version: CovenantVersion, entries: Iterable[Entry], *, on: datetime.date) -> Force:
+def force_of(version: CovenantVersion, entries: Sequence[Entry], *, on: datetime.date) -> Force:
     """Since when `version` holds between the parties of that day; no query."""
+    return _past(version, entries, on=on) or _by_its_rule(version, entries, on=on)
+
+
+def _past(version: CovenantVersion, entries: Sequence[Entry], *, on: datetime.date) -> Force | None:
+    """Why it holds for nobody any more; None where it can hold."""
+    ended_on = version.covenant.ended_on
+    if ended_on and ended_on <= on:
+        return Force(None, f"Beëindigd per {_words(ended_on)}.")
+    if version.state == VersionState.SUPERSEDED and all(entry.bound_by != version for entry in entries):
+        return Force(None, "Vervangen door een nieuwere versie.")
+    return None
+
+
+def _by_its_rule(version: CovenantVersion, entries: Sequence[Entry], *, on: datetime.date) -> Force:
     bound = [entry for entry in entries if entry.bound_by.number >= version.number]
     days = sorted(_bound_since(entry, version) for entry in bound)
     match version.force_rule:
@@ -49,8 +63,8 @@ def force_of(version: CovenantVersion, entries: Iterable[Entry], *, on: datetime
 
 def _bound_since(entry: Entry, version: CovenantVersion) -> datetime.date:
     """The day from which the text binds a party: of its signature, or of the rule of a newer text."""
-    if entry.signature.version.number >= version.number:
-        return entry.signature.signed_on
+    if entry.signed.number >= version.number:
+        return entry.signed_on
     starts = version.effective_on or timezone.localdate(version.second_at)
     return max(starts, entry.since)
 

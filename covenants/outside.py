@@ -133,7 +133,7 @@ def _refuse_parties(version: CovenantVersion, organisations: set[int]) -> None:
     names = [
         entry.name
         for entry in register(version.covenant)
-        if entry.organisation.pk in organisations and entry.signature.version_id == version.pk
+        if entry.organisation.pk in organisations and entry.signed.pk == version.pk
     ]
     if names:
         raise AlreadyParty(names)

@@ -7,6 +7,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -18,94 +19,133 @@ from covenants.models import (
     PartySignature,
     ResignRule,
     SignatureAct,
-    SignatureKind,
     VersionState,
     Withdrawal,
 )
 from partners.models import Organisation
 
+# Of a signature and its organisation: what the register tells, and nothing more.
+_SHOWN = (
+    "pk",
+    "organisation_id",
+    "organisation__name",
+    "organisation__type__name",
+    "organisation__merged_into",
+    "organisation__merged_into__name",
+    "version_id",
+    "round_id",
+    "stint",
+    "kind",
+    "signed_on",
+    "legal_name",
+    "kvk",
+    "named_members",
+    "is_outside",
+)
 
-@dataclass(frozen=True)
-class Signer:
+
+class Signer(NamedTuple):
     """Who signed for a party, as it stood on the page that day."""
 
     name: str
     function: str
 
 
+class Holder(NamedTuple):
+    """An organisation that the agreement binds, by the name that it has now."""
+
+    pk: int
+    name: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One party on one day."""
+    """One party on one day, in plain values: a register holds hundreds of them."""
 
-    organisation: Organisation
+    organisation: Holder
     # The one that it went on in, where it has merged since.
-    successor: Organisation | None
+    successor: Holder | None
+    type: str
+    # Of the newest signature in this spell: which, under what text, and what stood on it.
+    signature_id: int
+    signed: CovenantVersion
+    signed_on: datetime.date
+    name: str
+    kvk: str
+    members: tuple[str, ...]
+    is_outside: bool
+    signers: tuple[Signer, ...]
+    # Of the spell: which, since when, and how it began.
     stint: int
     since: datetime.date
     kind: str
-    # The newest text that it signed, and the one that binds it.
-    signature: PartySignature
-    bound_by: CovenantVersion
     leaves_on: datetime.date | None
-    signers: tuple[Signer, ...]
+    # The text that binds it.
+    bound_by: CovenantVersion
 
     @property
-    def name(self) -> str:
-        """Its name on the day that it signed."""
-        return self.signature.legal_name
-
-    @property
-    def holders(self) -> tuple[Organisation, ...]:
+    def holders(self) -> tuple[Holder, ...]:
         """Whom the agreement binds: the party, and the organisation that it went on in."""
         return (self.organisation, self.successor) if self.successor else (self.organisation,)
 
-    @property
-    def members(self) -> list[str]:
-        """For whom it signed, where it is no legal person itself."""
-        return self.signature.named_members.splitlines()
-
-    @property
-    def is_outside(self) -> bool:
-        """Whether it signed outside the portal, on paper or with a tool of its own."""
-        return self.signature.is_outside
+    def binds(self, organisation: Organisation | None) -> bool:
+        """Whether `organisation` is the party, or went on with what it agreed."""
+        return organisation is not None and any(holder.pk == organisation.pk for holder in self.holders)
 
 
 def register(covenant: Covenant, on: datetime.date | None = None) -> list[Entry]:
-    """The parties of `covenant` on a day, today unless told, by name; five queries, however many."""
+    """The parties of `covenant` on a day, today unless told, by name; four queries, however many."""
     on = on or timezone.localdate()
     if covenant.ended_on and covenant.ended_on <= on:
         return []
-    spells: dict[tuple[int, int], list[PartySignature]] = defaultdict(list)
-    signatures = (
-        PartySignature.objects.filter(version__covenant=covenant, signed_on__lte=on)
-        .select_related("version", "organisation__type", "organisation__merged_into")
-        .order_by("version__number", "pk")
-    )
-    for signature in signatures:
-        spells[signature.organisation_id, signature.stint].append(signature)
+    versions = {version.pk: version for version in _fixed_versions(covenant)}
+    binding = {pk: bound_by(version, versions.values(), on=on) for pk, version in versions.items()}
     left = _withdrawals(covenant, on)
-    versions = _fixed_versions(covenant)
     signers = _signers(covenant)
     entries = []
-    for (organisation_id, stint), spell in spells.items():
-        leaves_on = left.get((organisation_id, stint))
+    for spell in _spells(covenant, on):
+        newest = spell[-1]
+        leaves_on = left.get((newest.organisation_id, newest.stint))
         if leaves_on and leaves_on <= on:
             continue
-        first = min(spell, key=lambda signature: (signature.signed_on, signature.pk))
+        first = min(spell, key=lambda row: (row.signed_on, row.pk))
+        key = (newest.version_id, newest.organisation_id, newest.stint, newest.round_id)
         entries.append(
             Entry(
-                organisation=first.organisation,
-                successor=first.organisation.merged_into,
-                stint=stint,
+                organisation=Holder(newest.organisation_id, newest.organisation__name),
+                successor=Holder(newest.organisation__merged_into, newest.organisation__merged_into__name)
+                if newest.organisation__merged_into
+                else None,
+                type=newest.organisation__type__name,
+                signature_id=newest.pk,
+                signed=versions[newest.version_id],
+                signed_on=newest.signed_on,
+                name=newest.legal_name,
+                kvk=newest.kvk,
+                members=tuple(newest.named_members.splitlines()),
+                is_outside=newest.is_outside,
+                signers=tuple(signers.get(key, ())),
+                stint=newest.stint,
                 since=first.signed_on,
-                kind=SignatureKind(first.kind),
-                signature=spell[-1],
-                bound_by=bound_by(spell[-1].version, versions, on=on),
+                kind=first.kind,
                 leaves_on=leaves_on,
-                signers=tuple(signers.get(spell[-1].pk, ())),
+                bound_by=binding[newest.version_id],
             )
         )
     return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.organisation.pk))
+
+
+def _spells(covenant: Covenant, on: datetime.date) -> Iterable[list[Any]]:
+    """The signatures of each spell of each organisation, the oldest text first."""
+    signatures = (
+        PartySignature.objects.filter(version__covenant=covenant, signed_on__lte=on)
+        .order_by("version__number", "pk")
+        .values_list(*_SHOWN, named=True)
+    )
+    spells: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for signature in signatures:
+        spells[signature.organisation_id, signature.stint].append(signature)
+    return spells.values()
 
 
 def bound_by(
@@ -158,8 +198,8 @@ def current_stints(covenant: Covenant, on: datetime.date | None = None) -> dict[
 def entry_of(covenant: Covenant, organisation: Organisation, on: datetime.date | None = None) -> Entry | None:
     """What the register says of one organisation, or of the one that went on in it; None where it is no
     party."""
-    own = [entry for entry in register(covenant, on) if organisation in entry.holders]
-    return min(own, key=lambda entry: entry.organisation != organisation, default=None)
+    own = [entry for entry in register(covenant, on) if entry.binds(organisation)]
+    return min(own, key=lambda entry: entry.organisation.pk != organisation.pk, default=None)
 
 
 def signed_membership_ids(coalition: Coalition, at: datetime.date | None = None) -> set[int]:
@@ -189,16 +229,13 @@ def _fixed_versions(covenant: Covenant) -> list[CovenantVersion]:
     )
 
 
-def _signers(covenant: Covenant) -> dict[int, list[Signer]]:
-    """Who signed, by the number of the signature of the party."""
+def _signers(covenant: Covenant) -> dict[tuple[int, int, int, int | None], list[Signer]]:
+    """Who signed, by text, organisation, spell and round."""
     acts = SignatureAct.objects.filter(version__covenant=covenant).order_by("pk")
-    by_spell: dict[tuple[int, int, int, int], list[Signer]] = defaultdict(list)
-    for act in acts.only("version", "organisation", "stint", "round", "person_name", "function"):
-        key = (act.version_id, act.organisation_id, act.stint, act.round_id)
-        by_spell[key].append(Signer(act.person_name, act.function))
-    rows = PartySignature.objects.filter(version__covenant=covenant, round__isnull=False).values_list(
-        "pk", "version", "organisation", "stint", "round"
-    )
-    return {
-        pk: by_spell[version, organisation, stint, round] for pk, version, organisation, stint, round in rows
-    }
+    signers: dict[tuple[int, int, int, int | None], list[Signer]] = defaultdict(list)
+    for *key, name, function in acts.values_list(
+        "version", "organisation", "stint", "round", "person_name", "function"
+    ):
+        version, organisation, stint, round = key
+        signers[version, organisation, stint, round].append(Signer(name, function))
+    return signers

@@ -54,7 +54,7 @@ class EndForm(forms.Form):
         error_messages={"required": "Schrijf op waarom het document eindigt."},
     )
     understood = forms.BooleanField(
-        label="Ik begrijp dat dit niet terug te draaien is.",
+        label="Ik begrijp dat dit na de bevestiging niet terug te draaien is.",
         error_messages={"required": "Zet een vinkje als je dit begrijpt."},
     )
 

@@ -1,36 +1,67 @@
-"""What waits because of a text that is being written: a second pair of eyes."""
+"""What waits for a second pair of eyes: a text to fix, a document to end."""
 
 from typing import Any
 
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from coalitions.access import Permission, coalition_ids_with
-from covenants.models import CovenantVersion
+from covenants.models import Covenant, CovenantVersion, EndProposal
 from portal.hooks import Ask, AskKind
 
 
 def to_confirm(person: Any) -> list[Ask]:
-    """A text that somebody else proposed to fix, for who may confirm it. One query."""
+    """What somebody else proposed about a document, for who may confirm it. One query."""
     coalitions = coalition_ids_with(person, Permission.COVENANT_FREEZE)
     if not coalitions:
         return []
-    proposed = (
-        CovenantVersion.objects.drafts()
-        .filter(covenant__coalition__in=coalitions, frozen_by__isnull=False, second_by__isnull=True)
-        .exclude(frozen_by=person)
-        .select_related("covenant__coalition", "frozen_by")
+    return [ask for document in _proposed(coalitions, person) for ask in _asks(document)]
+
+
+def _proposed(coalitions: list[int], person: Any) -> QuerySet:
+    """Documents with at most one draft and one end that wait for somebody else than who proposed them."""
+    drafts = CovenantVersion.objects.drafts().filter(
+        covenant=OuterRef("pk"), frozen_by__isnull=False, second_by__isnull=True
     )
-    return [
-        Ask(
-            kind=AskKind.COVENANT,
-            title=f"Bevestig versie {version.number} van {version.covenant.title}",
-            detail=f"{version.frozen_by} stelt voor om deze tekst vast te stellen.",
-            url=_page(version, "freeze"),
-            action="Lees en bevestig",
+    ends = EndProposal.objects.waiting().filter(covenant=OuterRef("pk"))
+    others_drafts, others_ends = drafts.exclude(frozen_by=person), ends.exclude(proposed_by=person)
+    return (
+        Covenant.objects.filter(coalition__in=coalitions)
+        .select_related("coalition")
+        .annotate(
+            draft_number=Subquery(others_drafts.values("number")),
+            draft_by=Subquery(others_drafts.values("frozen_by__name")),
+            end_on=Subquery(others_ends.values("ended_on")),
+            end_by=Subquery(others_ends.values("proposed_by__name")),
         )
-        for version in proposed
-    ]
+        .filter(Q(draft_number__isnull=False) | Q(end_on__isnull=False))
+    )
 
 
-def _page(version: CovenantVersion, name: str) -> str:
-    return reverse(f"covenants:{name}", args=[version.covenant.coalition.slug, version.covenant.slug])
+def _asks(document: Any) -> list[Ask]:
+    asks = []
+    if document.draft_number:
+        asks.append(
+            Ask(
+                kind=AskKind.COVENANT,
+                title=f"Bevestig versie {document.draft_number} van {document.title}",
+                detail=f"{document.draft_by} stelt voor om deze tekst vast te stellen.",
+                url=_page(document, "freeze"),
+                action="Lees en bevestig",
+            )
+        )
+    if document.end_on:
+        asks.append(
+            Ask(
+                kind=AskKind.COVENANT,
+                title=f"Bevestig dat {document.title} eindigt",
+                detail=f"{document.end_by} stelt voor om per {document.end_on:%d-%m-%Y} te stoppen.",
+                url=_page(document, "covenant-end"),
+                action="Lees en beslis",
+            )
+        )
+    return asks
+
+
+def _page(document: Covenant, name: str) -> str:
+    return reverse(f"covenants:{name}", args=[document.coalition.slug, document.slug])

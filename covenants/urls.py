@@ -118,6 +118,16 @@ urlpatterns: list[URLPattern] = [
         name="version-difference",
     ),
     path(f"{DOCUMENT}/beeindigen/", covenant_end.covenant_end, name="covenant-end"),
+    path(
+        f"{DOCUMENT}/beeindigen/<int:pk>/bevestigen/",
+        covenant_end.covenant_end_confirm,
+        name="covenant-end-confirm",
+    ),
+    path(
+        f"{DOCUMENT}/beeindigen/<int:pk>/intrekken/",
+        covenant_end.covenant_end_withdraw,
+        name="covenant-end-withdraw",
+    ),
     path(f"{DOCUMENT}/opzeggingen/", withdrawal_list.withdrawal_list, name="withdrawal-list"),
     path(
         f"{DOCUMENT}/opzeggingen/<int:pk>/korter/",

@@ -163,7 +163,7 @@ def _write(
 ) -> Withdrawal:
     today = timezone.localdate()
     withdrawal = Withdrawal(
-        party=Party.objects.get(covenant=version.covenant, organisation=entry.organisation),
+        party=Party.objects.get(covenant=version.covenant, organisation=entry.organisation.pk),
         version=version,
         stint=entry.stint,
         person=by,

@@ -20,6 +20,7 @@ from covenants.models.chain import (
     EventType,
 )
 from covenants.models.check_codes import CheckCode
+from covenants.models.endings import EndProposal
 from covenants.models.outside import OutsideLine, OutsideRegistration
 from covenants.models.parties import (
     Decline,
@@ -65,6 +66,7 @@ __all__ = [
     "CovenantVersion",
     "Decline",
     "DeclineKind",
+    "EndProposal",
     "EventType",
     "ForceRule",
     "InvitationReason",

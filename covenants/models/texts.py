@@ -92,10 +92,9 @@ def _differs(columns: tuple[str, ...]) -> str:
 
 class CovenantQuerySet(models.QuerySet):
     def with_versions(self) -> Self:
-        """With all versions, newest first, in one more query."""
-        return self.prefetch_related(
-            models.Prefetch("versions", CovenantVersion.objects.order_by("-number"), to_attr="all_versions")
-        )
+        """With all versions, newest first and without their words, in one more query."""
+        versions = CovenantVersion.objects.order_by("-number").defer("blocks", "meaning")
+        return self.prefetch_related(models.Prefetch("versions", versions, to_attr="all_versions"))
 
 
 @pghistory.track()
@@ -106,7 +105,8 @@ class Covenant(models.Model):
     kind = models.CharField("soort", max_length=12, choices=CovenantKind, default=CovenantKind.COVENANT)
     title = models.CharField("titel", max_length=200, validators=[refuse_bsn])
     slug = models.SlugField("naam in het adres", max_length=60)
-    # From this day on nobody is a party any more; signatures and register of the days before stay.
+    # From this day on nobody is a party any more; signatures and register of the days before stay. It
+    # follows from a proposal that `ended_by` confirmed.
     ended_on = models.DateField("beëindigd per", null=True, blank=True)
     ended_by = models.ForeignKey(
         Person, models.PROTECT, related_name="ended_covenants", null=True, blank=True
@@ -151,7 +151,33 @@ class Covenant(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="ended_by_two",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF TG_OP = 'UPDATE' AND (NEW.ended_on, NEW.ended_by_id, NEW.ended_reason)
+                       IS NOT DISTINCT FROM (OLD.ended_on, OLD.ended_by_id, OLD.ended_reason)
+                    THEN
+                        RETURN NEW;
+                    END IF;
+                    IF TG_OP = 'UPDATE' AND OLD.ended_on IS NOT NULL THEN
+                        RAISE EXCEPTION 'Dit document is al beëindigd. Daar verandert niets meer aan.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF NEW.ended_on IS NOT NULL
+                       AND NOT EXISTS (SELECT FROM covenants_endproposal
+                                       WHERE covenant_id = NEW.id AND ended_on = NEW.ended_on
+                                         AND reason = NEW.ended_reason
+                                         AND confirmed_by_id = NEW.ended_by_id)
+                    THEN
+                        RAISE EXCEPTION 'Een document eindigt met twee personen: voorstellen, bevestigen.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

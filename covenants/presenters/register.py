@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from coalitions.filters import PAGE_SIZE, FilterForm
@@ -58,20 +57,18 @@ class RegisterList:
         self.data = data
         self.day = _day(data.get("op", ""))
         self.everybody = register(covenant, self.day)
-        kinds = sorted({entry.organisation.type.name for entry in self.everybody})
+        kinds = sorted({entry.type for entry in self.everybody})
         self.form = RegisterForm(data, kinds=kinds)
         self.form.is_valid()
 
     @cached_property
     def force(self) -> Force | None:
         """Whether the newest text of that day holds."""
-        ended_on = self.covenant.ended_on
-        if ended_on and ended_on <= self.day:
-            return Force(None, f"Beëindigd per {date_format(ended_on, 'j F Y')}.")
         stood = [
             one
-            for one in self.covenant.versions.fixed().defer("blocks", "meaning").order_by("-number")
-            if (one.effective_on or timezone.localdate(one.second_at)) <= self.day or self.everybody
+            for one in self.covenant.all_versions
+            if not one.is_draft
+            and ((one.effective_on or timezone.localdate(one.second_at)) <= self.day or self.everybody)
         ]
         return force_of(stood[0], self.everybody, on=self.day) if stood else None
 
@@ -87,7 +84,7 @@ class RegisterList:
         if sought := fold(self.form.cleaned_data.get("zoek", "")):
             found = [entry for entry in found if sought in fold(entry.name)]
         if kind := self.form.cleaned_data.get("soort"):
-            found = [entry for entry in found if entry.organisation.type.name == kind]
+            found = [entry for entry in found if entry.type == kind]
         chosen = self.data.get("sorteer", "")
         if chosen.removeprefix("-") == "sinds":
             return sorted(found, key=lambda entry: entry.since, reverse=chosen.startswith("-"))
@@ -106,7 +103,7 @@ class RegisterList:
     @cached_property
     def version(self) -> CovenantVersion | None:
         """The newest fixed text."""
-        return self.covenant.versions.filter(sha256__isnull=False).order_by("-number").first()
+        return next((one for one in self.covenant.all_versions if one.sha256), None)
 
     @cached_property
     def code(self) -> CheckCode | None:
@@ -119,8 +116,8 @@ def exported(entry: Entry) -> list[Any]:
     """One party as a row of a file."""
     return [
         entry.name,
-        entry.signature.kvk,
-        entry.organisation.type.name,
+        entry.kvk,
+        entry.type,
         entry.since,
         signers_of(entry),
         capfirst(SignatureKind(entry.kind).label),
@@ -141,15 +138,15 @@ def as_json(entry: Entry) -> dict[str, Any]:
     """One party for a machine."""
     return {
         "organisatie": entry.name,
-        "kvk": entry.signature.kvk or None,
+        "kvk": entry.kvk or None,
         "namens_leden": entry.members,
-        "soort": entry.organisation.type.name,
+        "soort": entry.type,
         "partij_sinds": entry.since,
         "partij_tot": entry.leaves_on,
         "ondertekening": SignatureKind(entry.kind).label,
         "getekend_door": [{"naam": signer.name, "functie": signer.function} for signer in entry.signers],
         "buiten_portaal": entry.is_outside,
-        "getekende_versie": entry.signature.version.number,
+        "getekende_versie": entry.signed.number,
         "gebonden_aan_versie": entry.bound_by.number,
         "opgegaan_in": entry.successor.name if entry.successor else None,
     }

@@ -234,7 +234,7 @@ class _Known:
 
     def _standing(self, pk: int) -> tuple[Standing, str]:
         if entry := self.entries.get(pk):
-            return Standing.SIGNED, date_format(entry.signature.signed_on, "j F Y")
+            return Standing.SIGNED, date_format(entry.signed_on, "j F Y")
         if acts := self.acts.get(pk):
             return Standing.PART_SIGNED, f"{len(acts)} van {acts[0].needed}"
         if answer := self.answers.get(pk):

@@ -124,7 +124,7 @@ def signing_page(
         organisation=organisation,
         acts=acts,
         own_act=next((act for act in acts if act.person_id == person.pk), None),
-        entry=next((entry for entry in entries if organisation in entry.holders), None),
+        entry=next((entry for entry in entries if entry.binds(organisation)), None),
         entries=entries,
         last_answer=version.declines.filter(organisation=organisation).last() if organisation else None,
         named_members=parties.members_of(version.covenant, organisation) if organisation else [],

@@ -52,7 +52,7 @@ def withdrawal_page(
         organisation=organisation,
         entry=entry,
         given=Withdrawal.objects.standing()
-        .filter(party__covenant=covenant, party__organisation=entry.organisation)
+        .filter(party__covenant=covenant, party__organisation=entry.organisation.pk)
         .order_by("pk")
         .last()
         if entry and entry.leaves_on

@@ -1,14 +1,19 @@
 """The covenant of a coalition: its text in full, what signing means, and all its versions."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from coalitions.models import Coalition
 from covenants import documents
+from covenants.force import force_of
 from covenants.models import Covenant
 from covenants.presenters.texts import text_page
+from covenants.register import register
 
 
 @login_not_required
@@ -35,10 +40,14 @@ def document_detail(request: HttpRequest, slug: str, document: str) -> HttpRespo
 def _page(
     request: HttpRequest, coalition: Coalition, found: list[Covenant], chosen: Covenant | None
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "coalition": coalition,
         "document": chosen,
         "others": [one for one in found if one is not chosen],
-        "page": text_page(documents.shown_version(chosen)) if chosen else None,
     }
+    if chosen:
+        version = documents.shown_version(chosen)
+        context["page"] = text_page(version)
+        if not version.is_draft:
+            context["force"] = force_of(version, register(chosen), on=timezone.localdate())
     return render(request, "covenants/covenant_detail.html", context)

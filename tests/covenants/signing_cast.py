@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coalitions.models import Coalition
 from covenants import challenges, rounds, signatures
-from covenants.models import Challenge, CovenantVersion, Method, Round, VersionState
+from covenants.models import Challenge, CovenantVersion, Method, Party, PartySignature, Round, VersionState
 from covenants.signatures import Signed
 from partners.models import Mandate, Organisation, Person
 from portal.models import Mail
@@ -119,6 +119,22 @@ def token_for(signatory: Signatory) -> str:
 
 def new_key() -> uuid.UUID:
     return uuid.uuid4()
+
+
+def sign_on_paper(version: CovenantVersion, day: datetime.date, *names: str) -> None:
+    """Signatures of organisations, as if they were registered from paper."""
+    for name in names:
+        organisation = factories.make_organisation(name)
+        party = Party.objects.create(covenant=version.covenant, organisation=organisation)
+        PartySignature.objects.create(
+            version=version,
+            party=party,
+            organisation=organisation,
+            kind="sign",
+            signed_on=day,
+            legal_name=name,
+            is_outside=True,
+        )
 
 
 def supersede(version: CovenantVersion) -> None:

@@ -1,15 +1,19 @@
 """A text is replaced by its rule, and a document ends; what was signed stays."""
 
 import datetime
+import json
 
 import pgtrigger
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from covenants import endings, rounds, signatures, texts
 from covenants.chain import check_chain
 from covenants.models import (
     ChainEvent,
+    Covenant,
+    EndProposal,
     EventType,
     PartySignature,
     ResignRule,
@@ -123,16 +127,27 @@ def test_a_new_version_may_have_other_terms_and_the_old_keeps_its_own(version, s
     assert entry_of(version.covenant, signatory.organisation).bound_by.notice_months == 3
 
 
-def test_a_document_ends_and_its_signatures_and_register_of_before_stay(
-    version, signatory, coalition, coordinator
+def propose(version, by, days: int = 30, reason: str = "Opgegaan in een nieuw convenant"):
+    return endings.propose_end(
+        covenant=version.covenant,
+        ended_on=TODAY() + datetime.timedelta(days=days),
+        reason=reason,
+        by=by,
+    )
+
+
+def test_a_document_ends_by_two_people_and_its_signatures_and_register_of_before_stay(
+    version, signatory, coalition, coordinator, team
 ):
     signatory.mandate.representative.is_primary = True
     signatory.mandate.representative.save()
     sign(version, signatory)
-    day = TODAY() + datetime.timedelta(days=30)
-    covenant = endings.end(
-        covenant=version.covenant, ended_on=day, reason="Opgegaan in een nieuw convenant", by=coordinator
-    )
+    proposal = propose(version, coordinator)
+    day = proposal.ended_on
+    assert len(register(version.covenant, day)) == 1
+    assert states(version) == [VersionState.OPEN]
+    assert not Mail.objects.filter(purpose="covenant_ended").exists()
+    covenant = endings.confirm_end(proposal=proposal, by=team)
 
     assert states(version) == [VersionState.ENDED]
     assert len(register(covenant, day - datetime.timedelta(days=1))) == 1
@@ -140,28 +155,90 @@ def test_a_document_ends_and_its_signatures_and_register_of_before_stay(
     assert PartySignature.objects.count() == 1
     told = set(Mail.objects.filter(purpose="covenant_ended").values_list("recipient", flat=True))
     assert told == {signatory.person.email, coordinator.email}
+    body = json.loads(ChainEvent.objects.filter(version=version).latest("seq").body)
+    assert (body["proposed_by"], body["ended_by"]) == (coordinator.name, team.name)
     with pytest.raises(signatures.RoundClosed):
         sign(version, make_signatory(coalition, coordinator))
     with pytest.raises(endings.EndedAlready):
-        endings.end(covenant=covenant, ended_on=day, reason="Nog eens", by=coordinator)
+        propose(version, coordinator)
     with pytest.raises(endings.EndedAlready):
         texts.new_version(covenant=covenant, by=coordinator)
     assert check_chain(version) == []
 
 
-def test_what_cannot_end_is_refused_whole(version, coalition, coordinator):
+def test_nobody_ends_a_document_alone(version, coordinator):
+    proposal = propose(version, coordinator)
+    with pytest.raises(endings.SamePerson):
+        endings.confirm_end(proposal=proposal, by=coordinator)
+    assert states(version) == [VersionState.OPEN]
+
+
+def test_a_proposal_is_answered_once(version, coordinator, team):
+    proposal = propose(version, coordinator)
+    with pytest.raises(endings.ProposedAlready, match="stelde al voor"):
+        propose(version, team)
+    endings.withdraw_end(proposal=proposal, by=coordinator)
+    for answer_it in (endings.confirm_end, endings.withdraw_end):
+        with pytest.raises(endings.Settled):
+            answer_it(proposal=proposal, by=team)
+    second = propose(version, coordinator)
+    endings.confirm_end(proposal=second, by=team)
+    with pytest.raises(endings.Settled):
+        endings.confirm_end(proposal=second, by=team)
+    assert states(version) == [VersionState.ENDED]
+
+
+def test_when_telling_fails_the_document_goes_on(version, coordinator, team, monkeypatch):
+    def fails(covenant: object, parties: object) -> None:
+        raise RuntimeError("weg")
+
+    proposal = propose(version, coordinator)
+    monkeypatch.setattr(endings, "_tell", fails)
+    with pytest.raises(RuntimeError):
+        endings.confirm_end(proposal=proposal, by=team)
+    proposal.refresh_from_db()
+    version.covenant.refresh_from_db()
+    assert (states(version), proposal.is_waiting) == ([VersionState.OPEN], True)
+    assert version.covenant.ended_on is None
+
+
+def test_what_cannot_end_is_refused_whole(version, coalition, coordinator, team, monkeypatch):
     with pytest.raises(endings.EndsInThePast):
-        endings.end(
-            covenant=version.covenant,
-            ended_on=TODAY() - datetime.timedelta(days=1),
-            reason="Te laat",
-            by=coordinator,
-        )
+        propose(version, coordinator, days=-1)
     draft = factories.make_draft(coalition, "Intentieverklaring")
     with pytest.raises(endings.NothingToEnd):
-        endings.end(covenant=draft.covenant, ended_on=TODAY(), reason="Niets", by=coordinator)
+        propose(draft, coordinator)
+    waiting = propose(version, coordinator, days=0)
+    later = TODAY() + datetime.timedelta(days=2)
+    monkeypatch.setattr(endings.timezone, "localdate", lambda: later)
+    with pytest.raises(endings.EndsInThePast):
+        endings.confirm_end(proposal=waiting, by=team)
     version.refresh_from_db()
     assert version.state == VersionState.OPEN
+
+
+def test_the_database_ends_nothing_without_a_second_person(version, coordinator, team):
+    proposal = propose(version, coordinator)
+    facts = {"ended_on": proposal.ended_on, "ended_by": team, "ended_reason": proposal.reason}
+    with pytest.raises(IntegrityError, match="met twee personen"), transaction.atomic():
+        Covenant.objects.update(**facts)
+    one_person = {"confirmed_by": coordinator, "confirmed_at": timezone.now()}
+    with pytest.raises(IntegrityError, match="two_people"), transaction.atomic():
+        EndProposal.objects.update(**one_person)
+    with pytest.raises(IntegrityError, match="confirmed_by_and_at"), transaction.atomic():
+        EndProposal.objects.update(confirmed_by=team)
+    with pytest.raises(IntegrityError, match="verandert niet"), transaction.atomic():
+        EndProposal.objects.update(reason="Iets anders")
+    with pytest.raises(IntegrityError, match="one_waiting"), transaction.atomic():
+        EndProposal.objects.create(
+            covenant=version.covenant, ended_on=TODAY(), reason="Nog een", proposed_by=team
+        )
+    endings.confirm_end(proposal=proposal, by=team)
+    for change in ({"ended_on": TODAY()}, {"ended_on": None, "ended_by": None}):
+        with pytest.raises(IntegrityError, match="al beëindigd"), transaction.atomic():
+            Covenant.objects.update(**change)
+    with pytest.raises(IntegrityError, match="verandert niet"), transaction.atomic():
+        EndProposal.objects.all().delete()
 
 
 def test_freezing_stands_in_the_chain_and_a_rewritten_hash_is_named(version):

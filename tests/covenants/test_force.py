@@ -5,9 +5,8 @@ import datetime
 import pytest
 
 from covenants.force import force_of
-from covenants.models import CovenantVersion, ForceRule, PartySignature
-from covenants.register import Entry
-from partners.models import Organisation
+from covenants.models import Covenant, CovenantVersion, ForceRule
+from covenants.register import Entry, Holder
 
 DAY = datetime.date(2026, 3, 1)
 
@@ -16,15 +15,22 @@ def entry(version: CovenantVersion, days: int) -> Entry:
     """A party that signed so many days after the first of March."""
     signed_on = DAY + datetime.timedelta(days=days)
     return Entry(
-        organisation=Organisation(name=f"Partij {days}"),
+        organisation=Holder(days, f"Partij {days}"),
         successor=None,
+        type="gemeente",
+        signature_id=days,
+        signed=version,
+        signed_on=signed_on,
+        name="Partij",
+        kvk="",
+        members=(),
+        is_outside=False,
+        signers=(),
         stint=1,
         since=signed_on,
         kind="sign",
-        signature=PartySignature(version=version, signed_on=signed_on, legal_name="Partij"),
-        bound_by=version,
         leaves_on=None,
-        signers=(),
+        bound_by=version,
     )
 
 
@@ -40,7 +46,11 @@ def entry(version: CovenantVersion, days: int) -> Entry:
 )
 def test_each_rule_says_since_when(rule, quorum, signed, since, words):
     version = CovenantVersion(
-        number=1, force_rule=rule, quorum=quorum, effective_on=DAY + datetime.timedelta(days=5)
+        covenant=Covenant(),
+        number=1,
+        force_rule=rule,
+        quorum=quorum,
+        effective_on=DAY + datetime.timedelta(days=5),
     )
     force = force_of(version, [entry(version, days) for days in signed], on=DAY + datetime.timedelta(days=60))
     assert force.since == (None if since is None else DAY + datetime.timedelta(days=since))
@@ -48,6 +58,14 @@ def test_each_rule_says_since_when(rule, quorum, signed, since, words):
 
 
 def test_before_its_day_a_text_does_not_hold():
-    version = CovenantVersion(number=1, force_rule=ForceRule.ON_DATE, effective_on=DAY)
+    version = CovenantVersion(covenant=Covenant(), number=1, force_rule=ForceRule.ON_DATE, effective_on=DAY)
     force = force_of(version, [], on=DAY - datetime.timedelta(days=1))
     assert (force.holds, force.sentence) == (False, "Gaat gelden op 1 maart 2026.")
+
+
+def test_from_the_day_on_which_the_document_ended_no_text_holds():
+    covenant = Covenant(ended_on=DAY + datetime.timedelta(days=30))
+    version = CovenantVersion(covenant=covenant, number=1, force_rule=ForceRule.ON_DATE, effective_on=DAY)
+    assert force_of(version, [], on=DAY + datetime.timedelta(days=29)).holds
+    ended = force_of(version, [], on=covenant.ended_on)
+    assert (ended.holds, ended.sentence) == (False, "Beëindigd per 31 maart 2026.")

@@ -3,12 +3,15 @@
 import hashlib
 import io
 import json
+import subprocess
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from covenants import chain, dossiers, seals, statements
-from covenants.models import Artefact, CheckCode, SealJob, SealKind, VersionState
+from covenants.models import Artefact, CheckCode, CovenantVersion, SealJob, SealKind, VersionState
 from covenants.sealing.checking import SealVerdict, check_file
 from covenants.sealing.means import current
 from portal import jobs
@@ -104,6 +107,17 @@ def test_the_dossier_holds_text_and_every_statement_byte_for_byte(sealed_version
     assert {hashlib.sha256(content).hexdigest() for content in inside.values()} == set(kept)
     assert len(inside) == 3
     assert check_file(bytes(dossier.content), roots=current().roots).verdict == SealVerdict.VALID
+
+
+def test_the_dossier_says_since_when_the_text_holds(sealed_version, coalition, coordinator, tmp_path):
+    for _ in range(2):
+        signing_cast.sign(sealed_version, make_signatory(coalition, coordinator))
+    key = f"{sealed_version.pk}-{CovenantVersion.objects.get(pk=sealed_version.pk).chain_length}"
+    file = tmp_path / "dossier.pdf"
+    file.write_bytes(dossiers.make(key).content)
+    words = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    day = date_format(timezone.localdate(), "j F Y")
+    assert f"Geldt sinds {day} tussen wie getekend heeft." in words
 
 
 def test_of_many_signatures_in_a_row_one_dossier_is_made(sealed_version, coalition, coordinator):

@@ -1,8 +1,9 @@
 """A text that is being written asks for answers and for a second person."""
 
 import pytest
+from django.utils import timezone
 
-from covenants import asks, comments, texts
+from covenants import asks, comments, endings, texts
 from partners.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +34,13 @@ def test_a_proposal_asks_somebody_else_to_confirm(draft, coordinator, team, part
     assert asks.asks_of(coordinator) == asks.asks_of(partner) == []
     texts.confirm_freeze(version=draft, by=team, digest=texts.digest_of_version(draft))
     assert asks.asks_of(team) == []
+
+
+def test_the_second_person_is_asked_to_confirm_that_a_document_ends(version, coordinator, team):
+    endings.propose_end(
+        covenant=version.covenant, ended_on=timezone.localdate(), reason="Klaar", by=coordinator
+    )
+    (ask,) = asks.asks_of(team)
+    assert ask.title == f"Bevestig dat {version.covenant.title} eindigt"
+    assert coordinator.name in ask.detail
+    assert asks.asks_of(coordinator) == []

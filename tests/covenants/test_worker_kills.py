@@ -45,9 +45,7 @@ def sealed(here: Site) -> int:
 
 def test_each_signature_is_sealed_once_though_workers_are_killed(tmp_path: Path) -> None:
     chance = random.Random(80)
-    with site(
-        tmp_path / "data", PORTAL_PASSWORD_HASHER="django.contrib.auth.hashers.MD5PasswordHasher"
-    ) as here:
+    with site(tmp_path / "data", PORTAL_PASSWORD_HASHER=FAST) as here:
         assert here.start("manage.py", "shell", "-c", OPEN.format(count=SIGNATURES)).wait(timeout=600) == 0
         assert sealed(here) == 0
         here.start(*SWEEPER)
@@ -70,7 +68,8 @@ def test_each_signature_is_sealed_once_though_workers_are_killed(tmp_path: Path)
                 == [(0,)]
             )
         )
-        # One statement for each signature, and one mail for each person about it.
+        # One job and one statement for each signature, and one mail for each person about it.
+        assert here.rows("SELECT count(*) FROM covenants_sealjob WHERE kind = 'statement'") == [(SIGNATURES,)]
         assert here.rows(
             "SELECT count(*), count(DISTINCT subject) FROM covenants_artefact WHERE kind = 'statement'"
         ) == [(SIGNATURES, SIGNATURES)]

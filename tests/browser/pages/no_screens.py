@@ -115,6 +115,8 @@ NO_SCREENS = {
     "covenants:freeze-propose": "act",
     "covenants:freeze-withdraw": "act",
     "covenants:version-pdf": "download",
+    "covenants:covenant-end-confirm": "act",
+    "covenants:covenant-end-withdraw": "act",
     "covenants:accession-ask": "act",
     "covenants:accession-decide": "act",
     "covenants:accession-voice": "act",

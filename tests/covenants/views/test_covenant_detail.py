@@ -1,11 +1,16 @@
 """The covenant page: for everybody where the text stands, for partners while it is written."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
-from covenants import texts
+from covenants import endings, texts
 from covenants.models import CovenantVersion
 from tests import factories
+from tests.covenants.signing_cast import sign_on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +33,20 @@ def test_everybody_reads_a_text_that_stands(client, coalition, frozen):
         assert words in content
     assert frozen.sha256[:8] in content
     assert content.index("Artikel 1. Doel") < content.index("Artikel 2. Geld")
+
+
+def test_it_says_since_when_the_text_holds_or_what_it_waits_for(client, coalition, frozen, coordinator, team):
+    assert (
+        "Gaat gelden zodra twee partijen getekend hebben." in client.get(page_of(coalition)).content.decode()
+    )
+    sign_on_paper(frozen, datetime.date(2021, 12, 9), "Gemeente Venlo", "Kraamzorg De Peel")
+    content = client.get(page_of(coalition)).content.decode()
+    assert "Geldt sinds 9 december 2021 tussen wie getekend heeft." in content
+    today = timezone.localdate()
+    proposal = endings.propose_end(covenant=frozen.covenant, ended_on=today, reason="Klaar", by=coordinator)
+    endings.confirm_end(proposal=proposal, by=team)
+    ended = f"Beëindigd per {date_format(today, 'j F Y')}."
+    assert ended in client.get(page_of(coalition)).content.decode()
 
 
 def test_nobody_outside_reads_a_draft(client, coalition, draft):

@@ -10,29 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coalitions.models import Coalition
-from covenants.models import CovenantVersion, Party, PartySignature
+from covenants.models import CovenantVersion
 from tests import factories
+from tests.covenants.signing_cast import sign_on_paper
 
 pytestmark = pytest.mark.django_db
 
 OLD = datetime.date(2021, 12, 9)
 LATER = datetime.date(2022, 11, 24)
-
-
-def sign_on_paper(version: CovenantVersion, day: datetime.date, *names: str) -> None:
-    """Signatures of organisations, as if they were registered from paper."""
-    for name in names:
-        organisation = factories.make_organisation(name)
-        party = Party.objects.create(covenant=version.covenant, organisation=organisation)
-        PartySignature.objects.create(
-            version=version,
-            party=party,
-            organisation=organisation,
-            kind="sign",
-            signed_on=day,
-            legal_name=name,
-            is_outside=True,
-        )
 
 
 @pytest.fixture
