@@ -13,7 +13,7 @@ from covenants.models import (
     Round,
     SignatureKind,
 )
-from covenants.register import entry_of, register
+from covenants.register import Entry, entry_of, register
 from partners.models import Mandate, Organisation, Person
 from portal.acts import Refused, act
 
@@ -152,11 +152,20 @@ def waits_for_parties(version: CovenantVersion, round: Round, organisation_id: i
     return organisation_id in unadmitted(version, round, {organisation_id})
 
 
-def unadmitted(version: CovenantVersion, round: Round | None, organisations: set[int]) -> set[int]:
-    """Which of `organisations` the parties still have to let in before they can sign in `round`."""
+def unadmitted(
+    version: CovenantVersion,
+    round: Round | None,
+    organisations: set[int],
+    *,
+    entries: list[Entry] | None = None,
+) -> set[int]:
+    """Which of `organisations` the parties, as `entries` where they are known, still have to let in before
+    they can sign in `round`."""
     if round is None or not version.accession_needs_consent or round.kind != SignatureKind.ACCEDE:
         return set()
-    parties = {holder.pk for entry in register(version.covenant) for holder in entry.holders}
+    if entries is None:
+        entries = register(version.covenant)
+    parties = {holder.pk for entry in entries for holder in entry.holders}
     admitted = set(
         Accession.objects.admitted()
         .filter(covenant=version.covenant_id)

@@ -1,6 +1,7 @@
 """For whom somebody may sign: by a mandate that another checked and that holds today."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -46,14 +47,16 @@ class NotAMember(SigningRefused):
         )
 
 
-def mandates_in(coalition: Coalition, person: Person) -> list[Mandate]:
-    """The mandate of `person` for each member of `coalition`; the one that signs alone goes first."""
+def mandates_in(coalition: Coalition, person: Person, **known: Any) -> list[Any]:
+    """The mandate of `person` for each member of `coalition`, with annotations of what is `known` of the
+    organisation; the one that signs alone goes first."""
     members = coalition.memberships.members().values("organisation")
     mandates = (
         Mandate.objects.valid()
         .for_area(coalition.area)
         .filter(representative__person=person, representative__organisation__in=members)
         .select_related("representative__person", "representative__organisation__type", "checked_by")
+        .annotate(**known)
         .order_by("representative__organisation__sort_key", "need", "valid_from", "pk")
     )
     first: dict[int, Mandate] = {}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -40,38 +41,33 @@ def documents_for(person: Any, coalition: Coalition) -> list[Covenant]:
 
 def document_of(coalition: Coalition, slug: str) -> Covenant:
     """The document with this address in `coalition`; 404 otherwise."""
-    return get_object_or_404(coalition.covenants.select_related("coalition"), slug=slug)
+    return get_object_or_404(coalition.covenants, slug=slug)
 
 
 def draft_of(coalition: Coalition, slug: str) -> CovenantVersion:
     """The draft of a document; 404 where nothing is being written."""
-    return get_object_or_404(
-        CovenantVersion.objects.drafts().select_related("covenant__coalition", "frozen_by", "second_by"),
-        covenant__coalition=coalition,
-        covenant__slug=slug,
-    )
+    drafts = CovenantVersion.objects.drafts().select_related("covenant", "frozen_by", "second_by")
+    return _one(drafts, coalition, slug)
 
 
 def fixed_version(coalition: Coalition, slug: str, number: int) -> CovenantVersion:
     """One text of a document that stands; 404 otherwise."""
-    return get_object_or_404(
-        CovenantVersion.objects.fixed().select_related("covenant__coalition"),
-        covenant__coalition=coalition,
-        covenant__slug=slug,
-        number=number,
-    )
+    return _one(CovenantVersion.objects.fixed().select_related("covenant"), coalition, slug, number=number)
 
 
 def version_for(person: Any, coalition: Coalition, slug: str, number: int) -> CovenantVersion:
     """One version that `person` may read; 404 otherwise."""
-    version = get_object_or_404(
-        CovenantVersion.objects.select_related("covenant__coalition", "frozen_by", "second_by"),
-        covenant__coalition=coalition,
-        covenant__slug=slug,
-        number=number,
-    )
+    versions = CovenantVersion.objects.select_related("covenant", "frozen_by", "second_by")
+    version = _one(versions, coalition, slug, number=number)
     if version.is_draft and not reads_drafts(person, coalition):
         raise Http404
+    return version
+
+
+def _one(versions: QuerySet, coalition: Coalition, slug: str, **which: int) -> CovenantVersion:
+    """The one of `versions` in this document, with the coalition that is known already."""
+    version = get_object_or_404(versions, covenant__coalition=coalition, covenant__slug=slug, **which)
+    version.covenant.coalition = coalition
     return version
 
 

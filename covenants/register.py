@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from coalitions.models import Coalition
@@ -33,7 +35,6 @@ _SHOWN = (
     "organisation__merged_into",
     "organisation__merged_into__name",
     "version_id",
-    "round_id",
     "stint",
     "kind",
     "signed_on",
@@ -41,6 +42,8 @@ _SHOWN = (
     "kvk",
     "named_members",
     "is_outside",
+    "leaves_on",
+    "signers",
 )
 
 
@@ -94,22 +97,18 @@ class Entry:
 
 
 def register(covenant: Covenant, on: datetime.date | None = None) -> list[Entry]:
-    """The parties of `covenant` on a day, today unless told, by name; four queries, however many."""
+    """The parties of `covenant` on a day, today unless told, by name; two queries, however many."""
     on = on or timezone.localdate()
     if covenant.ended_on and covenant.ended_on <= on:
         return []
     versions = {version.pk: version for version in _fixed_versions(covenant)}
     binding = {pk: bound_by(version, versions.values(), on=on) for pk, version in versions.items()}
-    left = _withdrawals(covenant, on)
-    signers = _signers(covenant)
     entries = []
     for spell in _spells(covenant, on):
         newest = spell[-1]
-        leaves_on = left.get((newest.organisation_id, newest.stint))
-        if leaves_on and leaves_on <= on:
+        if newest.leaves_on and newest.leaves_on <= on:
             continue
         first = min(spell, key=lambda row: (row.signed_on, row.pk))
-        key = (newest.version_id, newest.organisation_id, newest.stint, newest.round_id)
         entries.append(
             Entry(
                 organisation=Holder(newest.organisation_id, newest.organisation__name),
@@ -124,11 +123,11 @@ def register(covenant: Covenant, on: datetime.date | None = None) -> list[Entry]
                 kvk=newest.kvk,
                 members=tuple(newest.named_members.splitlines()),
                 is_outside=newest.is_outside,
-                signers=tuple(signers.get(key, ())),
+                signers=tuple(Signer(**signer) for signer in newest.signers),
                 stint=newest.stint,
                 since=first.signed_on,
                 kind=first.kind,
-                leaves_on=leaves_on,
+                leaves_on=newest.leaves_on,
                 bound_by=binding[newest.version_id],
             )
         )
@@ -139,6 +138,7 @@ def _spells(covenant: Covenant, on: datetime.date) -> Iterable[list[Any]]:
     """The signatures of each spell of each organisation, the oldest text first."""
     signatures = (
         PartySignature.objects.filter(version__covenant=covenant, signed_on__lte=on)
+        .annotate(leaves_on=_leaves_on(on), signers=_signers())
         .order_by("version__number", "pk")
         .values_list(*_SHOWN, named=True)
     )
@@ -212,13 +212,12 @@ def signed_membership_ids(coalition: Coalition, at: datetime.date | None = None)
     return set(coalition.memberships.members().filter(organisation__in=parties).values_list("pk", flat=True))
 
 
-def _withdrawals(covenant: Covenant, on: datetime.date) -> dict[tuple[int, int], datetime.date]:
-    rows = (
-        Withdrawal.objects.standing()
-        .filter(party__covenant=covenant, given_on__lte=on)
-        .values_list("party__organisation", "stint", "ends_on")
+def _leaves_on(on: datetime.date) -> Subquery:
+    """The day on which the party of a signature leaves, where it gave notice by then."""
+    given = Withdrawal.objects.standing().filter(
+        party=OuterRef("party"), stint=OuterRef("stint"), given_on__lte=on
     )
-    return {(organisation, stint): ends_on for organisation, stint, ends_on in rows}
+    return Subquery(given.order_by("-pk").values("ends_on")[:1])
 
 
 def _fixed_versions(covenant: Covenant) -> list[CovenantVersion]:
@@ -229,13 +228,14 @@ def _fixed_versions(covenant: Covenant) -> list[CovenantVersion]:
     )
 
 
-def _signers(covenant: Covenant) -> dict[tuple[int, int, int, int | None], list[Signer]]:
-    """Who signed, by text, organisation, spell and round."""
-    acts = SignatureAct.objects.filter(version__covenant=covenant).order_by("pk")
-    signers: dict[tuple[int, int, int, int | None], list[Signer]] = defaultdict(list)
-    for *key, name, function in acts.values_list(
-        "version", "organisation", "stint", "round", "person_name", "function"
-    ):
-        version, organisation, stint, round = key
-        signers[version, organisation, stint, round].append(Signer(name, function))
-    return signers
+def _signers() -> ArraySubquery:
+    """Who signed for the party in the round of a signature."""
+    acts = SignatureAct.objects.filter(
+        version=OuterRef("version"),
+        organisation=OuterRef("organisation"),
+        stint=OuterRef("stint"),
+        round=OuterRef("round"),
+    )
+    return ArraySubquery(
+        acts.order_by("pk").values(signer=JSONObject(name="person_name", function="function"))
+    )

@@ -12,8 +12,15 @@ from django.utils.formats import date_format
 from coalitions.models import Coalition
 from covenants import check_codes
 from covenants.check_codes import in_groups
-from covenants.models import Artefact, ArtefactKind, CheckCode, CovenantVersion, PartySignature
-from covenants.register import entry_of
+from covenants.models import (
+    Artefact,
+    ArtefactKind,
+    CheckCode,
+    CovenantVersion,
+    PartySignature,
+    SignatureAct,
+    Withdrawal,
+)
 from covenants.sealing import own_keys
 from covenants.sealing.checking import SealReport, SealVerdict
 from covenants.sealing.guarded import check_upload
@@ -67,7 +74,7 @@ class Finding:
 def of_code(typed: str) -> Evidence | None:
     """What the document with this code proves; None for a code that is not ours."""
     code = check_codes.find(typed)
-    return _evidence(code.subject) if code else None
+    return _evidence(code.subject, code) if code else None
 
 
 def of_file(content: bytes) -> Finding:
@@ -189,17 +196,21 @@ def _seal(report: SealReport) -> Answer:
     return Answer(kind=kind, sentence=sentence, detail=" ".join(parts))
 
 
-def _evidence(subject: str) -> Evidence | None:
+def _evidence(subject: str, code: CheckCode | None = None) -> Evidence | None:
     kind, _, key = subject.partition("/")
     number = int(key.partition("-")[0])
     if kind == ArtefactKind.STATEMENT:
-        return _of_signature(number, subject)
+        return _of_signature(number, subject, code or _code_of(subject))
     if kind in {ArtefactKind.TEXT, ArtefactKind.DOSSIER}:
-        return _of_version(number, subject)
+        return _of_version(number, subject, code or _code_of(subject))
     return None
 
 
-def _of_version(pk: int, subject: str) -> Evidence | None:
+def _code_of(subject: str) -> CheckCode | None:
+    return CheckCode.objects.filter(subject=subject).first()
+
+
+def _of_version(pk: int, subject: str, code: CheckCode | None) -> Evidence | None:
     version = (
         CovenantVersion.objects.select_related("covenant__coalition")
         .filter(pk=pk, sha256__isnull=False)
@@ -223,12 +234,12 @@ def _of_version(pk: int, subject: str) -> Evidence | None:
         rows=rows,
         coalition=version.covenant.coalition,
         artefact=artefact,
-        code=CheckCode.objects.filter(subject=subject).first(),
+        code=code,
         notes=("Er is een nieuwere versie van deze tekst.",) if newer else (),
     )
 
 
-def _of_signature(pk: int, subject: str) -> Evidence | None:
+def _of_signature(pk: int, subject: str, code: CheckCode | None) -> Evidence | None:
     signature = (
         PartySignature.objects.select_related("version__covenant__coalition", "organisation")
         .filter(pk=pk)
@@ -237,7 +248,8 @@ def _of_signature(pk: int, subject: str) -> Evidence | None:
     if signature is None:
         return None
     version = signature.version
-    signers = "; ".join(f"{act.person_name}, {act.function}" for act in acts_of(signature))
+    acts = list(acts_of(signature).select_related("mandate"))
+    signers = "; ".join(f"{act.person_name}, {act.function}" for act in acts)
     return Evidence(
         title=f"De ondertekening namens {signature.legal_name}",
         rows=[
@@ -251,17 +263,28 @@ def _of_signature(pk: int, subject: str) -> Evidence | None:
         ],
         coalition=version.covenant.coalition,
         artefact=Artefact.objects.filter(subject=subject).first(),
-        code=CheckCode.objects.filter(subject=subject).first(),
-        notes=tuple(_since(signature)),
+        code=code,
+        notes=(*_since(signature), *_revoked(acts)),
     )
 
 
 def _since(signature: PartySignature) -> Iterator[str]:
-    entry = entry_of(signature.version.covenant, signature.organisation)
-    if entry is None or entry.stint != signature.stint:
+    today = timezone.localdate()
+    ended_on = signature.version.covenant.ended_on
+    given = Withdrawal.objects.standing().filter(party=signature.party_id, stint=signature.stint).first()
+    if (ended_on and ended_on <= today) or (given and given.ends_on <= today):
         yield "Deze organisatie is nu geen partij meer."
-    elif entry.leaves_on is not None:
-        yield f"Deze organisatie heeft opgezegd en is partij tot {date_format(entry.leaves_on, 'j F Y')}."
+    elif given:
+        yield f"Deze organisatie heeft opgezegd en is partij tot {date_format(given.ends_on, 'j F Y')}."
+
+
+def _revoked(acts: list[SignatureAct]) -> Iterator[str]:
+    for act in acts:
+        if moment := act.mandate.revoked_at:
+            yield (
+                f"De tekenbevoegdheid van {act.person_name} is ingetrokken op {_day(moment)}. Dat was na het "
+                "tekenen: de handtekening blijft gelden."
+            )
 
 
 def _moment(moment: datetime.datetime) -> str:

@@ -10,18 +10,22 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, Min
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from coalitions.filters import PAGE_SIZE, FilterForm
 from covenants import authority
 from covenants.models import (
+    Artefact,
     CovenantVersion,
     Decline,
     DeclineKind,
+    PartySignature,
     Reading,
     Round,
+    SealKind,
     SignatureAct,
     SigningInvitation,
 )
@@ -119,11 +123,40 @@ class RoundProgress:
     @cached_property
     def everybody(self) -> list[Row]:
         """A row for each member, those with something to do first."""
-        known = _Known(self.version, self.round)
-        members = self.coalition.memberships.members().select_related("organisation__type")
-        rows = [known.row_of(membership.organisation) for membership in members]
+        known = _Known(self.version)
+        rows = [known.row_of(member) for member in self._members()]
         order = list(Standing)
         return sorted(rows, key=lambda row: (order.index(row.standing), fold(row.organisation.name)))
+
+    def _members(self) -> QuerySet:
+        """Each member, with what it did in this round."""
+        organisation = OuterRef("organisation")
+        acts = SignatureAct.objects.filter(
+            version=self.version, round=self.round, organisation=organisation
+        ).order_by()
+        readings = Reading.objects.filter(version=self.version, organisation=organisation)
+        mails = SigningInvitation.objects.filter(round=self.round, organisation=organisation)
+        return (
+            self.coalition.memberships.members()
+            .select_related("organisation__type")
+            .annotate(
+                acts=Subquery(acts.values("organisation").annotate(count=Count("pk")).values("count")),
+                acts_needed=Subquery(acts.order_by("pk").values("needed")[:1]),
+                read_at=Subquery(readings.order_by("first_at").values("first_at")[:1]),
+                mailed_at=Subquery(mails.order_by("-invited_at").values("invited_at")[:1]),
+            )
+        )
+
+    @cached_property
+    def unsealed(self) -> int:
+        """How many signatures wait for the seal on their statement."""
+        statements = Artefact.objects.filter(subject=OuterRef("subject"))
+        return (
+            PartySignature.objects.filter(version=self.version, is_outside=False)
+            .annotate(subject=Concat(Value(f"{SealKind.STATEMENT}/"), "pk", output_field=CharField()))
+            .exclude(Exists(statements))
+            .count()
+        )
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -185,7 +218,7 @@ class RoundProgress:
 class _Known:
     """What is known of a version, looked up once for all organisations."""
 
-    def __init__(self, version: CovenantVersion, round: Round | None) -> None:
+    def __init__(self, version: CovenantVersion) -> None:
         self.entries: dict[int, Entry] = {
             holder.pk: entry
             for entry in register(version.covenant)
@@ -195,30 +228,14 @@ class _Known:
         self.answers = {
             answer.organisation_id: answer for answer in Decline.objects.filter(version=version).newest()
         }
-        self.readings = dict(
-            Reading.objects.filter(version=version)
-            .order_by()
-            .values_list("organisation")
-            .annotate(first=Min("first_at"))
-        )
-        self.mailed = dict(
-            SigningInvitation.objects.filter(round=round)
-            .order_by()
-            .values_list("organisation")
-            .annotate(last=Max("invited_at"))
-        )
-        self.acts: dict[int, list[SignatureAct]] = defaultdict(list)
-        for act in SignatureAct.objects.filter(version=version, round=round).only(
-            "organisation", "person_name", "signed_at", "needed"
-        ):
-            self.acts[act.organisation_id].append(act)
         self.mandates: dict[int, list[Mandate]] = defaultdict(list)
         for mandate in authority.mandated_people(version.covenant.coalition):
             self.mandates[mandate.representative.organisation_id].append(mandate)
 
-    def row_of(self, organisation: Organisation) -> Row:
+    def row_of(self, member: Any) -> Row:
         """The standing of one organisation."""
-        standing, detail = self._standing(organisation.pk)
+        organisation = member.organisation
+        standing, detail = self._standing(member, organisation.pk)
         entry = self.entries.get(organisation.pk)
         if entry:
             people = tuple(signer.name for signer in entry.signers)
@@ -229,14 +246,14 @@ class _Known:
             standing=standing,
             detail=detail,
             people=people,
-            mailed_at=self.mailed.get(organisation.pk),
+            mailed_at=member.mailed_at,
         )
 
-    def _standing(self, pk: int) -> tuple[Standing, str]:
+    def _standing(self, member: Any, pk: int) -> tuple[Standing, str]:
         if entry := self.entries.get(pk):
             return Standing.SIGNED, date_format(entry.signed_on, "j F Y")
-        if acts := self.acts.get(pk):
-            return Standing.PART_SIGNED, f"{len(acts)} van {acts[0].needed}"
+        if member.acts:
+            return Standing.PART_SIGNED, f"{member.acts} van {member.acts_needed}"
         if answer := self.answers.get(pk):
             when = (
                 f"besluit verwacht op {date_format(answer.expected_on, 'j F Y')}"
@@ -246,6 +263,6 @@ class _Known:
             return _ANSWERS[DeclineKind(answer.kind)], ". ".join(part for part in (when, answer.note) if part)
         if not self.mandates.get(pk):
             return Standing.NO_MANDATE, ""
-        if first := self.readings.get(pk):
+        if first := member.read_at:
             return Standing.READ, f"sinds {date_format(timezone.localtime(first), 'j F Y, H.i')} uur"
-        return Standing.INVITED, "" if pk in self.mailed else "nog niet uitgenodigd"
+        return Standing.INVITED, "" if member.mailed_at else "nog niet uitgenodigd"

@@ -1,16 +1,26 @@
 """What somebody needs to see before she signs."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from coalitions.models import Coalition, Role
-from coalitions.presenters import Leader, leaders_of
 from covenants import accessions, authority, consent, layout, parties
-from covenants.models import CovenantVersion, Decline, Reading, Round, SignatureAct
-from covenants.register import Entry, current_stint, register
+from covenants.models import (
+    CovenantVersion,
+    Decline,
+    Party,
+    Reading,
+    Round,
+    SignatureAct,
+    Withdrawal,
+)
+from covenants.register import Entry, register
 from covenants.signatures import open_round_of
 from partners.models import Mandate, Organisation, Person, Representative
 
@@ -31,7 +41,9 @@ class SigningPage:
     entry: Entry | None
     entries: list[Entry]
     last_answer: Decline | None
-    coordinators: list[Leader]
+    # Whether she opened the text for this organisation before.
+    has_read: bool
+    coordinators: list[Person]
     # For whom an organisation without legal personality signs.
     named_members: list[str]
     # Whether the parties still have to let the organisation in.
@@ -102,19 +114,21 @@ class SigningPage:
 def signing_page(
     coalition: Coalition, version: CovenantVersion, person: Person, *, organisation_id: int | None
 ) -> SigningPage:
-    """Everything of the page, about a dozen queries however many parties there are."""
-    mandates = authority.mandates_in(coalition, person)
+    """Everything of the page; as many queries however many parties there are."""
+    round = open_round_of(version)
+    mandates = authority.mandates_in(coalition, person, **_known(version, round, person))
     chosen = [one for one in mandates if one.representative.organisation_id == organisation_id]
     mandate = next(iter(chosen or mandates), None)
     organisation = mandate.representative.organisation if mandate else None
     entries = register(version.covenant)
     acts: list[SignatureAct] = []
-    round = open_round_of(version)
-    if organisation:
-        stint = current_stint(version.covenant, organisation)
+    if mandate and mandate.has_acts:
         acts = list(
-            SignatureAct.objects.filter(version=version, organisation=organisation, stint=stint, round=round)
+            SignatureAct.objects.filter(
+                version=version, organisation=organisation, stint=mandate.ended + 1, round=round
+            )
         )
+    answers = version.declines.filter(organisation=organisation)
     return SigningPage(
         coalition=coalition,
         version=version,
@@ -126,14 +140,41 @@ def signing_page(
         own_act=next((act for act in acts if act.person_id == person.pk), None),
         entry=next((entry for entry in entries if entry.binds(organisation)), None),
         entries=entries,
-        last_answer=version.declines.filter(organisation=organisation).last() if organisation else None,
-        named_members=parties.members_of(version.covenant, organisation) if organisation else [],
-        coordinators=leaders_of(coalition, roles=(Role.COORDINATOR,)),
+        last_answer=answers.last() if mandate and mandate.has_answered and not acts else None,
+        has_read=bool(mandate and mandate.has_read),
+        named_members=mandate.named_members.splitlines() if mandate else [],
+        coordinators=_coordinators(coalition),
         waits_for_parties=bool(
-            organisation and round and accessions.waits_for_parties(version, round, organisation.pk)
+            organisation and accessions.unadmitted(version, round, {organisation.pk}, entries=entries)
         ),
         others=[] if mandate else _who_may(coalition, person),
     )
+
+
+def _known(version: CovenantVersion, round: Round | None, person: Person) -> dict[str, Any]:
+    """What the covenant knows of the organisation of a mandate."""
+    organisation = OuterRef("representative__organisation")
+    ended = Withdrawal.objects.standing().filter(
+        party__covenant=version.covenant_id,
+        party__organisation=organisation,
+        ends_on__lte=timezone.localdate(),
+    )
+    count = ended.order_by().values("party__organisation").annotate(count=Count("pk")).values("count")
+    party = Party.objects.filter(covenant=version.covenant_id, organisation=organisation)
+    return {
+        "ended": Coalesce(Subquery(count), 0),
+        "named_members": Coalesce(
+            Subquery(party.values("named_members")), Value(""), output_field=TextField()
+        ),
+        "has_acts": Exists(SignatureAct.objects.filter(round=round, organisation=organisation)),
+        "has_answered": Exists(Decline.objects.filter(version=version, organisation=organisation)),
+        "has_read": Exists(Reading.objects.filter(version=version, organisation=organisation, person=person)),
+    }
+
+
+def _coordinators(coalition: Coalition) -> list[Person]:
+    roles = coalition.roles.current().filter(role=Role.COORDINATOR).select_related("person")
+    return [role.person for role in roles.order_by("valid_from", "pk")]
 
 
 def write_reading(version: CovenantVersion, organisation: Organisation, person: Person) -> None:

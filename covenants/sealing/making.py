@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
@@ -30,7 +31,7 @@ class SealingWaits(Exception):
 
 
 class SealRefused(Exception):
-    """Our own check does not accept what was made, so that it is not kept."""
+    """No seal comes of this key, or our own check does not accept what was made: nothing is kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,14 +114,26 @@ def renew(sealed: bytes, *, means: SealMeans | None = None) -> SealedPdf:
 
 def _with_time(attempt: Callable[[TimeStamper], Awaitable[bytes]], means: SealMeans) -> bytes:
     """The first attempt that a timestamp authority answers."""
-    problems: list[str] = []
+    problems: list[Exception] = []
     for timestamper in means.timestampers():
         try:
             return asyncio.run(_awaited(attempt, timestamper))
         # An authority that answers garbage ends in a bare ValueError.
         except (TimestampRequestError, ValueError) as error:
-            problems.append(f"{type(error).__name__}: {error}")
-    raise SealingWaits("Geen tijdstempel: " + ("; ".join(problems) or "er is geen dienst ingesteld"))
+            problems.append(error)
+    if problems and all(isinstance(problem, SigningError) for problem in problems):
+        raise SealRefused(_in_full(problems[-1])) from problems[-1]
+    found = "; ".join(f"{type(problem).__name__}: {problem}" for problem in problems)
+    raise SealingWaits(f"Geen tijdstempel: {found or 'er is geen dienst ingesteld'}")
+
+
+def _in_full(error: BaseException) -> str:
+    """What went wrong down to its cause: that a certificate is revoked or expired stands at the bottom."""
+    words = [str(error)]
+    while (cause := error.__cause__) is not None:
+        words.append(str(cause))
+        error = cause
+    return ": ".join(words)
 
 
 async def _awaited(attempt: Callable[[TimeStamper], Awaitable[bytes]], timestamper: TimeStamper) -> bytes:

@@ -18,12 +18,14 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from covenants.sealing import own_keys
 from covenants.sealing.remote import remote_signer
 
 TIMESTAMP_SECONDS = 5
+FETCH_SECONDS = 5
 TEST = "test"
 KINDS = (TEST, "pem", "pkcs12", "pkcs11", "csc")
 
@@ -49,6 +51,8 @@ class SealMeans:
             trust_roots=list(self.roots),
             crls=list(self.crls),
             allow_fetching=fetches and not self.is_test,
+            # The other kind leaves a session open for each seal.
+            fetcher_backend=RequestsFetcherBackend(per_request_timeout=FETCH_SECONDS),
             revocation_mode="hard-fail",
         )
 

@@ -23,7 +23,7 @@ from covenants.views.proof_pages import chosen_organisation
 def signing(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """The whole text and, for who may, the form; sending it asks for a proof."""
     page = _page(request, coalition, document, number)
-    if page.organisation:
+    if page.organisation and not page.has_read:
         write_reading(page.version, page.organisation, request.user)  # type: ignore[arg-type]
     if page.organisation is None or not page.may_sign:
         status = 200 if request.method != "POST" else 409

@@ -20,9 +20,9 @@ from covenants.verification import Evidence
 @require_safe
 def verification_document(request: HttpRequest, code: str) -> HttpResponse:
     """The facts; for a code that nobody got the same page, with other words."""
-    if not _is_calm(request):
-        return render(request, "429.html", status=429)
     evidence = verification.of_code(code)
+    if evidence is None and not _is_calm(request):
+        return render(request, "429.html", status=429)
     context = {
         "evidence": evidence,
         "code": code,
@@ -36,9 +36,9 @@ def verification_document(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def verification_json(request: HttpRequest, code: str) -> HttpResponse:
     """The same facts for a machine."""
-    if not _is_calm(request):
-        return JsonResponse({"fout": "Te veel vragen. Wacht een minuut."}, status=429)
     evidence = verification.of_code(code)
+    if evidence is None and not _is_calm(request):
+        return JsonResponse({"fout": "Te veel vragen. Wacht een minuut."}, status=429)
     if evidence is None:
         return JsonResponse({"fout": "Deze controlecode kennen wij niet."}, status=404)
     return JsonResponse(as_json(evidence), json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -49,9 +49,9 @@ def verification_json(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def verification_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The sealed bytes themselves."""
-    if not _is_calm(request):
-        return render(request, "429.html", status=429)
     evidence = verification.of_code(code)
+    if evidence is None and not _is_calm(request):
+        return render(request, "429.html", status=429)
     if evidence is None or evidence.artefact is None or not may_download(request, evidence):
         raise Http404
     return pdf_response(evidence.artefact)
@@ -87,6 +87,8 @@ def as_json(evidence: Evidence) -> dict[str, object]:
 
 
 def _is_calm(request: HttpRequest) -> bool:
+    """Whether somebody may go on trying; codes that exist cost nothing, as a whole hall may check them
+    from one address."""
     return bool(ratelimit.consume(request, app="allauth.account", action="verify_code", limit_get=True))
 
 

@@ -1,15 +1,17 @@
-"""A timestamp authority and a trust service on this machine, that also fail in every way."""
+"""Authorities for time and revocation and a trust service on this machine, that also fail in every way."""
 
 import base64
+import datetime
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from asn1crypto import tsp
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
@@ -64,6 +66,38 @@ def timestamp_authority(keys: own_keys.OwnKeys, *, behaviour: str = "ok") -> Ite
 
     with _serving(Handler) as address:
         yield address
+
+
+@contextmanager
+def list_of_revoked(current: Callable[[], bytes]) -> Iterator[str]:
+    """The address at which an authority tells which certificates it revoked."""
+
+    class Handler(_Quiet):
+        def do_GET(self) -> None:
+            self.reply(current(), "application/pkix-crl")
+
+    with _serving(Handler) as address:
+        yield f"{address}/lijst.crl"
+
+
+def listed(
+    certificate: x509.Certificate, *, root_key: Any, address: str, until: datetime.datetime | None = None
+) -> x509.Certificate:
+    """The same certificate, which says where the list of revoked ones is, and may end earlier."""
+    builder = x509.CertificateBuilder(
+        issuer_name=certificate.issuer,
+        subject_name=certificate.subject,
+        public_key=certificate.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=certificate.not_valid_before_utc,
+        not_valid_after=until or certificate.not_valid_after_utc,
+    )
+    for extension in certificate.extensions:
+        builder = builder.add_extension(extension.value, extension.critical)
+    place = x509.DistributionPoint([x509.UniformResourceIdentifier(address)], None, None, None)
+    return builder.add_extension(x509.CRLDistributionPoints([place]), critical=False).sign(
+        root_key, hashes.SHA256()
+    )
 
 
 @contextmanager

@@ -8,11 +8,13 @@ import pgtrigger
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from covenants import signatures, signing_invitations
+from covenants import declines, rounds, signatures, signing_invitations, texts
 from covenants.chain import check_chain
 from covenants.models import (
     ChainEvent,
     CovenantVersion,
+    Decline,
+    DeclineKind,
     EventType,
     PartySignature,
     SealJob,
@@ -22,8 +24,10 @@ from covenants.models import (
 from covenants.signatures import Signed
 from partners import mandates
 from partners.login import has_account
+from tests import factories
 from tests.at_once import at_the_same_time
 from tests.covenants.signing_cast import answer, ask, code_of, make_signatory
+from tests.covenants.signing_cast import open_round as open_round_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,6 +119,50 @@ def test_signing_while_the_mandate_is_revoked_gives_one_or_the_other(version, si
         assert signed.act.signed_at <= revoked.revoked_at or SignatureAct.objects.count() == 1
     else:
         assert not SignatureAct.objects.exists()
+
+
+def test_signing_while_the_round_closes_gives_one_or_the_other(version, signatory, open_round, coordinator):
+    close = partial(rounds.close_round, round=open_round, by=coordinator)
+    signed, closed = at_the_same_time(signing(version, signatory), close)
+    assert closed.closed_at is not None
+    if isinstance(signed, Signed):
+        assert PartySignature.objects.count() == 1
+    else:
+        assert isinstance(signed, signatures.RoundClosed)
+        assert "De ronde is gesloten op" in str(signed)
+        assert not SignatureAct.objects.exists()
+    assert check_chain(version) == []
+
+
+def test_signing_while_a_newer_text_takes_over_gives_one_or_the_other(version, signatory, coordinator):
+    newer = factories.freeze(texts.new_version(covenant=version.covenant, by=coordinator))
+    signed, opened = at_the_same_time(signing(version, signatory), partial(open_round_of, newer, coordinator))
+    assert opened.version == newer
+    if not isinstance(signed, Signed):
+        assert isinstance(signed, signatures.TextChanged | signatures.RoundClosed)
+        assert "Er is niets vastgelegd." in str(signed)
+    assert SignatureAct.objects.count() == isinstance(signed, Signed)
+    assert check_chain(version) == []
+
+
+def test_no_and_yes_of_one_organisation_at_once_never_leave_a_no_after_the_yes(version, signatory):
+    refuse = partial(
+        declines.decline,
+        version=version,
+        mandate=signatory.mandate,
+        kind=DeclineKind.NO,
+        by=signatory.person,
+    )
+    signed, declined = at_the_same_time(signing(version, signatory), refuse)
+    assert isinstance(signed, Signed)
+    assert PartySignature.objects.count() == 1
+    seqs = dict(ChainEvent.objects.filter(version=version).values_list("type", "seq"))
+    if isinstance(declined, declines.SignedAlready):
+        assert "Dan kunt u het convenant opzeggen." in str(declined)
+        assert not Decline.objects.exists()
+    else:
+        assert seqs[EventType.DECLINED] < seqs[EventType.SIGNED]
+    assert check_chain(version) == []
 
 
 @pytest.mark.parametrize(

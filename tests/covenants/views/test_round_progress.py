@@ -21,7 +21,7 @@ from covenants.presenters.signing import write_reading
 from portal import jobs
 from tests import factories
 from tests.covenants import signing_cast
-from tests.covenants.signing_cast import make_signatory
+from tests.covenants.signing_cast import make_signatory, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,16 @@ def test_a_choice_of_nobody_is_explained(version, coordinator, log_in, chosen, s
         address("round-remind", version), {"organisatie": chosen}, follow=True
     )
     assert sentence in response.content.decode()
+
+
+def test_it_counts_the_signatures_that_wait_for_their_seal(sealed_version, signatory, coordinator, log_in):
+    client = log_in(coordinator)
+    page = address("round-progress", sealed_version)
+    assert "Zegel volgt" not in client.get(page).content.decode()
+    sign(sealed_version, signatory)
+    assert "1 handtekening wacht nog op het zegel" in client.get(page).content.decode()
+    jobs.work_due(SealJob)
+    assert "Zegel volgt" not in client.get(page).content.decode()
 
 
 def test_many_members_cost_as_many_queries_as_few(version, coalition, coordinator, log_in):

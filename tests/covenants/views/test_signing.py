@@ -176,16 +176,6 @@ def test_two_documents_with_the_same_version_number_are_signed_each_at_its_own_a
     assert client.get(wrong).status_code == 404
 
 
-def test_the_page_asks_the_same_of_the_database_however_many_signed(
-    url, signatory, version, coalition, coordinator, log_in, django_assert_max_num_queries
-):
-    for _ in range(3):
-        sign(version, make_signatory(coalition, coordinator))
-    client = log_in(signatory.person)
-    with django_assert_max_num_queries(22):
-        client.get(url)
-
-
 def test_two_mandates_ask_for_which_organisation(url, signatory, coalition, coordinator, log_in):
     second = factories.make_organisation("Kraamzorg De Peel")
     factories.make_member(coalition, second)

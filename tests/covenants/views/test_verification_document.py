@@ -4,12 +4,16 @@ import hashlib
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from coalitions.models import Coalition
-from covenants import check_codes, seals
+from covenants import check_codes, seals, verification
 from covenants.models import SealJob, SealKind
+from partners import mandates
 from portal import jobs
 from tests.covenants import signing_cast
+from tests.covenants.test_withdrawals import withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +35,27 @@ def test_a_code_says_who_signed_what_and_when(client, code, signature):
     assert f"De ondertekening namens {signature.legal_name}" in text
     assert "Ans de Boer, bestuurder" in text
     assert "Het zegel volgt" in text
+
+
+def test_a_power_that_was_revoked_later_is_shown_and_the_signature_stays(
+    client, code, signature, signatory, coordinator
+):
+    mandates.revoke(mandate=signatory.mandate, reason="Andere functie.", by=coordinator)
+    text = " ".join(
+        client.get(reverse("covenants:verification-document", args=[code])).content.decode().split()
+    )
+    day = date_format(timezone.localdate(), "j F Y")
+    assert f"De tekenbevoegdheid van Ans de Boer is ingetrokken op {day}." in text
+    assert "de handtekening blijft gelden" in text
+    assert "geen partij meer" not in text
+
+
+def test_a_party_that_leaves_or_left_is_said_to(client, code, sealed_version, signatory, monkeypatch):
+    given = withdraw(sealed_version, signatory)
+    page = reverse("covenants:verification-document", args=[code])
+    assert "heeft opgezegd en is partij tot" in client.get(page).content.decode()
+    monkeypatch.setattr(verification.timezone, "localdate", lambda *_: given.effective_on)
+    assert "Deze organisatie is nu geen partij meer." in client.get(page).content.decode()
 
 
 def test_the_sealed_file_can_be_had_with_its_code(client, code, signature):

@@ -1,0 +1,107 @@
+"""No page about a covenant asks more than twelve things of the database, however many sign."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coalitions.models import Coalition
+from covenants import check_codes, texts
+from covenants.models import CovenantVersion
+from partners.models import Person
+from tests.covenants.signing_cast import Signatory, make_signatory, sign
+
+pytestmark = pytest.mark.django_db
+
+BUDGET = 12
+# Whoever comes there, and the pages about a document or one text of it.
+OF_A_DOCUMENT = {
+    "coordinator": (
+        "document-detail",
+        "register",
+        "covenant-end",
+        "withdrawal-list",
+        "version-add",
+        "draft-detail",
+        "draft-edit",
+        "draft-paste",
+        "freeze",
+        "terms-edit",
+        "meaning-edit",
+    ),
+    "visitor": ("document-detail", "register", "register-json"),
+}
+OF_A_TEXT = {
+    "coordinator": (
+        "accession-list",
+        "ceremony",
+        "ceremony-names",
+        "evening-order",
+        "outside-list",
+        "round-list",
+        "round-progress",
+        "version-detail",
+    ),
+    "signer": ("signing", "signed", "decline", "withdrawal"),
+    "newcomer": ("signing",),
+    "visitor": ("version-detail",),
+}
+
+
+@pytest.fixture
+def clients(signatory: Signatory, coalition: Coalition, coordinator: Person) -> dict[str, Client]:
+    """Somebody who signed already, somebody who did not, who runs it all, and anybody."""
+    newcomer = make_signatory(coalition, coordinator)
+    clients = {"visitor": Client()}
+    people = {"coordinator": coordinator, "signer": signatory.person, "newcomer": newcomer.person}
+    for name, person in people.items():
+        clients[name] = Client()
+        clients[name].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+@pytest.fixture
+def second(version: CovenantVersion, signatory: Signatory, coordinator: Person) -> CovenantVersion:
+    """A text that is signed, and a draft of the next one."""
+    sign(version, signatory)
+    return texts.new_version(covenant=version.covenant, by=coordinator)
+
+
+def cost(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return len(queries)
+
+
+def costs(clients: dict[str, Client], version: CovenantVersion) -> dict[str, int]:
+    document = [version.covenant.coalition.slug, version.covenant.slug]
+    pages = [
+        (who, name, reverse(f"covenants:{name}", args=args))
+        for table, args in ((OF_A_DOCUMENT, document), (OF_A_TEXT, [*document, version.number]))
+        for who, names in table.items()
+        for name in names
+    ]
+    pages += [("visitor", "verification", reverse("covenants:verification"))]
+    signature = version.signatures.first()
+    pages.append(
+        ("coordinator", "version-difference", reverse("covenants:version-difference", args=[*document, 2]))
+    )
+    code = check_codes.code_for(f"statement/{signature.pk}").pk
+    pages.append(
+        ("visitor", "verification-document", reverse("covenants:verification-document", args=[code]))
+    )
+    return {f"{name} ({who})": cost(clients[who], address) for who, name, address in pages}
+
+
+def test_every_page_asks_at_most_twelve_things_and_as_many_for_nine_parties(
+    clients, second, version, coalition, coordinator
+):
+    first = costs(clients, version)
+    assert {name: count for name, count in first.items() if count > BUDGET} == {}
+    # Who opened a text is written down the first time only.
+    few = costs(clients, version)
+    for _ in range(8):
+        sign(version, make_signatory(coalition, coordinator))
+    assert costs(clients, version) == few
