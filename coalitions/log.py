@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -20,6 +21,7 @@ from coalitions.models import (
     Coalition,
     CoalitionDocument,
     CoalitionRole,
+    Condition,
     ConditionScore,
     ListEntry,
     Membership,
@@ -30,15 +32,16 @@ from coalitions.models import (
     WorkingGroupDocument,
     WorkingGroupSeat,
 )
-from partners.models import Area, Organisation, OrganisationType, Representative
+from partners.models import Area, Organisation, OrganisationType, Person, Representative
+from portal import hooks
 
 # Kept for the machine; a change of these says nothing to a reader.
-SILENT = frozenset({"id", "sort_key", "revision", "coalition", "confirmed_by", "confirmed_at", "slug"})
+SILENT = frozenset({"id", "sort_key", "revision", "coalition", "confirmed_by", "confirmed_at", "slug", "uid"})
 _IN_MEMBERSHIP = "e.{} IN (SELECT id FROM coalitions_membership WHERE coalition_id = %(coalition)s)"
-_OF_MEMBERSHIP = "(SELECT organisation_id FROM coalitions_membership WHERE id = e.{})"
+OF_MEMBERSHIP = "(SELECT organisation_id FROM coalitions_membership WHERE id = e.{})"
 _IN_GROUP = "e.group_id IN (SELECT id FROM coalitions_workinggroup WHERE coalition_id = %(coalition)s)"
 _ON_LIST = "e.{} IN (SELECT organisation_id FROM coalitions_membership WHERE coalition_id = %(coalition)s)"
-_HERE = "e.coalition_id = %(coalition)s"
+HERE = "e.coalition_id = %(coalition)s"
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,14 @@ class Kind:
 
 KINDS = (
     Kind(Coalition, "e.pgh_obj_id = %(coalition)s", ("name",)),
-    Kind(Membership, _HERE, ("organisation",), "e.organisation_id"),
+    Kind(Membership, HERE, ("organisation",), "e.organisation_id"),
     Kind(
         Seat,
         _IN_MEMBERSHIP.format("membership_id"),
         ("representative", "level"),
-        _OF_MEMBERSHIP.format("membership_id"),
+        OF_MEMBERSHIP.format("membership_id"),
     ),
-    Kind(CoalitionRole, _HERE, ("person", "role")),
+    Kind(CoalitionRole, HERE, ("person", "role")),
     Kind(Organisation, _ON_LIST.format("pgh_obj_id"), ("name",), "e.pgh_obj_id"),
     Kind(
         Representative,
@@ -83,22 +86,28 @@ KINDS = (
         ("person", "organisation"),
         "e.organisation_id",
     ),
-    Kind(WorkingGroup, _HERE, ("name",)),
+    Kind(WorkingGroup, HERE, ("name",)),
     Kind(WorkingGroupSeat, _IN_GROUP, ("group", "person")),
     Kind(WorkingGroupDocument, _IN_GROUP, ("group", "title")),
-    Kind(CoalitionDocument, _HERE, ("title",)),
-    Kind(ConditionScore, _HERE, ("condition", "year")),
-    Kind(Agreement, _HERE, ("title",)),
+    Kind(CoalitionDocument, HERE, ("title",)),
+    Kind(ConditionScore, HERE, ("condition", "year")),
+    Kind(Agreement, HERE, ("title",)),
     Kind(
         PartnerReview,
         _IN_MEMBERSHIP.format("membership_id"),
         ("membership", "year"),
-        _OF_MEMBERSHIP.format("membership_id"),
+        OF_MEMBERSHIP.format("membership_id"),
     ),
-    Kind(RequirementCheck, _HERE, ("municipality", "requirement")),
-    Kind(ListEntry, _HERE, ("title",)),
+    Kind(RequirementCheck, HERE, ("municipality", "requirement")),
+    Kind(ListEntry, HERE, ("title",)),
 )
-BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind by its key: these, and what the floors above bring in `log_kinds.py`."""
+    brought = [kind for part in hooks.parts("log_kinds") for kind in part.KINDS]
+    return {kind.key: kind for kind in (*KINDS, *brought)}
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,8 @@ class Wanted:
 
     def union(self) -> str:
         """Every event that is asked for, of all tables in one."""
-        kinds = [BY_KEY[self.kind]] if self.kind in BY_KEY else KINDS
+        known = kinds()
+        wanted = [known[self.kind]] if self.kind in known else known.values()
         conditions = ["true"]
         if self.who:
             conditions.append("p.name ILIKE %(who)s")
@@ -145,7 +155,7 @@ class Wanted:
             conditions.append("(e.pgh_created_at AT TIME ZONE 'Europe/Amsterdam')::date >= %(since)s")
         if self.until:
             conditions.append("(e.pgh_created_at AT TIME ZONE 'Europe/Amsterdam')::date <= %(until)s")
-        return " UNION ALL ".join(self._events_of(kind, " AND ".join(conditions)) for kind in kinds)
+        return " UNION ALL ".join(self._events_of(kind, " AND ".join(conditions)) for kind in wanted)
 
     def _events_of(self, kind: Kind, conditions: str) -> str:
         own = (
@@ -196,8 +206,8 @@ def _lines(cursor: Any, events: list[tuple[Any, ...]]) -> list[Line]:
         return []
     # The event itself and the one before it of the same row.
     parts = [
-        f"""SELECT '{key}', e.pgh_id, to_jsonb(e), to_jsonb(b) FROM "{BY_KEY[key].table}" e
-            LEFT JOIN LATERAL (SELECT * FROM "{BY_KEY[key].table}" b
+        f"""SELECT '{key}', e.pgh_id, to_jsonb(e), to_jsonb(b) FROM "{kinds()[key].table}" e
+            LEFT JOIN LATERAL (SELECT * FROM "{kinds()[key].table}" b
                 WHERE b.pgh_obj_id = e.pgh_obj_id AND b.pgh_id < e.pgh_id
                 ORDER BY b.pgh_id DESC LIMIT 1) b ON true
             WHERE e.pgh_id = ANY(%s)"""
@@ -205,10 +215,11 @@ def _lines(cursor: Any, events: list[tuple[Any, ...]]) -> list[Line]:
     ]
     cursor.execute(" UNION ALL ".join(parts), list(by_kind.values()))
     states = {(key, pk): (_loaded(now), _loaded(before)) for key, pk, now, before in cursor.fetchall()}
-    names = _names((BY_KEY[key].model, state) for (key, _), pair in states.items() for state in pair if state)
+    models_of = {key: kind.model for key, kind in kinds().items()}
+    names = _names((models_of[key], state) for (key, _), pair in states.items() for state in pair if state)
     return [
         Line(
-            at, who or "het portaal", *_told(BY_KEY[kind], states[kind, pk], names, is_new=label == "insert")
+            at, who or "het portaal", *_told(kinds()[kind], states[kind, pk], names, is_new=label == "insert")
         )
         for kind, pk, at, label, who in events
     ]
@@ -219,12 +230,29 @@ def _loaded(value: Any) -> dict[str, Any] | None:
 
 
 Names = dict[type[models.Model], dict[int, str]]
-# What these are called is their name.
-NAMED: tuple[type[models.Model], ...] = (Area, Coalition, Organisation, OrganisationType)
+# Where the name of a row stands, for rows that have no line in the log or no text that names them.
+_NAMED_BY: dict[type[models.Model], str] = {
+    Area: "name",
+    Condition: "name",
+    Membership: "organisation__name",
+    OrganisationType: "name",
+    Person: "name",
+}
+
+
+@cache
+def _named_by() -> dict[type[models.Model], str]:
+    """For every table whose rows have a name in one column: which one."""
+    named = dict(_NAMED_BY)
+    for kind in kinds().values():
+        first = kind.model._meta.get_field(kind.subject[0])
+        if isinstance(first, models.CharField):
+            named.setdefault(kind.model, first.name)
+    return named
 
 
 def _names(states: Iterable[tuple[type[models.Model], dict[str, Any]]]) -> Names:
-    """What foreign keys point at, by name; one query for all that have a name of their own, and one
+    """What foreign keys point at, by name; one query for all that have their name in a column, and one
     for each other table."""
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
     for model, state in states:
@@ -232,20 +260,20 @@ def _names(states: Iterable[tuple[type[models.Model], dict[str, Any]]]) -> Names
             value = state.get(field.column)
             if isinstance(field, models.ForeignKey) and value is not None and field.name not in SILENT:
                 wanted[_target(field)].add(value)
+    named = [model for model in _named_by() if model in wanted]
     names: Names = {
         model: {row.pk: str(row) for row in _with_related(model).filter(pk__in=found)}
         for model, found in wanted.items()
-        if model not in NAMED
+        if model not in named
     }
-    named = [
+    parts = [
         model._default_manager.order_by()
         .filter(pk__in=wanted[model])
-        .values_list(models.Value(NAMED.index(model)), "pk", "name")
-        for model in NAMED
-        if model in wanted
+        .values_list(models.Value(index), "pk", _named_by()[model])
+        for index, model in enumerate(named)
     ]
-    for index, pk, name in named[0].union(*named[1:], all=True) if named else ():
-        names.setdefault(NAMED[index], {})[pk] = name
+    for index, pk, name in parts[0].union(*parts[1:], all=True) if parts else ():
+        names.setdefault(named[index], {})[pk] = name
     return names
 
 
@@ -258,8 +286,6 @@ def _with_related(model: type[models.Model]) -> models.QuerySet[Any]:
     rows = model._default_manager.all()
     if model is Representative:
         return rows.select_related("person", "organisation")
-    if model is Membership:
-        return rows.select_related("organisation", "coalition")
     return rows
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from coalitions.access import Permission, Scope, memberships_within, requires, scopes_of
 from coalitions.filters import PAGE_SIZE, FilterForm
 from coalitions.forms import DayField
-from coalitions.log import KINDS, Line, LogPages, Wanted
+from coalitions.log import Line, LogPages, Wanted, kinds
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
 
@@ -27,7 +27,7 @@ class LogForm(FilterForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = sorted((kind.key, capfirst(kind.label)) for kind in KINDS)
+        choices = sorted((key, capfirst(kind.label)) for key, kind in kinds().items())
         self.fields["wat"].choices = [("", "Alles"), *choices]  # type: ignore[attr-defined]
 
 

@@ -1,9 +1,12 @@
 """The log of a coalition: in words, filtered, paged, and of one's own organisation for a signer."""
 
+from decimal import Decimal
+
 import pghistory
 import pytest
 from django.urls import reverse
 
+from actions import budgets, contributions, meetings, practices, work
 from coalitions import conditions, fixed_facts, groups, members
 from coalitions.models import Condition, Membership
 from partners.models import Organisation
@@ -95,3 +98,43 @@ def test_others_do_not_get_in(client, log_in, partner, outsider, url):
     assert client.get(url).status_code == 302
     assert log_in(partner).get(url).status_code == 403
     assert log_in(outsider).get(url).status_code == 404
+
+
+def test_meetings_gems_actions_and_money_are_told_as_well(log_in, coordinator, partner, coalition, url):
+    own = coalition.memberships.get()
+    meeting = factories.make_meeting(coalition, coordinator, title="Aftrap")
+    meetings.announce(meeting=meeting, by=coordinator)
+    practice = practices.write_down(
+        coalition=coalition, title="Samen op pad", owner=own, problem="Niemand belt", by=coordinator
+    )
+    work.propose(coalition=coalition, title="Loop mee", why="Dan belt men", by=coordinator)
+    budget = budgets.open_year(coalition=coalition, year=2027, by=coordinator)
+    contributions.promise(budget=budget, organisation=own.organisation, amount=Decimal(100), by=coordinator)
+    client = log_in(coordinator)
+    page = client.get(url).text
+    assert "Bijeenkomst: Aftrap" in page
+    assert "Stand: In voorbereiding → Uitgenodigd" in page
+    assert f"Parel: {practice}" in page
+    assert "Actie: Loop mee" in page
+    assert "Bijdrage: Welzijn Maasdorp" in page
+    meetings_alone = client.get(url, {"wat": "meeting"}).text
+    assert "Aftrap" in meetings_alone
+    assert "Samen op pad" not in meetings_alone
+
+
+def test_a_signer_reads_of_programme_and_money_what_is_of_her_own_organisation(
+    log_in, coordinator, partner, coalition, url
+):
+    own = coalition.memberships.get()
+    factories.give_mandate(partner.representatives.get(), checked_by=coordinator)
+    other = factories.make_member(coalition, factories.make_organisation("Andere zorggroep"))
+    budget = budgets.open_year(coalition=coalition, year=2027, by=coordinator)
+    for member in (own, other):
+        contributions.promise(
+            budget=budget, organisation=member.organisation, amount=Decimal(100), by=coordinator
+        )
+    factories.make_meeting(coalition, coordinator, title="Aftrap")
+    page = log_in(partner).get(url).text
+    assert "Bijdrage: Welzijn Maasdorp" in page
+    assert "Andere zorggroep" not in page
+    assert "Aftrap" not in page
