@@ -46,6 +46,19 @@ class AnnouncementForm(AudienceForm):
         return data
 
 
+class CountForm(AnnouncementForm):
+    """The same while somebody writes: only whom it would reach is asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody need be chosen yet."""
+        return self.cleaned_data
+
+
 class SendForm(forms.Form):
     """One more tick where there are many."""
 

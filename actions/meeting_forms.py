@@ -180,10 +180,10 @@ class AudienceForm(forms.Form):
         chosen = self.cleaned_data
         return Audience(
             coalition=self.coalition,
-            everybody=chosen["everybody"],
-            levels=chosen["levels"],
+            everybody=chosen.get("everybody", False),
+            levels=chosen.get("levels", ()),
             groups=[group.pk for group in chosen["groups"]],
-            domains=chosen["domains"],
+            domains=chosen.get("domains", ()),
         )
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions import announcements
-from actions.announcement_forms import AnnouncementForm, SendForm
+from actions.announcement_forms import AnnouncementForm, CountForm, SendForm
+from actions.audiences import Audience
 from actions.models import Announcement, AnnouncementState
 from actions.models.announcements import chosen_of
 from coalitions.access import Permission, requires
@@ -37,6 +38,8 @@ def announcement_list(request: PersonRequest, coalition: Coalition) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def announcement_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """A new draft."""
+    if "tellen" in request.POST:
+        return _counted(request, coalition, None)
     form = AnnouncementForm(*sent(request), coalition=coalition, person=request.user)
     return _form(request, coalition, form, None)
 
@@ -46,6 +49,8 @@ def announcement_add(request: PersonRequest, coalition: Coalition) -> HttpRespon
 def announcement_edit(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """A draft, written better."""
     announcement = _written(request, coalition, pk)
+    if "tellen" in request.POST:
+        return _counted(request, coalition, announcement)
     initial = {"title": announcement.title, "body": announcement.body, **chosen_of(announcement)}
     form = AnnouncementForm(*sent(request), initial=initial, coalition=coalition, person=request.user)
     return _form(request, coalition, form, announcement)
@@ -136,6 +141,21 @@ def _written(request: PersonRequest, coalition: Coalition, pk: int) -> Announcem
     return get_object_or_404(found, pk=pk)
 
 
+def _counted(request: PersonRequest, coalition: Coalition, announcement: Announcement | None) -> HttpResponse:
+    """How many people were chosen so far: a line for the page, or the whole page as it was filled in."""
+    asked = CountForm(request.POST, coalition=coalition, person=request.user)
+    reach = _reach(asked.audience())
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "actions/_announcement_reach.html", {"reach": reach})
+    form = AnnouncementForm(initial=asked.cleaned_data, coalition=coalition, person=request.user)
+    context = {"coalition": coalition, "form": form, "announcement": announcement, "reach": reach}
+    return render(request, "actions/announcement_form.html", context)
+
+
+def _reach(audience: Audience) -> announcements.Reach | None:
+    return None if audience.is_empty else announcements.reach_of(audience.people())
+
+
 def _form(
     request: PersonRequest, coalition: Coalition, form: AnnouncementForm, announcement: Announcement | None
 ) -> HttpResponse:
@@ -149,5 +169,11 @@ def _form(
         else:
             messages.success(request, "Het concept is opgeslagen. Er is nog niets verstuurd.")
             return redirect(announcement)
-    context = {"coalition": coalition, "form": form, "announcement": announcement}
+    chosen = Audience(coalition=coalition)
+    if form.is_bound:
+        chosen = CountForm(request.POST, coalition=coalition, person=request.user).audience()
+    elif announcement:
+        chosen = announcements.audience_of(announcement)
+    reach = _reach(chosen)
+    context = {"coalition": coalition, "form": form, "announcement": announcement, "reach": reach}
     return render(request, "actions/announcement_form.html", context, status=422 if form.errors else 200)

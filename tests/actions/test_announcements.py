@@ -129,3 +129,29 @@ def test_many_people_ask_for_one_more_tick(coalition, coordinator, log_in):
     other = draft(coalition, coordinator)
     client.post(reverse("actions:announcement-throw-away", args=[coalition.slug, other.pk]))
     assert not Announcement.objects.filter(pk=other.pk).exists()
+
+
+def test_whom_it_reaches_is_counted_while_somebody_writes(coalition, coordinator, partner, log_in):
+    client = log_in(coordinator)
+    add = reverse("actions:announcement-add", args=[coalition.slug])
+    chosen = {"title": "Nieuws", "everybody": "on", "tellen": "ja"}
+    line = client.post(add, chosen, headers={"HX-Request": "true"}).content.decode()
+    assert "2 personen" in line
+    assert "<form" not in line
+    # Without a script a button does the same, and what was written stays.
+    page = client.post(add, chosen)
+    shown = page.content.decode()
+    assert (page.status_code, Announcement.objects.exists()) == (200, False)
+    assert "2 personen" in shown
+    assert 'value="Nieuws"' in shown
+    assert "Er is iets niet goed ingevuld" not in shown
+    nobody = client.post(add, {"tellen": "ja"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Kies voor wie dit bericht is." in nobody
+
+
+def test_who_leads_a_group_counts_that_group(coalition, coordinator, partner, log_in):
+    group = factories.make_group(coalition, partner)
+    add = reverse("actions:announcement-add", args=[coalition.slug])
+    asked = {"groups": [group.pk], "everybody": "on", "tellen": "ja"}
+    line = log_in(partner).post(add, asked, headers={"HX-Request": "true"}).content.decode()
+    assert "1 persoon" in line
