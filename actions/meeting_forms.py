@@ -5,10 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from actions.audiences import Audience
-from actions.models import AgendaKind, Meeting, MeetingKind, MeetingSeries, Response
+from actions.models import AgendaItem, AgendaKind, Meeting, MeetingKind, MeetingSeries, Response
 from coalitions.access import Permission, groups_within
 from coalitions.forms import DayField
 from coalitions.group_forms import PersonChoiceField
@@ -39,6 +40,12 @@ class MeetingForm(forms.Form):
     day = DayField(label="Datum", initial=None)
     starts = TimeField(label="Van")
     ends = TimeField(label="Tot")
+    last_day = DayField(
+        label="Laatste dag",
+        initial=None,
+        required=False,
+        help_text="Alleen als de bijeenkomst meer dan één dag duurt.",
+    )
     place = forms.CharField(label="Plaats", max_length=200, required=False)
     online_url = forms.URLField(
         label="Link om online mee te doen", max_length=300, required=False, assume_scheme="https"
@@ -83,9 +90,12 @@ class MeetingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Day and times become moments in the Netherlands."""
         data = super().clean() or self.cleaned_data
-        day, starts, ends = (data.pop(name, None) for name in ("day", "starts", "ends"))
-        if day and starts and ends:
-            data["starts_at"], data["ends_at"] = (_moment(day, time) for time in (starts, ends))
+        day, last_day = data.pop("day", None), data.pop("last_day", None)
+        starts, ends = data.pop("starts", None), data.pop("ends", None)
+        if day and last_day and last_day < day:
+            self.add_error("last_day", "De laatste dag ligt voor de eerste dag. Kies een latere dag.")
+        elif day and starts and ends:
+            data["starts_at"], data["ends_at"] = _moment(day, starts), _moment(last_day or day, ends)
             if data["ends_at"] <= data["starts_at"]:
                 self.add_error("ends", "De bijeenkomst eindigt voordat zij begint. Kies een latere tijd.")
         if data.get("series") and data.get("new_series"):
@@ -106,6 +116,7 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
         "day": starts.date(),
         "starts": starts.time(),
         "ends": ends.time(),
+        "last_day": ends.date() if ends.date() != starts.date() else None,
     }
 
 
@@ -198,6 +209,21 @@ class AgendaItemForm(forms.Form):
     presenter = forms.CharField(
         label="Wie leidt dit in?", max_length=150, required=False, validators=[refuse_bsn]
     )
+
+
+class CarryForm(forms.Form):
+    """Which points were not reached."""
+
+    items = forms.ModelMultipleChoiceField(
+        AgendaItem.objects.none(),
+        label="Welke punten schuiven door?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één punt."},
+    )
+
+    def __init__(self, *args: Any, left_over: QuerySet[AgendaItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["items"].queryset = left_over  # type: ignore[attr-defined]
 
 
 class SpeakerForm(forms.Form):

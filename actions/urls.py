@@ -67,6 +67,7 @@ meeting_patterns: list[URLPattern] = [
         meeting_programme.agenda_item_lift,
         name="agenda-item-lift",
     ),
+    path(f"{MEETING}doorschuiven/", meeting_programme.agenda_carry, name="agenda-carry"),
     path(f"{MEETING}spreker/", meeting_programme.speaker_add, name="speaker-add"),
     path(
         f"{MEETING}spreker/<int:speaker_pk>/verwijderen/",

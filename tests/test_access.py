@@ -377,6 +377,7 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "actions:practice-step": WRITES_GEMS,
     "actions:tool-remove": CHANGES_MEMBERS,
     "actions:tool-use": WRITES_GEMS,
+    "actions:agenda-carry": MANAGES_GROUPS,
     "actions:agenda-item-add": MANAGES_GROUPS,
     "actions:agenda-item-lift": MANAGES_GROUPS,
     "actions:agenda-item-remove": MANAGES_GROUPS,

@@ -208,6 +208,10 @@ class AgendaItem(models.Model):
     kind = models.CharField("soort", max_length=10, choices=AgendaKind, default=AgendaKind.DISCUSS)
     minutes = models.PositiveSmallIntegerField("minuten", null=True, blank=True)
     presenter = models.CharField("wie leidt dit in?", max_length=150, blank=True, validators=[refuse_bsn])
+    # The point of an earlier meeting that was not reached there; each goes on once.
+    carried_from = models.OneToOneField(
+        "self", models.PROTECT, related_name="carried_to", verbose_name="doorgeschoven", null=True, blank=True
+    )
 
     class Meta:
         verbose_name = "agendapunt"

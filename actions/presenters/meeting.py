@@ -54,7 +54,7 @@ def page_of(meeting: Any, person: Person, *, form: AnswerForm | None = None) -> 
         "may_register": own is None and meeting.is_open and meeting.takes_answers,
         "invitations": invitations,
         "answers": [(answer.label, _count(invitations, answer)) for answer in ORDER],
-        "agenda": meeting.agenda_items.all(),
+        "agenda": meeting.agenda_items.select_related("carried_from__meeting", "carried_to__meeting"),
         "last": last,
         "joined": [one.organisation for one in joined],
         "is_held": is_held,

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
-from actions import meetings
-from actions.meeting_forms import AgendaItemForm, SpeakerForm
+from actions import carried_points, meetings
+from actions.meeting_forms import AgendaItemForm, CarryForm, SpeakerForm
 from actions.views.meeting_pages import form_page, managed
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
@@ -54,6 +54,25 @@ def agenda_item_lift(request: PersonRequest, coalition: Coalition, pk: int, item
         lambda: meetings.lift_agenda_item(item=item, by=request.user),
         "Het agendapunt komt eerder.",
         meeting.get_absolute_url(),
+    )
+
+
+@requires(Permission.MEETING_PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_carry(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Points that were not reached go on to the next meeting of the series."""
+    meeting = managed(request, coalition, pk)
+    following = carried_points.next_of(meeting)
+    where = f"‘{following}’" if following else "de volgende bijeenkomst van deze reeks"
+    return form_page(
+        request,
+        meeting,
+        CarryForm(*sent(request), left_over=carried_points.left_over(meeting)),
+        lambda **asked: carried_points.carry_on(meeting=meeting, by=request.user, **asked),
+        title="Schuif agendapunten door",
+        submit="Schuif door",
+        sentence=f"Deze punten staan nu op de agenda van {where}.",
+        lead=f"Wat niet aan bod kwam, komt achteraan op de agenda van {where}.",
     )
 
 

@@ -46,6 +46,23 @@ def test_a_meeting_keeps_its_hour_across_the_change_to_summer_time(coalition, co
     assert {part.name for part in zone.subcomponents} == {"STANDARD", "DAYLIGHT"}
 
 
+def test_a_meeting_of_several_days_keeps_both_hours_across_the_change(coalition, coordinator):
+    meeting = factories.make_meeting(
+        coalition,
+        coordinator,
+        state=MeetingState.INVITED,
+        starts_at=datetime.datetime(2027, 3, 27, 13, 30, tzinfo=AMSTERDAM),
+        ends_at=datetime.datetime(2027, 3, 28, 16, 0, tzinfo=AMSTERDAM),
+    )
+    meeting.refresh_from_db()
+    _, events = read(calendar_files.calendar_of([meeting], name="Agenda"))
+    event = events[meeting.title]
+    assert event.decoded("DTSTART").isoformat() == "2027-03-27T13:30:00+01:00"
+    assert event.decoded("DTEND").isoformat() == "2027-03-28T16:00:00+02:00"
+    # An hour of the night does not exist: the clock goes round in one hour less.
+    assert meeting.ends_at - meeting.starts_at == datetime.timedelta(hours=25, minutes=30)
+
+
 def test_changes_and_cancelling_count_up_under_one_id(coalition, coordinator):
     meeting = at_half_past_one(coalition, coordinator, 2027, 5, 1)
     found = []

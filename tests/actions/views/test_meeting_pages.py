@@ -52,6 +52,19 @@ def test_a_meeting_is_planned_in_the_time_of_the_netherlands_with_a_new_series(
     assert 'value="2027-03-28"' in shown
 
 
+def test_a_meeting_may_last_several_days(coalition, coordinator, log_in):
+    url = reverse("actions:meeting-add", args=[coalition.slug])
+    client = log_in(coordinator)
+    wrong = client.post(url, {**DETAILS, "last_day": "2027-03-27"})
+    assert "De laatste dag ligt voor de eerste dag." in wrong.content.decode()
+    client.post(url, {**DETAILS, "last_day": "2027-03-29", "ends": "12:00"})
+    meeting = Meeting.objects.get()
+    assert meeting.ends_at == datetime.datetime(2027, 3, 29, 10, 0, tzinfo=datetime.UTC)
+    shown = client.get(meeting.get_absolute_url()).content.decode()
+    assert "zo 28 maart 2027, 13.30 tot ma 29 maart 2027, 12.00 uur" in shown
+    assert 'value="2027-03-29"' in client.get(address("meeting-edit", meeting)).content.decode()
+
+
 def test_a_lead_plans_for_a_group_of_her_own_only(coalition, partner, log_in):
     group = factories.make_group(coalition, partner)
     other = factories.make_group(coalition, factories.make_person())
