@@ -27,11 +27,21 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
-        from tests.bench import deliveries, disclosure, figures, imports, pages, programme, seals, signing
+        from tests.bench import (
+            deliveries,
+            disclosure,
+            figures,
+            imports,
+            pages,
+            programme,
+            readers,
+            seals,
+            signing,
+        )
 
         call_command("prepare", stdout=io.StringIO())
         wanted = set(sys.argv[1:])
-        for part in (disclosure, figures, deliveries, pages, programme, signing, seals, imports):
+        for part in (disclosure, figures, deliveries, pages, readers, programme, signing, seals, imports):
             for name, benchmark in part.BENCHMARKS.items():
                 if not wanted or name in wanted:
                     benchmark()
