@@ -1,6 +1,11 @@
 """No page asks the database more for the whole country than for fourteen municipalities."""
 
+import gzip
+import re
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -127,6 +132,19 @@ def cost(client: Client, address: str) -> int:
     return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
 
 
+# HTML, style sheet and pictures together, as they go over the line.
+MOST_BYTES = 150_000
+
+
+def weight(client: Client, address: str) -> int:
+    """The compressed size of what a first visit to the page needs; the fonts come after it is read."""
+    html = client.get(address).content
+    names = set(re.findall(rb'(?:href|src)="/static/([^"?]+\.(?:css|svg|png|jpg))"', html))
+    files = [Path(finders.find(name.decode())).read_bytes() for name in names]
+    assert files, address
+    return sum(len(gzip.compress(content)) for content in (html, *files))
+
+
 def _everything_it_does():
     """Each theme, action, meeting, round and year of money of the demo, in whatever state."""
     coalition = Coalition.objects.get(slug=SMALL)
@@ -155,3 +173,6 @@ def test_pages_stay_within_the_budget_and_cost_the_same_at_every_scale(everythin
     details = [thing.get_absolute_url() for thing in _everything_it_does()]
     costs = {address: cost(client, address) for address in details}
     assert {address: queries for address, queries in costs.items() if queries > BUDGET} == {}
+    readings = [addresses[f"monitoring:{page}"][1] for page in ("board", "region", "indicator-detail")]
+    weights = {address: weight(client, address) for address in readings}
+    assert {address: size for address, size in weights.items() if size > MOST_BYTES} == {}
