@@ -7,17 +7,37 @@ from typing import Any
 
 from django.core.management.commands import migrate
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel, Migration
+from django.db.migrations import (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    AlterField,
+    CreateModel,
+    Migration,
+    RemoveConstraint,
+    RemoveField,
+    RemoveIndex,
+    RunSQL,
+)
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 # Objects between two rounds of the garbage collector. A migration makes classes by the thousand,
 # and each round looks at all of them.
 COLLECT_AFTER = 100_000
-# What changes no table that other models know. A trigger touches no column at all.
-ONLY_ADDS = (CreateModel, AddField, AddConstraint, AddIndex, AddTrigger, RemoveTrigger)
-# In a short migration, building all models anew at its end costs more than it saves.
-MANY_OPERATIONS = 10
+# What no other model has to know of, as long as no key changes. SQL and a trigger touch no model at all.
+ABOUT_ONE_MODEL = (
+    CreateModel,
+    AddField,
+    RemoveField,
+    AddConstraint,
+    RemoveConstraint,
+    AddIndex,
+    RemoveIndex,
+    AddTrigger,
+    RemoveTrigger,
+)
 
 
 class Command(migrate.Command):
@@ -30,10 +50,10 @@ class Command(migrate.Command):
 
 @contextmanager
 def _models_change_alone() -> Iterator[None]:
-    """A migration that only adds builds the model that changes, not also every model around it.
+    """Where no key changes, a migration builds the model that changes, not also every model around it.
 
-    Django builds those too, for migrations in Python that follow relations. After such a migration
-    all models are built anew, so that every other migration finds them as Django would have them.
+    Django builds those too, for migrations that follow relations. Any such migration here finds all
+    models built anew, as Django would have them.
     """
     as_always = Migration.apply
 
@@ -43,23 +63,29 @@ def _models_change_alone() -> Iterator[None]:
         editor: BaseDatabaseSchemaEditor,
         collect_sql: bool = False,  # noqa: FBT001, FBT002
     ) -> ProjectState:
-        operations = migration.operations
-        if len(operations) < MANY_OPERATIONS or not all(isinstance(step, ONLY_ADDS) for step in operations):
+        if not all(_is_about_one_model(step) for step in migration.operations):
+            state.clear_delayed_apps_cache()
             return as_always(migration, state, editor, collect_sql)
         with_all_around = ProjectState.reload_model
         ProjectState.reload_model = _reload_alone  # type: ignore[method-assign, assignment]
         try:
-            state = as_always(migration, state, editor, collect_sql)
+            return as_always(migration, state, editor, collect_sql)
         finally:
             ProjectState.reload_model = with_all_around  # type: ignore[method-assign]
-        state.clear_delayed_apps_cache()
-        return state
 
     Migration.apply = apply  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
         Migration.apply = as_always  # type: ignore[method-assign]
+
+
+def _is_about_one_model(step: Operation) -> bool:
+    if isinstance(step, AlterField):
+        return not (step.field.primary_key or step.field.unique)
+    if isinstance(step, RunSQL):
+        return not step.state_operations
+    return isinstance(step, ABOUT_ONE_MODEL)
 
 
 def _reload_alone(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:  # noqa: FBT001, FBT002
