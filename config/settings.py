@@ -189,6 +189,10 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     "beat_heartbeat": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
     "order_stale_figures": {"task": "monitoring.tasks.order_stale_figures", "schedule": 300},
+    "tell_missed_deliveries": {
+        "task": "monitoring.tasks.tell_missed_deliveries",
+        "schedule": crontab(hour=7, minute=45, day_of_week="mon-fri"),
+    },
     "order_preservation": {
         "task": "covenants.tasks.order_preservation",
         "schedule": crontab(hour=4, minute=20),

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 
+from coalitions.forms import DayField
 from coalitions.models import Coalition
 from monitoring.catalogue import load_definitions
 from monitoring.models import Indicator, Period
 from monitoring.presenters.themes import THEME_NAMES
 from partners.models import Area, AreaKind
 from portal.jobs import JobState
+from portal.text_guard import refuse_bsn
 
 AREA_GROUPS = (
     (AreaKind.COUNTRY, "Land"),
@@ -160,3 +162,22 @@ class WithdrawalForm(forms.Form):
     reden = forms.CharField(
         label="Reden", max_length=200, help_text="Waarom mag niemand dit cijfer meer zien?"
     )
+
+
+class ExpectedForm(forms.Form):
+    """One delivery that is agreed on."""
+
+    indicator_code = forms.ChoiceField(label="Cijfer")
+    period_code = forms.SlugField(
+        label="Periode", max_length=20, help_text="Zoals het in het bestand staat, bijvoorbeeld 2025."
+    )
+    supplier = forms.CharField(label="Wie levert?", max_length=150, validators=[refuse_bsn])
+    due_on = DayField(label="Uiterlijk op", initial=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grouped = defaultdict(list)
+        for item in load_definitions():
+            grouped[THEME_NAMES[item.theme]].append((item.code, item.name))
+        field: Any = self.fields["indicator_code"]
+        field.choices = [("", "Kies een cijfer"), *grouped.items()]

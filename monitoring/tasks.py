@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from monitoring import aggregation
+from monitoring import aggregation, expected
 
 
 @shared_task
 def order_stale_figures() -> None:
     """Figures follow a changed region within minutes; a delivery orders its own."""
     aggregation.order_stale()
+
+
+@shared_task
+def tell_missed_deliveries() -> int:
+    """Who works with figures hears in the morning which did not come in time."""
+    return expected.tell_missed()

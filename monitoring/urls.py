@@ -8,6 +8,7 @@ from monitoring.views import (
     delivery_detail,
     delivery_list,
     delivery_template,
+    expected_list,
     figure_origin,
     headline_choice,
     indicator_choice,
@@ -107,6 +108,13 @@ urlpatterns: list[URLPattern] = [
     ),
     path("coalities/<slug:slug>/bestuur.pdf", board_paper.board_paper, name="board-pdf"),
     path("coalities/<slug:slug>/cijfers/", region.region, name="region"),
+    path("coalities/<slug:slug>/cijfers/verwacht/", expected_list.expected_list, name="expected-list"),
+    path("coalities/<slug:slug>/cijfers/verwacht/nieuw/", expected_list.expected_add, name="expected-add"),
+    path(
+        "coalities/<slug:slug>/cijfers/verwacht/<int:pk>/weg/",
+        expected_list.expected_drop,
+        name="expected-drop",
+    ),
     path("coalities/<slug:slug>/cijfers/vergelijken/", region.region_compare, name="region-compare"),
     path(
         "coalities/<slug:slug>/cijfers/<slug:code>/duiding/",

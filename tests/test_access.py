@@ -273,6 +273,7 @@ INSIDE: dict[str, frozenset[str]] = {
     "monitoring:board": INSIDERS,
     "monitoring:board-pdf": INSIDERS,
     "monitoring:indicator-choice": CHANGES_MEMBERS,
+    "monitoring:expected-list": INSIDERS,
     "monitoring:board-item-add": ENTERS_BOARD_ITEMS,
     "monitoring:board-item-list": INSIDERS,
     "monitoring:headline-choice": CHANGES_MEMBERS,
@@ -282,6 +283,7 @@ INSIDE_ACTS: dict[str, frozenset[str]] = {
     "coalitions:bulk-send": CHANGES_MEMBERS,
     "coalitions:data-export-order": CHANGES_MEMBERS,
     "monitoring:indicator-choice-add": CHANGES_MEMBERS,
+    "monitoring:expected-add": ANALYSTS,
     "monitoring:indicator-choice-move": CHANGES_MEMBERS,
     "monitoring:indicator-choice-remove": CHANGES_MEMBERS,
 }
@@ -567,6 +569,7 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "monitoring:interpretation-list": INSIDERS,
     "monitoring:interpretation-withdraw": READS_FIGURES_ALOUD,
     "monitoring:board-item-close": ENTERS_BOARD_ITEMS,
+    "monitoring:expected-drop": ANALYSTS,
 }
 # Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.
 ACTS: dict[str, frozenset[str]] = {

@@ -77,6 +77,7 @@ PAGES = (
     ("monitoring:board", True),
     ("monitoring:region", True),
     ("monitoring:region-compare", True),
+    ("monitoring:expected-list", True),
     ("monitoring:board-item-list", True),
     ("monitoring:indicator-choice", True),
     ("monitoring:indicator-list", False),

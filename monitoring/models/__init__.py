@@ -9,6 +9,7 @@ from monitoring.models.board import (
     HeadlineChoice,
 )
 from monitoring.models.deliveries import Delivery, DeliveryState, StagedFigure
+from monitoring.models.expected import ExpectedDelivery
 from monitoring.models.figures import (
     Aggregate,
     Comparison,
@@ -37,6 +38,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Edition",
+    "ExpectedDelivery",
     "HeadlineChoice",
     "HiddenFigure",
     "ImportFile",

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from coalitions import menu
-from coalitions.access import readable_by
+from coalitions.access import Permission, can, readable_by
 from coalitions.models import Coalition
 from monitoring import exports, figure_files, keeping, region_figures
 from monitoring.forms import CompareForm
@@ -78,4 +78,8 @@ def _coalition(request: HttpRequest, slug: str) -> Coalition:
 
 
 def _frame(request: HttpRequest, coalition: Coalition) -> dict[str, Any]:
-    return {"coalition": coalition, "menu": menu.entries(coalition, request.user, path=request.path)}
+    return {
+        "coalition": coalition,
+        "menu": menu.entries(coalition, request.user, path=request.path),
+        "takes_part": can(request.user, Permission.FIGURES_READ, coalition),
+    }

@@ -165,6 +165,8 @@ NO_SCREENS = {
     "monitoring:region-file": "download",
     "monitoring:interpretation-csv": "download",
     "monitoring:interpretation-withdraw": "act",
+    "monitoring:expected-add": "act",
+    "monitoring:expected-drop": "act",
     "monitoring:indicator-svg": "download",
     "monitoring:indicator-png": "download",
     "monitoring:api-areas": "for programs",

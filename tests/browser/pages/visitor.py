@@ -67,6 +67,7 @@ PUBLIC = (
         ends_at="monitoring:interpretation-action",
     ),
     Screen("duiding-nieuw", f"{COALITION}/cijfers/vroeggeboorte/duiding/nieuw/", "coordinator"),
+    Screen("cijfers-verwacht", f"{COALITION}/cijfers/verwacht/", "analyst"),
     Screen("cijfers-streek", f"{COALITION}/cijfers/"),
     Screen("cijfers-vergelijken", f"{COALITION}/cijfers/vergelijken/"),
     Screen(
