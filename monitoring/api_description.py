@@ -44,6 +44,12 @@ def document(origin: str) -> dict[str, Any]:
                     _parameter("code", "path", "De code van de indicator", required=True),
                     _parameter("gebied", "query", "De code van het gebied, bijvoorbeeld NL of GM0983"),
                     _parameter("periode", "query", "De code van de periode, bijvoorbeeld 2023"),
+                    _parameter(
+                        "vergelijk",
+                        "query",
+                        "De code van een regio om het gebied heen; of, bij een gemeente, stedelijkheid",
+                    ),
+                    _parameter("niveau", "query", "provincie, ggd-regio, gemeente of wijk"),
                 ],
             ),
         },

@@ -57,11 +57,14 @@ class CompareForm(forms.Form):
             self.fields[f"gebied{place}"] = forms.ChoiceField(
                 label=f"Gebied {place}", required=False, choices=choices
             )
+        self.fields["stedelijkheid"] = forms.BooleanField(
+            label="Ook naast gemeenten die even stedelijk zijn als gebied 1", required=False
+        )
 
     @property
     def chosen(self) -> list[Area]:
         """The areas in the order chosen, each once."""
-        codes = [self.cleaned_data[name] for name in self.fields]
+        codes = [self.cleaned_data[f"gebied{place}"] for place in range(1, MOST_AREAS + 1)]
         return [self.areas[code] for code in dict.fromkeys(codes) if code]
 
 

@@ -1,5 +1,6 @@
 """The figures of a whole set of indicators: of a coalition, or of areas beside each other."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import OuterRef, Q
 
 from coalitions.access import readable_by
 from coalitions.models import Coalition
-from monitoring import keeping
+from monitoring import keeping, urbanity
 from monitoring.catalogue import Definition, load_definitions
 from monitoring.models import Aggregate, ChosenIndicator
 from monitoring.presenters.themes import CONTEXT
@@ -37,6 +38,21 @@ def rows_of(definitions: Iterable[Definition], *areas: Area) -> list[Aggregate]:
     """All periods of these indicators in these areas and the country; one query."""
     figures = Aggregate.objects.of_indicators(item.code for item in definitions)
     return list(figures.of_areas_and_country(*areas).for_page())
+
+
+def middles_of_peers(
+    definitions: Iterable[Definition], area: Area | None, *, on: datetime.date
+) -> tuple[str, dict[tuple[str, int], tuple[int, float, float]]]:
+    """What the municipalities that are as urban as `area` are called, and where the middle half of them is
+    in each indicator and period; nothing where `area` is no municipality. One query."""
+    if area is None or area.kind != AreaKind.MUNICIPALITY:
+        return "", {}
+    found = urbanity.class_of(area.code, on=on)
+    if found is None:
+        return "", {}
+    figures = Aggregate.objects.of_indicators(item.code for item in definitions).of_municipalities()
+    peers = figures.filter(area__code__in=urbanity.peers_of(area.code, on=on))
+    return f"Gemeenten die {urbanity.CLASSES[found]} zijn", peers.middles()
 
 
 def areas_to_compare(coalition: Coalition, person: Any) -> list[Area]:

@@ -131,6 +131,14 @@ class FifthParts(models.Aggregate):
     output_field = ArrayField(models.FloatField())
 
 
+class Quarters(models.Aggregate):
+    """The values below which 25 and 75 percent of the rows lie."""
+
+    function = "percentile_cont"
+    template = "%(function)s(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = ArrayField(models.FloatField())
+
+
 class AggregateQuerySet(models.QuerySet):
     def shown(self) -> Self:
         """Figures that have a number."""
@@ -184,6 +192,17 @@ class AggregateQuerySet(models.QuerySet):
     def breaks(self) -> list[float]:
         """The four values that part these figures into five classes of equal size."""
         return self.order_by().aggregate(breaks=FifthParts("value"))["breaks"] or []
+
+    def middles(self) -> dict[tuple[str, int], tuple[int, float, float]]:
+        """Of each indicator and period: how many of these figures there are, and between which values
+        the middle half of them lies. One query."""
+        found = (
+            self.shown()
+            .order_by()
+            .values_list("indicator__code", "period_id")
+            .annotate(known=Count("value"), middle=Quarters("value"))
+        )
+        return {(code, period): (known, *middle) for code, period, known, middle in found}
 
     def for_page(self) -> Self:
         """With everything a figure on the screen names, the oldest period first."""

@@ -134,6 +134,8 @@ class CompareRow:
     period: str
     readings: list[Reading]
     country: Reading
+    # Where the middle half of municipalities that are as urban is.
+    peers: str
 
 
 def compare_rows(
@@ -142,6 +144,7 @@ def compare_rows(
     *,
     areas: Sequence[Area],
     country: Area | None,
+    middles: Mapping[tuple[str, int], tuple[int, float, float]],
 ) -> list[CompareRow]:
     """The newest period that any of the areas has, for each indicator with a figure there."""
     found = []
@@ -162,6 +165,15 @@ def compare_rows(
                 period=last.period.label,
                 readings=readings,
                 country=read(national, definition),
+                peers=_middle(middles.get((definition.code, last.period_id)), definition),
             )
         )
     return found
+
+
+def _middle(found: tuple[int, float, float] | None, definition: Definition) -> str:
+    if found is None or found[0] < sentences.LEAST_PEERS:
+        return "Te weinig cijfers"
+    known, low, high = found
+    words = f"{sentences.value_text(low, definition)} tot {sentences.value_text(high, definition)}"
+    return f"{words} ({known} gemeenten)"

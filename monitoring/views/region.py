@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from monitoring import exports, figure_files, keeping, region_figures
 from monitoring.forms import CompareForm
 from monitoring.presenters import region as presenter
 from monitoring.presenters.readings import by_indicator, country_of
+from partners.models import Area
 
 
 @login_not_required
@@ -48,15 +50,25 @@ def region_compare(request: HttpRequest, slug: str) -> HttpResponse:
     areas = region_figures.areas_to_compare(coalition, request.user)
     form = CompareForm(request.GET or None, areas=areas)
     chosen = form.chosen if form.is_bound and form.is_valid() else []
-    rows: list[Any] = []
+    found = {"form": form, "areas": chosen}
     if chosen:
-        definitions = region_figures.definitions_of(region_figures.facts_of(coalition)["codes"])
-        figures = region_figures.rows_of(definitions, *chosen)
-        rows = presenter.compare_rows(
-            definitions, by_indicator(figures), areas=chosen, country=country_of(figures)
-        )
-    found = {"form": form, "areas": chosen, "rows": rows}
+        found |= _compared(coalition, chosen, with_peers=form.cleaned_data["stedelijkheid"])
     return render(request, "monitoring/region_compare.html", {**_frame(request, coalition), **found})
+
+
+def _compared(coalition: Coalition, chosen: list[Area], *, with_peers: bool) -> dict[str, Any]:
+    definitions = region_figures.definitions_of(region_figures.facts_of(coalition)["codes"])
+    figures = region_figures.rows_of(definitions, *chosen)
+    beside = chosen[0] if with_peers else None
+    peers, middles = region_figures.middles_of_peers(definitions, beside, on=timezone.localdate())
+    rows = presenter.compare_rows(
+        definitions,
+        by_indicator(figures),
+        areas=chosen,
+        country=country_of(figures),
+        middles=middles,
+    )
+    return {"rows": rows, "peers": peers}
 
 
 @login_not_required

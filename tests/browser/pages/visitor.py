@@ -72,7 +72,7 @@ PUBLIC = (
     Screen("cijfers-vergelijken", f"{COALITION}/cijfers/vergelijken/"),
     Screen(
         "cijfers-vergeleken",
-        f"{COALITION}/cijfers/vergelijken/?gebied1=GM0983&gebied2=GM0889&gebied3=noord-en-midden-limburg",
+        f"{COALITION}/cijfers/vergelijken/?gebied1=GM0983&gebied2=GM0889&gebied3=noord-en-midden-limburg&stedelijkheid=on",
     ),
     Screen("indicator-streek", "/indicatoren/kinderen-0-4/?gebied=noord-en-midden-limburg"),
     Screen("indicator-demonstratie", "/indicatoren/vroeggeboorte/"),

@@ -1,10 +1,12 @@
 import json
+import re
 
 import pytest
 from django.urls import reverse
 
 from coalitions.models import Coalition
-from monitoring import exports
+from monitoring import exports, urbanity
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +91,26 @@ def test_up_to_four_areas_stand_beside_each_other_without_an_order_of_value(sign
 def test_every_cell_of_the_file_is_json(signals, coalition, client):
     body = client.get(url_of(coalition, "region-file", "json")).content
     assert json.loads(body)["cijfers"]
+
+
+def test_a_municipality_stands_beside_the_middle_of_those_that_are_as_urban(
+    early_births, coalition, country, deliver, client
+):
+    """Nine towns of the class of Venlo with 41 to 49 of 500 children, and Venlo with 60 of 900."""
+    peers = urbanity.peers_of("GM0983", on=factories.today())
+    codes = [code for code in peers if code not in {"GM0983", "GM0988"}][:9]
+    for code in codes:
+        factories.put_in_region(country, factories.make_area(f"Stad {code}", code=code))
+    rows = [(code, 2023, "vroeggeboorte", 41 + place, 500) for place, code in enumerate(codes)]
+    deliver(*rows, filename="steden.csv")
+    url = url_of(coalition, "region-compare")
+    text = client.get(url, {"gebied1": "GM0983", "stedelijkheid": "on"}).text
+    assert "Gemeenten die sterk stedelijk zijn: de middelste helft" in text
+    assert re.search(r"8,[45]% tot 9,[34]% \(10 gemeenten\)", text), re.findall(r"[^>]+ gemeenten\)", text)
+    assert "de middelste helft" not in client.get(url, {"gebied1": "GM0983"}).text
+    assert "Kies bij gebied 1 een gemeente" in client.get(url, {"gebied1": "NL", "stedelijkheid": "on"}).text
+
+
+def test_few_peers_have_no_middle(early_births, coalition, client):
+    url = url_of(coalition, "region-compare")
+    assert "Te weinig cijfers" in client.get(url, {"gebied1": "GM0983", "stedelijkheid": "on"}).text
