@@ -90,31 +90,44 @@ class Row:
 
 @dataclass(frozen=True)
 class Counts:
-    """Members and parties on the way, by kind and place; None is the whole area."""
+    """Members and parties on the way: by kind and place, where None is everywhere, and by kind alone."""
 
-    found: dict[tuple[str, int | None], list[int]]
+    by_place: Mapping[tuple[str, int | None], list[int]]
+    by_kind: Mapping[str, list[int]]
 
-    def cell(self, wanted: Wanted, place: int | None, *, anywhere: bool = False) -> Cell:
-        """What there is of a kind in a place; who works for the whole area counts everywhere."""
-        members = waiting = 0
-        for (code, where), (joined, underway) in self.found.items():
-            if code in wanted.codes and (anywhere or where in (place, None)):
-                members += joined
-                waiting += underway
-        return Cell(wanted, members, waiting)
+    def local(self, wanted: Wanted, place: int) -> Cell:
+        """What there is of a kind in a municipality, those that work everywhere included."""
+        return _cell(
+            wanted, (self.by_place.get((code, where)) for code in wanted.codes for where in (place, None))
+        )
+
+    def regional(self, wanted: Wanted) -> Cell:
+        """What there is of a kind in the whole area, each organisation once wherever it works."""
+        return _cell(wanted, (self.by_kind.get(code) for code in wanted.codes))
+
+
+def _cell(wanted: Wanted, numbers: Iterable[list[int] | None]) -> Cell:
+    found = [pair for pair in numbers if pair]
+    return Cell(wanted, sum(joined for joined, _ in found), sum(underway for _, underway in found))
 
 
 def counts_of(coalition: Coalition) -> Counts:
     """By kind and place, an organisation counted where it stands and where it works. Two queries."""
-    found: dict[tuple[str, int | None], list[int]] = defaultdict(lambda: [0, 0])
+    by_place: dict[tuple[str, int | None], list[int]] = defaultdict(lambda: [0, 0])
+    by_kind: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     listed = coalition.memberships.exclude(state__in=OVER_STATES).order_by()
     is_member = Q(state__in=MEMBER_STATES)
     rows = listed.values_list("organisation__type__code", "organisation__municipality").annotate(
         joined=Count("pk", filter=is_member), underway=Count("pk", filter=~is_member)
     )
+    for code, place, joined, underway in rows:
+        for numbers in (by_kind[code], by_place[code, None if code in EVERYWHERE else place]):
+            numbers[0] += joined
+            numbers[1] += underway
     works_in = (
         ServiceArea.objects.filter(organisation__memberships__in=listed)
         .exclude(municipality=F("organisation__municipality"))
+        .exclude(organisation__type__code__in=EVERYWHERE)
         .order_by()
         .values_list("organisation__type__code", "municipality")
         .annotate(
@@ -122,31 +135,20 @@ def counts_of(coalition: Coalition) -> Counts:
             underway=Count("pk", filter=~Q(organisation__memberships__state__in=MEMBER_STATES)),
         )
     )
-    for code, place, joined, underway in [*rows, *works_in]:
-        where = None if code in EVERYWHERE else place
-        found[code, where][0] += joined
-        found[code, where][1] += underway
-    return Counts(dict(found))
+    for code, place, joined, underway in works_in:
+        by_place[code, place][0] += joined
+        by_place[code, place][1] += underway
+    return Counts(dict(by_place), dict(by_kind))
 
 
 def matrix_of(municipalities: Iterable[Area], counts: Counts) -> list[Row]:
     """A row for each of `municipalities`; asks the database nothing."""
-    by_place: dict[int | None, dict[tuple[str, int | None], list[int]]] = defaultdict(dict)
-    for (code, place), numbers in counts.found.items():
-        by_place[place][code, place] = numbers
-    everywhere = by_place[None]
-    return [
-        Row(
-            one,
-            [Counts({**by_place.get(one.pk, {}), **everywhere}).cell(wanted, one.pk) for wanted in LOCAL],
-        )
-        for one in municipalities
-    ]
+    return [Row(one, [counts.local(wanted, one.pk) for wanted in LOCAL]) for one in municipalities]
 
 
 def regional_of(counts: Counts) -> list[Cell]:
     """What one party can fill for the whole area."""
-    return [counts.cell(wanted, None, anywhere=True) for wanted in REGIONAL]
+    return [counts.regional(wanted) for wanted in REGIONAL]
 
 
 def find_party(coalition: Coalition, wanted: Wanted, municipality: Area | None) -> Organisation | None:

@@ -80,6 +80,17 @@ def test_a_member_fills_its_municipality_its_work_area_or_all(coalition):
     assert found["Beesel", "kinderopvang"] == ("gap", 0)
 
 
+def test_the_whole_area_counts_a_party_once_wherever_it_works(coalition):
+    hospital = join(coalition, "Ziekenhuis Maas", "ziekenhuis", place(coalition, "Venlo"))
+    for municipality in coalition.municipalities():
+        ServiceArea.objects.create(organisation=hospital.organisation, municipality=municipality)
+
+    found = {cell.wanted.label: cell for cell in gaps.regional_of(gaps.counts_of(coalition))}
+
+    assert (found["ziekenhuis"].state, found["ziekenhuis"].members) == (gaps.MEMBER, 1)
+    assert found["GGD"].state == gaps.GAP
+
+
 def test_a_gap_is_filled_with_a_party_from_the_register(log_in, coordinator, coalition, url):
     beesel = place(coalition, "Beesel")
     factories.make_type("kraamzorg")
