@@ -42,6 +42,8 @@ HOSPITAL = DemoParty("Ziekenhuis Noord 2 (demo)", "ziekenhuis")
 YOUTH_CARE = DemoParty("Jeugdhulp Noord 2 (demo)", "jeugdhulp")
 VSV = "Verloskundig Samenwerkingsverband Noord 1 (demo)"
 VSV_MEMBERS = "Verloskundigenpraktijk Noord 1 (demo)\nZiekenhuis Noord 1 (demo)\nKraamzorg Noord 1 (demo)"
+# Has no legal personality either, and has to name its members before it can sign.
+SECOND_VSV = DemoParty("Verloskundig Samenwerkingsverband Noord 2 (demo)", "vsv")
 PHONE = "088 000 00 00"
 
 
@@ -182,7 +184,7 @@ def _signatories_of_nml(coalition: Coalition) -> tuple[list[Organisation], list[
         if spell.organisation.type.code in {"gemeente", "provincie", "ggd"}
         or spell.organisation.name in FIRST_OTHERS
     ]
-    yet_to_sign = {PRACTICE, HOSPITAL.name, YOUTH_CARE.name}
+    yet_to_sign = {PRACTICE, HOSPITAL.name, YOUTH_CARE.name, SECOND_VSV.name}
     later = [
         spell.organisation
         for spell in spells
@@ -207,12 +209,13 @@ def _second(coalition: Coalition) -> Person:
 
 
 def _mandates() -> tuple[demo_mandates.Plan, ...]:
-    """A board member who never logged in, and two people who only sign together."""
+    """Board members who never logged in, and two people who only sign together."""
     register = "Staat als bestuurder in het Handelsregister (demo)."
     power = "Volmacht van het bestuur (demo)."
     together = MandateKind.POWER_OF_ATTORNEY
     return (
         demo_mandates.Plan(address_of("bestuurder", HOSPITAL), "bestuurder", MandateKind.DIRECTOR, register),
+        demo_mandates.Plan(address_of("bestuurder", SECOND_VSV), "bestuurder", together, power),
         demo_mandates.Plan(address_of("bestuurder", YOUTH_CARE), "bestuurder", together, power, need=2),
         demo_mandates.Plan(
             address_of("jeugdhulpverlener", YOUTH_CARE), "jeugdhulpverlener", together, power, need=2

@@ -6,7 +6,6 @@ Everything follows from signatures and withdrawals; nothing of it is stored.
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -61,9 +60,8 @@ class Holder(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One party on one day, in plain values: a register holds hundreds of them."""
+class Entry(NamedTuple):
+    """One party on one day, in plain values and quick to make: a register holds hundreds of them."""
 
     organisation: Holder
     # The one that it went on in, where it has merged since.

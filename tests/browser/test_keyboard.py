@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from django.urls import resolve
 
-from tests.browser.pages.screen import TEXT
+from tests.browser.pages import SCREENS
+from tests.browser.pages.screen import TEXT, Screen, show
 from tests.browser.signing_in import ACCOUNTS, PASSWORD
 
 COALITION = "/coalities/noord-en-midden-limburg"
 MOST_TABS = 60
+# A list to choose from may have a box on every row.
+MOST_IN_A_FORM = 300
 # Where the focus is, whether it shows, and what lies on top of it.
 FOCUS = """() => {
     const element = document.activeElement;
@@ -44,14 +48,44 @@ def tab(page) -> dict:
     return focus
 
 
-def tab_to(page, target) -> None:
+def tab_to(page, target, *, most: int = MOST_TABS) -> None:
     """Press Tab until `target` has the focus."""
     passed = []
-    for _ in range(MOST_TABS):
+    for _ in range(most):
         passed.append(tab(page)["name"])
         if target.evaluate("(element) => element === document.activeElement"):
             return
-    pytest.fail(f"not reached in {MOST_TABS} tabs:\n" + "\n".join(passed))
+    pytest.fail(f"not reached in {most} tabs:\n" + "\n".join(passed))
+
+
+# Where somebody works who coordinates, takes part or signs; each kind of page is walked through once.
+APPS = ("coalitions", "partners", "covenants")
+PRIMARY = ":is(.utrecht-button--primary-action, .utrecht-button-link--primary-action):visible"
+ANYTHING = ":is(a, button, summary, input, select, textarea):visible"
+
+
+def page_types() -> list[Screen]:
+    """One screen for each address of those apps."""
+    found: dict[str, Screen] = {}
+    for screen in SCREENS:
+        if screen.status != 200:
+            continue
+        name = screen.ends_at or resolve(screen.path.split("?")[0]).view_name
+        if name.partition(":")[0] in APPS:
+            found.setdefault(name, screen)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("screen", page_types(), ids=lambda screen: screen.name)
+def test_the_main_action_of_every_page_is_reached(open_page, screen):
+    page = open_page(screen.role)
+    show(page, screen)
+    found = (page.locator(f"main {PRIMARY}"), page.locator(f"main {ANYTHING}"))
+    targets = [one.first for one in found if one.count()]
+    # On the big screen of the evening there is nothing to press.
+    assert targets or screen.name == "ceremonie"
+    for target in targets[:1]:
+        tab_to(page, target, most=MOST_IN_A_FORM)
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(open_page):

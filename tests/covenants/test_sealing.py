@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 
 import pytest
+from asn1crypto import x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -12,6 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from covenants import sealing
 from covenants.sealing import SealedPdf, own_keys
 from covenants.sealing.checking import SealVerdict, check_file
+from covenants.sealing.checking_process import SAMPLE
 from covenants.sealing.means import SealMeans, own_means
 from tests.covenants.pdfs import make_pdf
 
@@ -85,6 +87,12 @@ def test_a_seal_that_was_cut_off_is_gone(means: SealMeans) -> None:
 def test_the_seal_of_somebody_else_is_foreign(sealed: SealedPdf, tmp_path: Path) -> None:
     others = own_means(own_keys.read_or_make(tmp_path / "anders"))
     assert check_file(sealed.content, roots=others.roots).verdict == SealVerdict.FOREIGN
+
+
+def test_the_page_with_which_a_checker_warms_up_is_whole() -> None:
+    root = x509.Certificate.load((SAMPLE / "root.der").read_bytes())
+    found = check_file((SAMPLE / "document.pdf").read_bytes(), roots=[root])
+    assert found.verdict == SealVerdict.VALID
 
 
 @pytest.mark.parametrize(

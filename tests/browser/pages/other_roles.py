@@ -5,6 +5,7 @@ from tests.browser.pages.screen import COALITION, TEXT, Screen, follow, open_her
 
 PARTNER = (
     Screen("convenant-partner", f"{COALITION}/convenant/", "partner"),
+    Screen("tekenen", f"{TEXT}/versie-1/ondertekenen/", "partner"),
     Screen("tekenen-niet", f"{TEXT}/versie-1/niet-tekenen/", "partner"),
     Screen(
         "tekenen-niet-fout",

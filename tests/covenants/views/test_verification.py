@@ -15,7 +15,7 @@ from covenants.models import Artefact, SealJob, SealKind
 from covenants.sealing import own_keys
 from covenants.sealing.means import current, own_means
 from covenants.verification import MAX_SIZE
-from tests.covenants.pdfs import make_pdf
+from tests.covenants.pdfs import make_pdf, make_slow_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +137,12 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(client):
     response = client.post(UPLOAD, {}, CONTENT_LENGTH=str(MAX_SIZE * 2))
     assert response.status_code == 413
     assert "Dit bestand is te groot" in words(response)
+
+
+def test_a_file_that_would_take_minutes_is_stopped_and_the_next_one_is_checked(client, known):
+    text = words(upload(client, make_slow_pdf()))
+    assert "Dit bestand is te ingewikkeld om hier te controleren." in text
+    assert "Dit document is echt en niet gewijzigd." in words(upload(client, known))
 
 
 def test_no_file_at_all_is_asked_for_again(client):
