@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
+
 from monitoring import charts, selection
 from monitoring.funnel_chart import funnel_chart
 from monitoring.selection import Selection
+from monitoring.shape_map import shape_map
+from partners.boundaries import Outlines
 
 # The word in the address of a chart, its key here, and its name on the page.
 CHARTS = {
@@ -23,17 +27,33 @@ def specs_of(chosen: Selection) -> dict[str, dict[str, Any]]:
     if any(row.value is not None for row in chosen.own):
         found["time"] = charts.time_line(series_of(chosen), definition)
     if chosen.municipalities:
-        found["map"] = charts.symbol_map(
-            chosen.municipalities,
-            definition,
-            breaks=selection.breaks(chosen),
-            inhabitants=selection.inhabitants(),
-        )
+        found["map"] = _map(chosen)
     if 0 < len(chosen.parts) <= MOST_ROWS:
         found["rows"] = charts.dots(chosen.parts, chosen.benchmark, definition, region=chosen.region_figure)
     if funnel := funnel_chart(chosen.municipalities, chosen.benchmark, definition):
         found["funnel"] = funnel
     return found
+
+
+def _map(chosen: Selection) -> dict[str, Any]:
+    """Borders where those of the division of the figures are known; else a circle at each middle."""
+    breaks = selection.breaks(chosen)
+    if borders := chosen.borders:
+        return shape_map(chosen.municipalities, chosen.definition, breaks=breaks, outlines=borders.by_area)
+    return charts.symbol_map(
+        chosen.municipalities, chosen.definition, breaks=breaks, inhabitants=selection.inhabitants()
+    )
+
+
+def map_caption(borders: Outlines | None) -> str:
+    """How to read the map."""
+    classes = "heeft een hoog cijfer. Vijf groepen van gemeenten, voor elk gebied dezelfde."
+    if borders is None:
+        return (
+            f"Elke cirkel is een gemeente. Een grote cirkel heeft veel inwoners. Een donkere cirkel {classes}"
+        )
+    day = date_format(borders.day, "j F Y")
+    return f"Een donkere gemeente {classes} Grenzen van {day}. Bron: CBS, Kadaster (PDOK), vereenvoudigd."
 
 
 def series_of(chosen: Selection) -> list[tuple[str, list[Any]]]:

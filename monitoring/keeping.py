@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Subquery, Value
 
 from monitoring.models import Publication, Withdrawal
-from partners.models import AreaMember
+from partners.models import AreaMember, BoundaryFile
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates" / "monitoring"
@@ -55,12 +55,15 @@ def stamp() -> tuple[object, ...]:
 
 
 def stamp_with_places() -> tuple[object, ...]:
-    """The same, with which places make up which regions: who joins a region stands in its tables at once.
-    One query."""
+    """The same, with which places make up which regions, and with their borders: who joins a region stands
+    in its tables at once, and new borders on its maps. One query."""
     changes: Any = AreaMember
     newest = changes.pgh_event_model.objects.order_by("-pgh_id").values("pgh_id")[:1]
-    found = Publication.objects.values(**stamp_parts(), places=Subquery(newest)).first()
-    return (*stamp_of(found), found["places"]) if found else ()
+    borders = BoundaryFile.objects.order_by("-pk").values("pk")[:1]
+    found = Publication.objects.values(
+        **stamp_parts(), places=Subquery(newest), borders=Subquery(borders)
+    ).first()
+    return (*stamp_of(found), found["places"], found["borders"]) if found else ()
 
 
 def keep(what: str, made_of: tuple[object, ...], make: Callable[[], T]) -> T:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,9 +14,10 @@ from coalitions.access import coalition_ids_of, readable_by
 from monitoring import levels
 from monitoring.catalogue import INHABITANTS, Definition, load_definitions
 from monitoring.levels import Beside
-from monitoring.models import Aggregate, ImportFile, Indicator, Period
+from monitoring.models import Aggregate, ImportFile, Indicator, Period, Status
 from monitoring.models.figures import AggregateQuerySet
 from monitoring.presenters.readings import country_of
+from partners.boundaries import Outlines, outlines
 from partners.models import Area, AreaKind
 
 REGION_KINDS = (AreaKind.COUNTRY, AreaKind.GGD_REGION, AreaKind.PROVINCE, AreaKind.VSV)
@@ -81,6 +83,15 @@ class Selection:
     def region_figure(self) -> Aggregate | None:
         """The figure of the region that the area is laid beside, in the chosen period."""
         return self._now(self.regional)
+
+    @cached_property
+    def borders(self) -> Outlines | None:
+        """The shapes of the municipalities on the division of the chosen period; None where their map has
+        circles. One query, once."""
+        if self.period is None:
+            return None
+        there = (row.area_id for row in self.municipalities if row.status != Status.NOT_APPLICABLE)
+        return outlines(there, on=self.period.reference_date)
 
     def _now(self, rows: list[Aggregate]) -> Aggregate | None:
         return next((row for row in rows if row.period == self.period), None)

@@ -313,6 +313,7 @@ ACROSS: dict[str, frozenset[str]] = {
     "monitoring:delivery-list": ANALYSTS,
     "monitoring:release-list": ANALYSTS,
     "monitoring:vsv-list": ANALYSTS,
+    "monitoring:boundary-list": ANALYSTS,
     "monitoring:run-progress": ANALYSTS,
     "monitoring:runbook": ANALYSTS,
     "partners:mail-choice": EVERYBODY,

@@ -83,6 +83,7 @@ PAGES = (
     ("monitoring:indicator-list", False),
     ("monitoring:delivery-list", False),
     ("monitoring:vsv-list", False),
+    ("monitoring:boundary-list", False),
     ("monitoring:release-list", False),
     ("monitoring:methods", False),
     ("portal:glossary", False),

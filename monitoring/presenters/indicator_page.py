@@ -6,7 +6,7 @@ from typing import Any
 from monitoring import exports, selection, sentences
 from monitoring.burden import burden_of
 from monitoring.funnel_chart import funnel_sentence
-from monitoring.indicator_charts import specs_of
+from monitoring.indicator_charts import map_caption, specs_of
 from monitoring.models import Aggregate
 from monitoring.presenters import indicator as presenter
 from monitoring.presenters.board import Headline, headlines
@@ -32,6 +32,7 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "beside": chosen.beside,
         "beside_sentence": presenter.beside_sentence(chosen),
         "pictures": pictures,
+        "map_caption": map_caption(chosen.borders),
         "chart_files": exports.chart_files(chosen, pictures),
         "period_rows": presenter.period_rows(
             chosen.own, chosen.national, definition, regional=chosen.regional

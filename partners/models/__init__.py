@@ -1,6 +1,7 @@
 """Who: places, organisations, people."""
 
 from partners.models.areas import Area, AreaKind, AreaMember, AreaSuccession, SuccessionKind
+from partners.models.boundaries import AreaShape, BoundaryFile
 from partners.models.linking_roles import LinkingRole
 from partners.models.mandates import Mandate, MandateKind, MandateStatus
 from partners.models.merge_proposals import MergeProposal, MergeState
@@ -18,7 +19,9 @@ __all__ = [
     "Area",
     "AreaKind",
     "AreaMember",
+    "AreaShape",
     "AreaSuccession",
+    "BoundaryFile",
     "Domain",
     "Invitation",
     "LinkKind",

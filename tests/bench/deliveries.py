@@ -24,24 +24,22 @@ INDICATORS = 28
 HEADER = ("gemeentecode", "periode", "indicator", "teller", "noemer")
 
 
-def _codes() -> list[str]:
-    """Indicators of this measurement only, so that nothing that holds is revised."""
+def _new_codes() -> list[str]:
+    """Indicators that nothing was delivered of yet, so that nothing that holds is revised."""
+    start = Indicator.objects.filter(code__startswith="levering-").count()
+    codes = [f"levering-{start + number:04}" for number in range(INDICATORS)]
     Indicator.objects.bulk_create(
-        (
-            Indicator(code=f"levering-{number:02}", name=f"Levering {number}", factor=100, interval="wilson")
-            for number in range(INDICATORS)
-        ),
-        ignore_conflicts=True,
+        Indicator(code=code, name=code, factor=100, interval="wilson", is_at_risk=True) for code in codes
     )
-    return [f"levering-{number:02}" for number in range(INDICATORS)]
+    return codes
 
 
 def _rows(salt: int) -> list[tuple[str, int, str, int, int]]:
-    found = []
+    found, codes = [], _new_codes()
     for year in YEARS:
         areas = Area.objects.municipalities().on(datetime.date(min(year, 2023), 1, 1))
         for place, code in enumerate(areas.values_list("code", flat=True)):
-            for number, indicator in enumerate(_codes()):
+            for number, indicator in enumerate(codes):
                 found.append((code, year, indicator, (place * 7 + number + salt) % 80 + 10, 100 + place))
     return found
 
@@ -78,7 +76,7 @@ def import_rows() -> None:
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS bare_observation")
             cursor.execute("CREATE TABLE bare_observation (LIKE monitoring_observation INCLUDING ALL)")
-            keys = {name: place for place, name in enumerate(_codes())}
+            keys = {name: place for place, name in enumerate(dict.fromkeys(row[2] for row in rows))}
             places = {code: place for place, code in enumerate({row[0] for row in rows})}
 
             def bare(rows: list = rows, keys: dict = keys, places: dict = places) -> None:

@@ -135,6 +135,7 @@ ANALYST = (
     Screen("cijfers-berekening", "/cijfers/uitrekenen/1/", "analyst"),
     Screen("cijfers-handleiding", "/cijfers/handleiding/", "analyst"),
     Screen("cijfers-vsv", "/cijfers/vsv/", "analyst"),
+    Screen("cijfers-grenzen", "/cijfers/grenzen/", "analyst"),
     Screen("cijfers-uitgaven", "/cijfers/uitgaven/", "analyst"),
     Screen("cijfers-uitgave", "/cijfers/uitgaven/1/", "analyst"),
     Screen("cijfers-fout", "/cijfers/", "analyst", prepare=send("Controleer het bestand", status=422)),
