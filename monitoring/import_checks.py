@@ -114,10 +114,10 @@ def _future_area(value: str, name: str, start: datetime.date, predecessors: str 
 
 
 def _twice(value: str, first_row: int) -> str:
-    return (
-        f"{value} staat met dezelfde indicator en periode ook in rij {first_row}."
-        " Laat één van de twee rijen weg."
-    )
+    remedy = "Laat één van de twee rijen weg."
+    if value.startswith("VSV"):
+        remedy = "Tel ziekenhuizen van hetzelfde VSV op tot één rij, of laat één van de twee weg."
+    return f"{value} staat met dezelfde indicator en periode ook in rij {first_row}. {remedy}"
 
 
 def _day(day: datetime.date) -> str:

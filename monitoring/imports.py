@@ -19,6 +19,7 @@ from monitoring.readers import (
     read_observation_table,
 )
 from partners.models import Area, AreaKind, Person
+from partners.vsv_areas import vsv_codes_by_hospital
 from portal.findings import sha256
 
 GEOJSON = {".geojson", ".json"}
@@ -160,7 +161,8 @@ def read(content: bytes, filename: str, *, layout: Layout | None = None) -> Read
 
 
 def _names() -> dict[str, str]:
-    """The code of an area by its exact name; a name that two areas have or had is nobody's."""
+    """The code of an area by its exact name, and of a VSV by that of its hospital; a name that two areas
+    have or had is nobody's."""
     found: dict[str, str] = {}
     doubled = set()
     areas = Area.objects.filter(kind__in=[AreaKind.MUNICIPALITY, AreaKind.VSV])
@@ -169,6 +171,9 @@ def _names() -> dict[str, str]:
             doubled.add(name)
         if kind == AreaKind.VSV:
             found[code] = code
+    for hospital, code in vsv_codes_by_hospital().items():
+        if found.setdefault(hospital, code) != code:
+            doubled.add(hospital)
     return {name: code for name, code in found.items() if name not in doubled}
 
 

@@ -8,7 +8,6 @@ from monitoring import charts, selection
 from monitoring.funnel_chart import funnel_chart
 from monitoring.selection import Selection
 from monitoring.shape_map import shape_map
-from partners.boundaries import Outlines
 
 # The word in the address of a chart, its key here, and its name on the page.
 CHARTS = {
@@ -39,21 +38,24 @@ def _map(chosen: Selection) -> dict[str, Any]:
     """Borders where those of the division of the figures are known; else a circle at each middle."""
     breaks = selection.breaks(chosen)
     if borders := chosen.borders:
-        return shape_map(chosen.municipalities, chosen.definition, breaks=breaks, outlines=borders.by_area)
+        return shape_map(
+            chosen.municipalities,
+            chosen.definition,
+            breaks=breaks,
+            outlines=borders.by_area,
+            credit=f"Grenzen van {date_format(borders.day, 'j F Y')}: CBS, Kadaster (PDOK)",
+        )
     return charts.symbol_map(
         chosen.municipalities, chosen.definition, breaks=breaks, inhabitants=selection.inhabitants()
     )
 
 
-def map_caption(borders: Outlines | None) -> str:
+def map_caption(chosen: Selection) -> str:
     """How to read the map."""
     classes = "heeft een hoog cijfer. Vijf groepen van gemeenten, voor elk gebied dezelfde."
-    if borders is None:
-        return (
-            f"Elke cirkel is een gemeente. Een grote cirkel heeft veel inwoners. Een donkere cirkel {classes}"
-        )
-    day = date_format(borders.day, "j F Y")
-    return f"Een donkere gemeente {classes} Grenzen van {day}. Bron: CBS, Kadaster (PDOK), vereenvoudigd."
+    if chosen.borders:
+        return f"Een donkere gemeente {classes}"
+    return f"Elke cirkel is een gemeente. Een grote cirkel heeft veel inwoners. Een donkere cirkel {classes}"
 
 
 def series_of(chosen: Selection) -> list[tuple[str, list[Any]]]:

@@ -9,6 +9,9 @@ from monitoring.models import Aggregate
 from partners.simplification import MultiPolygon
 from portal.charts import FONT_SIZE, INK, LINE, PAPER, STEPS, WIDTH
 
+# Seen on the palest area as well as between two dark ones.
+BORDER = "#7b9195"
+
 
 def shape_map(
     figures: Sequence[Aggregate],
@@ -16,6 +19,7 @@ def shape_map(
     *,
     breaks: Sequence[float],
     outlines: Mapping[int, MultiPolygon],
+    credit: str,
 ) -> Spec:
     """Each municipality within its borders: shade by value, a sign of its own where there is none."""
     classes = class_words(breaks, definition)
@@ -82,6 +86,15 @@ def shape_map(
             {"data": values, "mark": label, "encoding": names},
         ]
     return {
+        # In the picture itself, so that it goes along in every file.
+        "title": {
+            "text": credit,
+            "orient": "bottom",
+            "anchor": "start",
+            "fontSize": FONT_SIZE - 2,
+            "fontWeight": "normal",
+            "color": INK,
+        },
         "width": WIDTH - 20,
         "height": 400,
         "projection": {"type": "mercator"},

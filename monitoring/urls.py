@@ -50,6 +50,8 @@ urlpatterns: list[URLPattern] = [
         delivery_template.delivery_template_xlsx,
         name="delivery-template-xlsx",
     ),
+    path("cijfers/vsv/sjabloon.csv", delivery_template.birth_template_csv, name="birth-template-csv"),
+    path("cijfers/vsv/sjabloon.xlsx", delivery_template.birth_template_xlsx, name="birth-template-xlsx"),
     path("cijfers/handleiding/", runbook.runbook, name="runbook"),
     path("cijfers/grenzen/", boundary_list.boundary_list, name="boundary-list"),
     path("cijfers/vsv/", vsv_list.vsv_list, name="vsv-list"),

@@ -314,6 +314,8 @@ ACROSS: dict[str, frozenset[str]] = {
     "monitoring:release-list": ANALYSTS,
     "monitoring:vsv-list": ANALYSTS,
     "monitoring:boundary-list": ANALYSTS,
+    "monitoring:birth-template-csv": ANALYSTS,
+    "monitoring:birth-template-xlsx": ANALYSTS,
     "monitoring:run-progress": ANALYSTS,
     "monitoring:runbook": ANALYSTS,
     "partners:mail-choice": EVERYBODY,

@@ -32,7 +32,7 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "beside": chosen.beside,
         "beside_sentence": presenter.beside_sentence(chosen),
         "pictures": pictures,
-        "map_caption": map_caption(chosen.borders),
+        "map_caption": map_caption(chosen),
         "chart_files": exports.chart_files(chosen, pictures),
         "period_rows": presenter.period_rows(
             chosen.own, chosen.national, definition, regional=chosen.regional

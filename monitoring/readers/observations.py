@@ -37,9 +37,12 @@ from portal.numbers import dutch_number
 from portal.table_reader import Row, read_table
 from portal.text_guard import find_bsn
 
+# A column with such a heading names a birth care collaboration (VSV) or its hospital in each row.
+BIRTH_CARE = frozenset({"vsv", "vsvcode", "ziekenhuis"})
 COLUMNS: dict[str, frozenset[str]] = {
     "gemeentecode": frozenset(
         {"gemeentecode", "gmcode", "code", "regiocode", "gebiedscode", "regios", "regio", "gebied"}
+        | BIRTH_CARE
     ),
     "periode": frozenset({"periode", "perioden", "jaar", "peiljaar", "period", "year"}),
     "indicator": frozenset({"indicator", "indicatorcode"}),
@@ -84,6 +87,7 @@ def read_observation_table(
         table = _Table(columns, sign, {d.code: d for d in known}, findings)
         table.fixed = layout.fixed if layout else {}
         table.names = names or {}
+        table.is_birth_care = _plain(header[columns["gemeentecode"]]) in BIRTH_CARE
         staged = list(table.staged(body))
     except Unreadable as problem:
         return refused(content, str(problem))
@@ -253,6 +257,7 @@ class _Table:
         self.findings = findings
         self.fixed: Mapping[str, str] = {}
         self.names: Mapping[str, str] = {}
+        self.is_birth_care = False
         self.rewritten: Counter[tuple[str, str]] = Counter()
         self.pseudo = 0
 
@@ -269,8 +274,9 @@ class _Table:
     def note_what_was_changed(self) -> None:
         if self.rewritten:
             (written, code), _ = next(iter(self.rewritten.items()))
+            what = "VSV's" if self.is_birth_care else "gemeentecodes"
             self.findings.notes.append(
-                f"Anders geschreven gemeentecodes: {dutch_number(self.rewritten.total())},"
+                f"Anders geschreven {what}: {dutch_number(self.rewritten.total())},"
                 f" bijvoorbeeld '{written}' als {code}."
             )
         if self.pseudo:
@@ -300,6 +306,8 @@ class _Table:
 
     def _code(self, place: int, cell: Any) -> str | None:
         written = unicodedata.normalize("NFC", cell).strip() if isinstance(cell, str) else cell
+        if self.is_birth_care:
+            return self._birth_care(place, written)
         code = municipality_code(cell) or self.names.get(written)
         if code is None and written in COUNTRY_CODES:
             return COUNTRY
@@ -308,6 +316,20 @@ class _Table:
             self.findings.error(place, "gemeentecode", cell, problem)
         elif cell != code:
             self.rewritten[str(cell), code] += 1
+        return code
+
+    def _birth_care(self, place: int, written: Any) -> str | None:
+        """The code of a VSV, or of the one that this hospital belongs to."""
+        code = self.names.get(written, "") if isinstance(written, str) else ""
+        if not code.startswith("VSV"):
+            problem = (
+                f"'{written}' is geen VSV en geen ziekenhuis dat bij één VSV met een code hoort."
+                " Gebruik een code of naam van de lijst met VSV's."
+            )
+            self.findings.error(place, "vsv", written, problem)
+            return None
+        if written != code:
+            self.rewritten[written, code] += 1
         return code
 
     def _period(self, place: int, cell: Any) -> str | None:

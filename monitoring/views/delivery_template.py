@@ -32,3 +32,26 @@ def delivery_template_xlsx(request: HttpRequest, code: str) -> HttpResponse:
         header=delivery_files.HEADER,
         rows=delivery_files.rows(definition),
     )
+
+
+@require_safe
+@requires(Permission.FIGURES_DELIVER)
+def birth_template_csv(request: HttpRequest) -> HttpResponse:
+    """The table of hospitals and VSV's as Dutch CSV."""
+    return csv_response(
+        filename="sjabloon-geboortezorg.csv",
+        header=delivery_files.VSV_HEADER,
+        rows=delivery_files.vsv_rows(),
+    )
+
+
+@require_safe
+@requires(Permission.FIGURES_DELIVER)
+def birth_template_xlsx(request: HttpRequest) -> HttpResponse:
+    """The table of hospitals and VSV's as a workbook."""
+    return xlsx_response(
+        filename="sjabloon-geboortezorg.xlsx",
+        title="geboortezorg",
+        header=delivery_files.VSV_HEADER,
+        rows=delivery_files.vsv_rows(),
+    )

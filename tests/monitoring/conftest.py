@@ -8,6 +8,7 @@ from coalitions.models import Coalition
 from monitoring import fixed_facts, interpretations
 from monitoring.imports import import_observations
 from monitoring.models import Aggregate, ImportFile, Interpretation
+from partners.areas import load_areas
 from partners.models import Area, AreaKind, Person
 from tests import factories
 
@@ -21,6 +22,13 @@ def country(coalition: Coalition) -> Area:
     elsewhere = factories.make_area("Groningen", code="GM0014")
     factories.put_in_region(country, elsewhere, *coalition.municipalities())
     return country
+
+
+@pytest.fixture
+def known(db: None) -> None:
+    """The real places and the catalogue."""
+    load_areas()
+    fixed_facts.load()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ BREAKS = [4, 5, 6, 7]
 def test_every_municipality_has_its_shape_and_a_hidden_one_a_sign_of_its_own():
     rows = [figure("Venlo", 5.0), figure("Beesel", None, number=2), figure("Weert", None, number=3)]
     rows[2].status = Status.NOT_DELIVERED
-    spec = shape_map(rows, SHARE, breaks=BREAKS, outlines=dict.fromkeys((1, 2, 3), SQUARE))
+    spec = shape_map(rows, SHARE, breaks=BREAKS, outlines=dict.fromkeys((1, 2, 3), SQUARE), credit="")
     shapes, signs, *names = spec["layer"]
     assert [one["properties"]["class"] for one in shapes["data"]["values"]] == [
         "niet getoond: te klein",
@@ -35,15 +35,18 @@ def test_every_municipality_has_its_shape_and_a_hidden_one_a_sign_of_its_own():
 def test_a_hidden_count_is_nowhere_in_the_map():
     hidden = figure("Beesel", None)
     hidden.numerator = 7654321
-    spec = shape_map([hidden], SHARE, breaks=[], outlines={1: SQUARE})
+    spec = shape_map([hidden], SHARE, breaks=[], outlines={1: SQUARE}, credit="Grenzen: CBS")
     assert "7654321" not in json.dumps(spec, default=str)
 
 
 @pytest.mark.django_db
 def test_the_map_is_drawn_with_its_legend():
-    spec = shape_map([figure("Venlo", 5.0)], SHARE, breaks=BREAKS, outlines={1: SQUARE})
+    spec = shape_map(
+        [figure("Venlo", 5.0)], SHARE, breaks=BREAKS, outlines={1: SQUARE}, credit="Grenzen: CBS"
+    )
     svg = str(portal_charts.draw({"kaart": spec})["kaart"])
     assert "5,0 tot 6,0%" in svg
     assert "Venlo" in svg
+    assert "Grenzen: CBS" in svg
     # Painted within its borders: the other way round the whole frame would be an area with a hole.
     assert 'fill="#62a6a8"' in svg

@@ -170,6 +170,8 @@ NO_SCREENS = {
     "monitoring:api-figures": "for programs",
     "monitoring:api-indicators": "for programs",
     "monitoring:delivery-issues": "download",
+    "monitoring:birth-template-csv": "download",
+    "monitoring:birth-template-xlsx": "download",
     "monitoring:delivery-template-csv": "download",
     "monitoring:delivery-template-xlsx": "download",
     "monitoring:delivery-undo": "act",

@@ -52,6 +52,6 @@ def test_the_map_of_a_figure_has_borders_from_then_on(early_births, coalition, c
     assert "Elke cirkel is een gemeente" in text_of(client.get(url, address))
     import_boundaries(content=borders(2023), filename="2023.geojson", by=None)
     text = text_of(client.get(url, address))
-    assert "Grenzen van 1 januari 2023. Bron: CBS, Kadaster (PDOK)" in text
+    assert "Grenzen van 1 januari 2023: CBS, Kadaster (PDOK)" in text
     assert "Elke cirkel" not in text
     assert BoundaryFile.objects.get().valid_from == datetime.date(2023, 1, 1)

@@ -1,0 +1,137 @@
+"""Marks, repeated files, traps of spreadsheets, and figures that look odd."""
+
+import pytest
+from django.utils import timezone
+
+from monitoring import deliveries
+from monitoring.imports import AlreadyImported
+from monitoring.models import (
+    Delivery,
+    ImportFile,
+)
+from portal.acts import Refused
+from tests import factories
+from tests.monitoring.delivering import (
+    HEADER,
+    accepted,
+    bring,
+    current,
+    messages_of,
+    one,
+    table,
+    workbook,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
+
+
+@pytest.fixture
+def analyst(db):
+    return factories.make_person("Anton Analist")
+
+
+def test_marks_of_sources_become_a_status_and_never_a_number(analyst):
+    marks = ["-99999999", "-99997", ".", "", "x", "<10", "5-9"]
+    codes = ["GM0983", "GM0889", "GM0988", "GM0957", "GM0994", "GM0014", "GM0363"]
+    accepted(analyst, *(one(code, x=mark) for code, mark in zip(codes, marks, strict=True)))
+    found = {code: (x, status) for code, x, _, status in current()}
+    assert [found[code] for code in codes] == [
+        (None, "not_available"),
+        (None, "not_available"),
+        (None, "not_available"),
+        (None, "not_delivered"),
+        (None, "withheld_by_source"),
+        (None, "withheld_by_source"),
+        (None, "withheld_by_source"),
+    ]
+
+
+def test_the_same_file_again_is_told_and_changes_nothing(analyst):
+    first = accepted(analyst, one())
+    with pytest.raises(AlreadyImported, match="Dit bestand is al ingelezen op"):
+        bring(analyst, one(), name="andere-naam.csv")
+    waiting = Delivery.objects.get()
+    assert waiting == first
+    # Also where it came in twice before either was accepted.
+    left, right = bring(analyst, one(x="140")), bring(analyst, one(x="140"))
+    deliveries.accept(delivery=left, by=analyst)
+    with pytest.raises(Refused, match="Dit bestand is al ingelezen op"):
+        deliveries.accept(delivery=right, by=analyst)
+
+
+def test_the_traps_of_spreadsheets_are_read_and_told(analyst):
+    row = ("GM0983", 2022, "vroeggeboorte", 136, 919)
+    content = workbook(("Cijfers van de regio",), tuple(HEADER.split(";")), row, sheets=2)
+    delivery = deliveries.bring_in(content=content, filename="a.xlsx", by=analyst, source_name="JGZ")
+    assert delivery.errors == []
+    assert delivery.new_count == 1
+    assert "Overgeslagen boven de kolomkoppen: 1 rij." in delivery.notes
+    assert any(note.startswith("Alleen het blad") for note in delivery.notes)
+    windows = f"{HEADER};naam\r\n{one()};Súdwest-Fryslân\r\n".encode("cp1252")
+    delivery = deliveries.bring_in(content=windows, filename="b.csv", by=analyst, source_name="JGZ")
+    assert "Het bestand is gelezen als Windows-1252. Controleer letters als é." in delivery.notes
+    decomposed = one("Su\u0301dwest-Frysla\u0302n", x="60", n="700")
+    delivery = deliveries.bring_in(
+        content=b"\xef\xbb\xbf" + table(decomposed), filename="c.csv", by=analyst, source_name="JGZ"
+    )
+    assert delivery.errors == []
+
+
+def test_a_cell_that_a_spreadsheet_would_run_stays_text(analyst):
+    delivery = bring(analyst, one('=cmd|" /C calc"!A0'))
+    assert "is geen gemeentecode" in messages_of(delivery)[0]
+
+
+# What looks odd asks for a reason
+
+
+def test_what_looks_odd_is_accepted_only_with_a_reason(analyst):
+    for year in (2020, 2021, 2022):
+        accepted(analyst, one(when=year, x="70", n="900"), one("GM0889", when=year, x="12", n="110"))
+    delivery = bring(analyst, one(when="2023", x="170", n="900"), one("GM0889", when="2023", x="14", n="110"))
+    assert messages_of(delivery, "warning") == [
+        (
+            "Rij 2, kolom teller: bij GM0983 staan 170 van 900; naar het gemiddelde van de laatste jaren"
+            " zouden het er 70 zijn. Controleer het aantal bij de bron."
+        )
+    ]
+    with pytest.raises(deliveries.NeedsReason):
+        deliveries.accept(delivery=delivery, by=analyst)
+    deliveries.accept(delivery=delivery, by=analyst, reason="Nieuwe registratie")
+    assert ImportFile.objects.latest("pk").notes[-1].endswith("Toch ingelezen: Nieuwe registratie")
+
+
+def test_the_source_s_own_total_is_a_check_and_no_figure(analyst):
+    rows = [one(x="100"), one("GM0889", x="20", n="113")]
+    assert messages_of(bring(analyst, *rows, one("NL", x="120", n="1032")), "warning") == []
+    delivery = bring(analyst, *rows, one("NL", x="150", n="1200"))
+    assert messages_of(delivery, "warning") == [
+        (
+            "Rij 4, kolom teller: de gemeenten tellen voor 'vroeggeboorte' in 2022 op tot 120, en het"
+            " landelijke totaal in het bestand is 150. Ontbreken er gemeenten?"
+        )
+    ]
+    deliveries.accept(delivery=delivery, by=analyst, reason="Twee gemeenten doen mee")
+    assert len(current()) == 2
+
+
+def test_a_file_that_is_off_by_a_hundred_is_noticed(analyst):
+    codes = ("GM0983", "GM0889", "GM0988")
+    accepted(analyst, *(one(code, when="2021", x="70", n="1000") for code in codes))
+    delivery = bring(analyst, *(one(code, x="70", n="100000") for code in codes))
+    (sentence,) = messages_of(delivery, "warning")
+    assert sentence == (
+        "Rij 2, kolom teller en noemer: de cijfers van 'vroeggeboorte' in 2022 zijn ongeveer 0,07, en in 2021"
+        " 7,00. Staan er percentages waar aantallen horen, of andersom?"
+    )
+
+
+def test_a_year_that_is_not_over_asks_for_a_reason(analyst):
+    year = timezone.localdate().year
+    delivery = bring(analyst, one(when=year))
+    assert messages_of(delivery, "warning") == [
+        (
+            f"Rij 2, kolom periode: periode {year} is nog niet voorbij."
+            " Klopt het dat deze cijfers al volledig zijn?"
+        )
+    ]
