@@ -34,6 +34,7 @@ from partners.models import Person, Representative
 PARTICIPANTS = 210
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SERIES = "Jaarlijkse ontmoeting"
+FRIDAY = 4
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ PLANS = (
         group="eerder-signaleren",
     ),
     Plan(
-        "Ontmoeting 2025",
+        "Ontmoeting: wat werkt?",
         MeetingKind.ENCOUNTER,
         -180,
         HELD,
@@ -162,10 +163,16 @@ def write(coalition: Coalition) -> None:
     )
 
 
+def _working_day(days: int) -> datetime.date:
+    """So many days from today, or the Monday after it: nobody meets in a weekend."""
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    return day + datetime.timedelta(days=7 - day.weekday() if day.weekday() > FRIDAY else 0)
+
+
 def _meeting(
     coalition: Coalition, plan: Plan, planner: Person, series: MeetingSeries | None, group: object
 ) -> Meeting:
-    day = timezone.localdate() + datetime.timedelta(days=plan.day) if isinstance(plan.day, int) else plan.day
+    day = _working_day(plan.day) if isinstance(plan.day, int) else plan.day
     starts_at = datetime.datetime.combine(day, datetime.time(13, 30), tzinfo=AMSTERDAM)
     return Meeting(
         coalition=coalition,
