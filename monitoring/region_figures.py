@@ -42,7 +42,7 @@ def rows_of(definitions: Iterable[Definition], *areas: Area) -> list[Aggregate]:
 
 def middles_of_peers(
     definitions: Iterable[Definition], area: Area | None, *, on: datetime.date
-) -> tuple[str, dict[tuple[str, int], tuple[int, float, float]]]:
+) -> tuple[str, dict[tuple[str, int], tuple[int, int, Sequence[float]]]]:
     """What the municipalities that are as urban as `area` are called, and where the middle half of them is
     in each indicator and period; nothing where `area` is no municipality. One query."""
     if area is None or area.kind != AreaKind.MUNICIPALITY:

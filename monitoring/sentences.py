@@ -161,11 +161,16 @@ def beside_region(found: Comparison | None, region: str) -> str:
     }[found]
 
 
+def has_middle(*, known: int, total: int) -> bool:
+    """Whether the middle of what is shown is that of all: small counts hide the smallest first."""
+    return known >= LEAST_PEERS and 2 * known >= total
+
+
 def beside_peers(figures: Sequence[Aggregate], definition: Definition, *, label: str) -> str:
     """Where most municipalities of one kind are: the middle half of what is shown, and no order."""
     known = [figure.value for figure in figures if figure.value is not None]
     said = f"{label}: {len(figures)} gemeenten, van {len(known)} is het cijfer te tonen."
-    if len(known) < LEAST_PEERS:
+    if not has_middle(known=len(known), total=len(figures)):
         return said
     low, _, high = quantiles(known, n=4, method="inclusive")
     middle = f"tussen {value_text(low, definition)} en {value_text(high, definition)}"

@@ -193,16 +193,15 @@ class AggregateQuerySet(models.QuerySet):
         """The four values that part these figures into five classes of equal size."""
         return self.order_by().aggregate(breaks=FifthParts("value"))["breaks"] or []
 
-    def middles(self) -> dict[tuple[str, int], tuple[int, float, float]]:
-        """Of each indicator and period: how many of these figures there are, and between which values
-        the middle half of them lies. One query."""
+    def middles(self) -> dict[tuple[str, int], tuple[int, int, Sequence[float]]]:
+        """Of each indicator and period: how many of these figures are shown, how many there are, and
+        between which values the middle half of those shown lies. One query."""
         found = (
-            self.shown()
-            .order_by()
+            self.order_by()
             .values_list("indicator__code", "period_id")
-            .annotate(known=Count("value"), middle=Quarters("value"))
+            .annotate(known=Count("value"), total=Count("area"), middle=Quarters("value"))
         )
-        return {(code, period): (known, *middle) for code, period, known, middle in found}
+        return {(code, period): (known, total, middle) for code, period, known, total, middle in found}
 
     def for_page(self) -> Self:
         """With everything a figure on the screen names, the oldest period first."""

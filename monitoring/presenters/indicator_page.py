@@ -91,7 +91,9 @@ def _theme(chosen: Selection) -> dict[str, Any]:
     figures = by_indicator(rows)
     own = chosen.area.pk
     known = [item for item in definitions if own in figures.get(item.code, {})]
-    items = headlines(known, figures, area=chosen.area, country=chosen.country, of=chosen.area.name)
+    # The country stands beside nothing.
+    country = chosen.country if chosen.country != chosen.area else None
+    items = headlines(known, figures, area=chosen.area, country=country, of=chosen.area.name)
     drawn = charts.draw({item.definition.code: item.chart for item in items if item.chart})
     found: list[tuple[Headline, Any]] = [(item, drawn.get(item.definition.code)) for item in items]
     return {"theme": found}

@@ -144,7 +144,7 @@ def compare_rows(
     *,
     areas: Sequence[Area],
     country: Area | None,
-    middles: Mapping[tuple[str, int], tuple[int, float, float]],
+    middles: Mapping[tuple[str, int], tuple[int, int, Sequence[float]]],
 ) -> list[CompareRow]:
     """The newest period that any of the areas has, for each indicator with a figure there."""
     found = []
@@ -171,9 +171,9 @@ def compare_rows(
     return found
 
 
-def _middle(found: tuple[int, float, float] | None, definition: Definition) -> str:
-    if found is None or found[0] < sentences.LEAST_PEERS:
+def _middle(found: tuple[int, int, Sequence[float]] | None, definition: Definition) -> str:
+    if found is None or not sentences.has_middle(known=found[0], total=found[1]):
         return "Te weinig cijfers"
-    known, low, high = found
+    known, total, (low, high) = found
     words = f"{sentences.value_text(low, definition)} tot {sentences.value_text(high, definition)}"
-    return f"{words} ({known} gemeenten)"
+    return f"{words} ({known} van {total} gemeenten)"

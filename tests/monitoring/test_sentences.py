@@ -178,3 +178,9 @@ def test_no_ranking_has_a_reason_that_fits_the_indicator(share, count):
 )
 def test_a_summary_names_what_differs_clearly_and_counts_the_rest(worse, better, same, words):
     assert sentences.summary(worse=worse, better=better, same=same) == words
+
+
+def test_the_middle_of_a_few_that_are_shown_is_not_the_middle_of_all():
+    assert sentences.has_middle(known=8, total=16)
+    assert not sentences.has_middle(known=16, total=71)
+    assert not sentences.has_middle(known=7, total=7)
