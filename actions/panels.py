@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions import meeting_panels, practice_panels, programme_panels
+from actions import coalition_panels, practice_panels, programme_panels
 from portal.hooks import Panel, Place
 
 
@@ -10,7 +10,7 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
     """Meetings, gems and the programme, each where it belongs."""
     match place:
         case Place.COALITION:
-            return meeting_panels.on_coalition(subject)
+            return coalition_panels.on_coalition(subject)
         case Place.WORKPLACE:
             return programme_panels.on_workplace(subject, person)
         case Place.MUNICIPALITY:

@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from actions import attendance, news
+from actions import attendance, news, programmes
 from actions.models import MeetingState
 from portal import hooks
 from tests import factories
+from tests.actions.programme_rows import make_programme, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,15 @@ def test_a_meeting_for_everybody_is_news(coalition, coordinator, partner):
     assert [one.line for one in news.news_for(partner, since=since)] == [
         "Maas en Peel: nieuwe bijeenkomst ‘Open’"
     ]
+
+
+def test_everybody_reads_the_themes_of_a_programme_once_it_is_adopted(coalition, coordinator, client):
+    programme = make_programme(coalition, coordinator)
+    for number in (2, 1):
+        make_theme(programme, coordinator, number)
+    page = coalition.get_absolute_url()
+    assert "Hier werkt deze coalitie aan" not in client.get(page).text
+    programmes.adopt(programme=programme, by=coordinator)
+    shown = client.get(page).text
+    assert "Hier werkt deze coalitie aan" in shown
+    assert shown.index("Thema 1") < shown.index("Thema 2")

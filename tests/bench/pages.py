@@ -19,7 +19,7 @@ from portal import hooks, jobs
 from tests import factories
 from tests.bench.measure import percentile, report, seconds
 
-ROUNDS = 200
+ROUNDS = int(__import__("os").environ.get("R", "200"))
 MEMBERS = 400
 COALITIONS = 40
 YEARS = 5

@@ -1,17 +1,45 @@
 """The programme at its largest: two thousand actions, forty thousand reports, five hundred meetings."""
 
 import datetime
+import statistics
 
+from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar, Event
 
-from actions import programmes, rounds, themes
-from actions.models import Action, ActionState, Bottleneck, Meeting, ProgressReport, StatusClaim
-from coalitions.models import Coalition
+from actions import calendar_feeds, programmes, rounds, themes
+from actions.models import (
+    Action,
+    ActionState,
+    Bottleneck,
+    Meeting,
+    MeetingInvitation,
+    MeetingState,
+    ProgressReport,
+    StatusClaim,
+)
+from coalitions.models import Coalition, Role
 from partners.models import Person
 from tests import factories
+from tests.bench.measure import report, seconds
 from tests.bench.pages import largest_coalition, measure
 
 ACTIONS, ROUNDS, MEETINGS, BOTTLENECKS = 2000, 20, 500, 1000
+FEED_ROUNDS = 30
+# What every event of the feed has.
+EVENT_FIELDS = (
+    "uid",
+    "sequence",
+    "dtstamp",
+    "last-modified",
+    "dtstart",
+    "dtend",
+    "summary",
+    "description",
+    "url",
+    "status",
+)
 CLAIMS = (StatusClaim.ON_TRACK, StatusClaim.ATTENTION, StatusClaim.STUCK)
 
 
@@ -119,4 +147,52 @@ def measure_programme() -> None:
         measure(f"page_programme_{name}", f"actions:action-{name}")
 
 
-BENCHMARKS = {"page_programme": measure_programme}
+def measure_calendar_feed() -> None:
+    """The calendar of somebody with five hundred meetings, beside the same events written by the library
+    alone; `unchanged` is the answer to a program that has the newest file already."""
+    coalition = largest_programme()
+    coalition.meetings.filter(state=MeetingState.DRAFT).update(state=MeetingState.INVITED)
+    person = factories.make_person("Agenda")
+    factories.give_role(person, coalition, Role.TEAM)
+    MeetingInvitation.objects.bulk_create(
+        MeetingInvitation(meeting=meeting, person=person) for meeting in coalition.meetings.all()
+    )
+    url = reverse("actions:calendar-feed", args=[calendar_feeds.renew(person=person, by=person)])
+    with override_settings(ALLOWED_HOSTS=["testserver"]):
+        client = Client()
+        first = client.get(url)
+        events = [
+            {name: event.decoded(name) for name in EVENT_FIELDS}
+            for event in Calendar.from_ical(first.content).walk("VEVENT")
+        ]
+        if len(events) != MEETINGS:
+            raise SystemExit(f"De agenda heeft {len(events)} bijeenkomsten.")
+        known = {"If-None-Match": first["ETag"]}
+        ours, reference, unchanged = [], [], []
+        for _ in range(FEED_ROUNDS):
+            ours.append(1000 * seconds(lambda: client.get(url)))
+            reference.append(1000 * seconds(lambda: _bare_calendar(events)))
+            unchanged.append(1000 * seconds(lambda: client.get(url, headers=known)))
+    report(
+        "calendar_feed",
+        ours,
+        reference,
+        unit="ms",
+        of="median",
+        events=len(events),
+        unchanged=round(statistics.median(unchanged), 3),
+    )
+
+
+def _bare_calendar(events: list[dict[str, object]]) -> bytes:
+    calendar = Calendar()
+    for fields in events:
+        event = Event()
+        for name, value in fields.items():
+            event.add(name, value)
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+BENCHMARKS = {"page_programme": measure_programme, "calendar_feed": measure_calendar_feed}

@@ -1,8 +1,9 @@
-"""Meetings, and gems beside them, on pages of the floors below."""
+"""Themes, meetings and gems on the public page of a coalition."""
 
 from django.db.models import CharField, DateTimeField, Value
+from django.db.models.functions import Cast
 
-from actions.models import Meeting, Practice, PracticeState
+from actions.models import Meeting, Practice, PracticeState, ProgrammeState, Theme
 from coalitions.models import Coalition
 from portal.hooks import Panel
 
@@ -11,8 +12,20 @@ FACTS = ("what", "title", "place", "starts_at", "ends_at")
 
 
 def on_coalition(coalition: Coalition) -> list[Panel]:
-    """The next meetings that everybody may know of, and the gems that are ready; one query."""
+    """The themes of the programme that was adopted, the next meetings that everybody may know of, and the
+    gems that are ready; one query."""
     never = Value(None, DateTimeField())
+    themes = (
+        Theme.objects.filter(programme__coalition=coalition, programme__state=ProgrammeState.ADOPTED)
+        .annotate(
+            what=Value("theme", CharField()),
+            place=Cast("number", CharField()),
+            starts_at=never,
+            ends_at=never,
+        )
+        .order_by()
+        .values_list(*FACTS)
+    )
     meetings = (
         coalition.meetings.to_come()
         .filter(is_public=True)
@@ -26,8 +39,10 @@ def on_coalition(coalition: Coalition) -> list[Panel]:
         .order_by()
         .values_list("what", "title", "slug", "starts_at", "ends_at")
     )
-    rows = list(meetings.union(gems, all=True).order_by("starts_at", "title"))
+    rows = list(meetings.union(gems, themes, all=True).order_by("starts_at", "title"))
+    numbered = sorted((int(number), title) for what, title, number, *_ in rows if what == "theme")
     return [
+        *_panel("Hier werkt deze coalitie aan", "_public_themes", themes=[title for _, title in numbered]),
         *_panel(
             "Komende bijeenkomsten",
             "_public_meetings",
