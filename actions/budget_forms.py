@@ -123,7 +123,7 @@ class ShareForm(AreaNumbersForm):
         label="Waar komen de aantallen vandaan?",
         max_length=200,
         required=False,
-        help_text="Bijvoorbeeld: CBS, inwoners op 1 januari 2023.",
+        help_text="Nodig bij inwoners en geboorten. Bijvoorbeeld: CBS, inwoners op 1 januari 2023.",
     )
 
     def clean(self) -> dict[str, Any]:
