@@ -40,7 +40,10 @@ HEADER = [
 
 def exported(actions: QuerySet[Action]) -> list[list[Any]]:
     """The rows of the file: what the screen shows, all pages of it."""
-    return [_row(action) for action in actions.select_related("secured_by__organisation")]
+    whole = actions.defer(None).select_related(
+        "theme", "lead__organisation", "group", "secured_by__organisation"
+    )
+    return [_row(action) for action in whole]
 
 
 def _row(action: Any) -> list[Any]:
@@ -84,19 +87,15 @@ def board_of(actions: ActionFilter) -> list[BoardColumn]:
     """A column for every state, what is due first on top. Two queries."""
     found = actions.qs.order_by()
     counts = dict(found.values_list("state").annotate(count=Count("pk")))
+    order: tuple[Any, ...] = (F("due_on").asc(nulls_last=True), "number")
+    # Only their keys: what else stands in a row would be worked out for all of them.
     first = (
-        found.annotate(
-            place=Window(
-                RowNumber(),
-                partition_by="state",
-                order_by=[F("due_on").asc(nulls_last=True), "number"],
-            )
-        )
+        found.annotate(place=Window(RowNumber(), partition_by="state", order_by=order))
         .filter(place__lte=CARDS_PER_STATE)
-        .order_by("place")
+        .values("pk")
     )
     cards: dict[str, list[Action]] = {}
-    for action in first:
+    for action in Action.objects.filter(pk__in=first).for_list().order_by(*order):
         cards.setdefault(action.state, []).append(action)
     return [BoardColumn(state, cards.get(state, []), counts.get(state, 0)) for state in ActionState]
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from actions.models import Action, ProgressReport, ReportingRound, StatusClaim
 from actions.models.actions import LIVE_STATES
+from actions.models.reports import COUNTED_STATES
 from coalitions.models import Coalition
 
 
@@ -49,12 +51,16 @@ def round_that_counts(coalition: Coalition) -> ReportingRound | None:
 
 def reports_that_count(counted_round: ReportingRound | None) -> QuerySet[ProgressReport]:
     """Reports of that round, and news since it opened; without a round whatever was told."""
-    reports = ProgressReport.objects.counted()
+    return ProgressReport.objects.filter(_counts_in(counted_round))
+
+
+def _counts_in(counted_round: ReportingRound | None, report: str = "") -> Q:
+    """Which reports count; `report` is the way to one from the row that is asked for."""
+    counts = Q(**{f"{report}state__in": COUNTED_STATES})
     if counted_round is None:
-        return reports
-    return reports.filter(
-        Q(round=counted_round) | Q(round__isnull=True, submitted_at__date__gte=counted_round.opens_on)
-    )
+        return counts
+    since = {f"{report}round__isnull": True, f"{report}submitted_at__date__gte": counted_round.opens_on}
+    return counts & (Q(**{f"{report}round": counted_round}) | Q(**since))
 
 
 def with_claim(actions: QuerySet[Action], counted_round: ReportingRound | None) -> QuerySet[Any]:
@@ -75,10 +81,19 @@ def expected_in(coalition: Coalition, counted_round: ReportingRound | None) -> Q
 
 def progress_in(coalition: Coalition, counted_round: ReportingRound | None) -> Progress:
     """How the actions go, as said in or since that round. One query."""
-    claims = with_claim(expected_in(coalition, counted_round).order_by(), counted_round)
+    # All reports of the round at once: to look for the newest of each action is three times the work.
+    told = FilteredRelation("reports", condition=_counts_in(counted_round, "reports__"))
+    newest_first = ArrayAgg("told__claim", order_by=("-told__submitted_at", "-told__pk"))
+    claims = (
+        expected_in(coalition, counted_round)
+        .annotate(told=told)
+        .order_by()
+        .values("pk")
+        .annotate(claims=newest_first)
+    )
     counts = claims.aggregate(
         expected=Count("pk"),
-        **{claim.value: Count("pk", filter=Q(claim=claim)) for claim in StatusClaim},
+        **{claim.value: Count("pk", filter=Q(claims__0=claim)) for claim in StatusClaim},
     )
     return Progress(round=counted_round, **counts)
 

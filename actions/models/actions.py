@@ -88,8 +88,20 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN_STATES, due_on__lt=timezone.localdate())
 
     def for_list(self) -> Self:
-        """With everything a row of the programme shows."""
-        return self.select_related("theme", "lead__organisation", "group")
+        """With everything a row of the programme shows, and no more; the file asks for the rest."""
+        return self.select_related("theme", "lead__organisation").only(
+            "coalition",
+            "number",
+            "title",
+            "state",
+            "state_reason",
+            "starts_on",
+            "due_on",
+            "lead_name",
+            "theme__number",
+            "theme__title",
+            "lead__organisation__name",
+        )
 
 
 @pghistory.track()

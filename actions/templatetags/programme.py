@@ -8,7 +8,9 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
+from actions.action_table import CANVAS, Bar, TimeLine
 from actions.models import Action, ActionState, BottleneckState, ReportState, RoundState, StatusClaim
 from actions.moves import moves_from
 from coalitions.models import Coalition
@@ -16,6 +18,13 @@ from portal.addresses import address_of
 from portal.templatetags.ui import badge, button
 
 register = template.Library()
+
+# So much of the reason stands on a card.
+REASON_SHOWN = 90
+SVG = (
+    f'<svg class="timeline__canvas" viewBox="0 0 {CANVAS} 24" preserveAspectRatio="none" aria-hidden="true">'
+)
+NO_DAY = '<span class="muted">geen datum</span>'
 
 ACTION_KINDS = {
     ActionState.PLANNED: "info",
@@ -99,22 +108,43 @@ def _move_buttons(state: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def action_move_menu(context: template.Context, action: Action) -> SafeString:
-    """`{% action_move_menu action %}`: the menu with which a card on the board goes to another state."""
-    if not moves_from(action.state, all_of_them=True):
-        return SafeString("")
-    return format_html(
-        '<form method="post" action="{}" class="move-menu">'
+def board_cards(context: template.Context, actions: Iterable[Action], *, may_move: bool) -> SafeString:
+    """`{% board_cards column.cards may_move=may_move %}`: the cards of one column, written at once; each
+    with the menu by which it goes to another state, for who may move it."""
+    slug = context["coalition"].slug
+    hidden = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="seen" value="{}"><input type="hidden" name="terug" value="{}">'
-        '<details data-menu><summary>Verplaats<span class="visually-hidden"> {}</span></summary>'
-        '<div class="move-menu__choices">{}</div></details></form>',
-        address_of("actions:action-move", context["coalition"].slug, action.number),
+        '<input type="hidden" name="terug" value="{}">',
         context.get("csrf_token", ""),
-        action.state,
         context["request"].get_full_path(),
-        action.title,
-        _move_buttons(action.state),
+    )
+    cards = (_card(action, slug, hidden if may_move else "") for action in actions)
+    return mark_safe("\n".join(cards))  # noqa: S308, escaped in _card and _move_menu
+
+
+def _card(action: Action, slug: str, hidden: str) -> str:
+    address = escape(address_of("actions:action-detail", slug, action.number))
+    due = f", klaar op {date_format(action.due_on, 'j M Y').lower()}" if action.due_on else ""
+    late = f"<p>{badge('Te laat', 'warning')}</p>" if action.is_late else ""
+    why = Truncator(action.state_reason).chars(REASON_SHOWN)
+    reason = f'<p class="small">{escape(why)}</p>' if why else ""
+    return (
+        f'<li class="board__card"><h3 class="board__name"><a href="{address}">{escape(action.title)}</a></h3>'
+        f'<p class="small">{escape(action.lead_words or "nog geen trekker")}{due}</p>{late}'
+        f"{reason}{_move_menu(action, slug, hidden) if hidden else ''}</li>"
+    )
+
+
+def _move_menu(action: Action, slug: str, hidden: str) -> str:
+    buttons = _move_buttons(action.state)
+    if not buttons:
+        return ""
+    return (
+        f'<form method="post" action="{escape(address_of("actions:action-move", slug, action.number))}" '
+        f'class="move-menu">{hidden}<input type="hidden" name="seen" value="{action.state}">'
+        "<details data-menu><summary>Verplaats"
+        f'<span class="visually-hidden"> {escape(action.title)}</span></summary>'
+        f'<div class="move-menu__choices">{buttons}</div></details></form>'
     )
 
 
@@ -137,3 +167,35 @@ def _row(action: Any, slug: str) -> str:
         f"<td>{escape(action.lead_words) or 'nog niemand'}</td>"
         f'<td class="nowrap">{due}</td></tr>'
     )
+
+
+@register.simple_tag
+def timeline_rows(line: TimeLine, coalition: Coalition) -> SafeString:
+    """`{% timeline_rows line coalition %}`: a row with a bar for each action, written at once."""
+    years = "".join(f"M{place} 0V24" for place in line.lines)
+    years = f'<path class="timeline__year" d="{years}" />' if years else ""
+    today = f'<path class="timeline__today" d="M{line.today} 0V24" />' if line.today is not None else ""
+    rows = (_timeline_row(action, bar, coalition.slug, years, today) for action, bar in line.rows)
+    return mark_safe("\n".join(rows))  # noqa: S308, escaped in _timeline_row
+
+
+def _timeline_row(action: Any, bar: Bar | None, slug: str, years: str, today: str) -> str:
+    address = escape(address_of("actions:action-detail", slug, action.number))
+    starts, ends = (date_format(day, "j-n-Y") if day else "–" for day in (action.starts_on, action.due_on))
+    return (
+        f'<tr><th scope="row"><a href="{address}">{action.number}. {escape(action.title)}</a></th>'
+        f'<td class="nowrap">{action_badge(action.state)}</td>'
+        f'<td class="nowrap">{starts}</td><td class="nowrap">{ends}</td><td class="timeline__axis">'
+        f"{SVG}{years}{_bar(bar, action.state) if bar else ''}{today}</svg>"
+        f"{'' if bar else NO_DAY}</td></tr>"
+    )
+
+
+def _bar(bar: Bar, state: str) -> str:
+    milestones = "".join(
+        f'<rect class="timeline__milestone{" timeline__milestone--done" if is_done else ""}" '
+        f'x="{place}" y="2" width="6" height="20" />'
+        for place, is_done in bar.milestones
+    )
+    drawn = f'<rect class="timeline__bar timeline__bar--{state}" x="{bar.start}" y="6"'
+    return f'{drawn} width="{bar.width}" height="12" />{milestones}'

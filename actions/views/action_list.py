@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actions.action_table import CANVAS, HEADER, board_of, exported, time_line_of
+from actions.action_table import HEADER, board_of, exported, time_line_of
 from actions.filters import ActionFilter
 from actions.presenters import programme as presenter
 from actions.progress import round_that_counts, with_claim
@@ -38,7 +38,7 @@ def action_timeline(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """When each begins and ends, with its milestones."""
     context = _context(request, coalition, "actions:action-timeline")
     line = time_line_of(context["filter"])
-    return render(request, "actions/action_timeline.html", {**context, "line": line, "canvas": CANVAS})
+    return render(request, "actions/action_timeline.html", {**context, "line": line})
 
 
 @requires(Permission.PROGRAMME_READ)
