@@ -6,6 +6,7 @@ tell whether anything changed since the check.
 
 from typing import Any
 
+from coalitions.imports.likeness import LIKELY
 from coalitions.models import MemberImport, Membership, MembershipState, MembershipStep
 from coalitions.models.memberships import MEMBER_STATES, OVER_STATES, STATE_MOVES
 from partners.models import Organisation, Person
@@ -90,7 +91,7 @@ STAGE = f"""
 """
 # Numbers first, then the municipality of a municipal organisation, then the exact name in the same
 # municipality. Any other likeness is a question, never a match.
-MATCH = r"""
+MATCH = """
     CREATE TEMPORARY TABLE matched ON COMMIT DROP AS
     WITH named AS (
         SELECT s.row_id,
@@ -100,24 +101,6 @@ MATCH = r"""
         FROM staged s JOIN partners_organisation o ON o.sort_key = s.key
         WHERE o.archived_at IS NULL OR o.id IN (SELECT id FROM asleep)
         GROUP BY s.row_id
-    ), other_names AS (
-        -- By another name of the organisation, or by a name much like it of the same kind and place.
-        SELECT s.row_id, a.organisation_id AS id
-        FROM staged s
-        JOIN partners_organisationalias a ON a.sort_key = s.key
-        JOIN partners_organisation o ON o.id = a.organisation_id AND o.archived_at IS NULL
-        UNION
-        SELECT s.row_id, o.id
-        FROM staged s
-        JOIN partners_organisation o
-          ON o.type_id = s.type_id
-         AND coalesce(o.municipality_id, 0) = coalesce(s.municipality_id, 0)
-         AND regexp_replace(o.name, '\D', '', 'g') = regexp_replace(s.name, '\D', '', 'g')
-         AND o.sort_key <> s.key AND similarity(o.name, s.name) >= 0.7
-         AND (o.kvk IS NULL OR s.kvk IS NULL)
-        WHERE o.archived_at IS NULL
-    ), suggested AS (
-        SELECT row_id, array_agg(id ORDER BY id) AS ids FROM other_names GROUP BY row_id
     ), keys AS (
         SELECT s.row_id, s.answer, n.organisation_id AS by_number,
                coalesce(k.merged_into_id, k.id) AS by_kvk,
@@ -125,7 +108,7 @@ MATCH = r"""
                coalesce(f.merged_into_id, f.id) AS by_rsin,
                coalesce(a.merged_into_id, a.id) AS by_agb,
                coalesce(i.merged_into_id, i.id) AS by_oin,
-               g.id AS by_code, named.same, coalesce(named.anywhere, suggested.ids) AS anywhere
+               g.id AS by_code, named.same, coalesce(named.anywhere, likely.ids) AS anywhere
         FROM staged s
         LEFT JOIN listed n ON n.organisation_id = s.number
         LEFT JOIN partners_organisation k ON k.kvk = s.kvk
@@ -138,7 +121,7 @@ MATCH = r"""
           ON g.type_id = s.type_id AND g.municipality_id = s.municipality_id
          AND (g.archived_at IS NULL OR g.id IN (SELECT id FROM asleep))
         LEFT JOIN named ON named.row_id = s.row_id
-        LEFT JOIN suggested ON suggested.row_id = s.row_id
+        LEFT JOIN likely ON likely.row_id = s.row_id
     ), strong AS (
         SELECT *, coalesce(by_number, by_kvk, by_branch, by_rsin, by_agb, by_oin, by_code) AS target,
                (SELECT count(DISTINCT id) > 1 FROM unnest(
@@ -341,6 +324,7 @@ def resolve(cursor: Any, plan: MemberImport) -> None:
     """The temporary table `resolved`: what every readable row of `plan` would do now."""
     parameters = {"plan": plan.pk, "coalition": plan.coalition_id}
     cursor.execute(STAGE, parameters)
+    cursor.execute(LIKELY)
     cursor.execute(MATCH)
     cursor.execute(RESOLVE)
 

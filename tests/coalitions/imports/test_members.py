@@ -409,3 +409,37 @@ def test_another_name_and_a_name_much_like_it_are_questions_and_an_answer_rename
     assert [row.candidates[0][0] for row in (alias, alike)] == [known.pk, known.pk]
     plan = plans.answer(plan=plan, answers={alias.pk: known.pk, alike.pk: 0}, by=coordinator)
     assert fates(plan) == [Fate.UNCHANGED, Fate.CREATE, Fate.CREATE]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "place"),
+    [
+        ("Stichting Kraamzorg De Ooievar", "kraamzorg", "Venlo"),
+        ("Stichting Kraamzorg De Ooievaar", "welzijn", "Beesel"),
+        ("Stichting Kraamzorg de ooiévaars", "welzijn", ""),
+        ("KDO Limburg", "welzijn", "Beesel"),
+        ("Ooievaarsgroep Maas en Peel", "welzijn", "Beesel"),
+        ("Ooievaarsgroep Maas en Peell", "welzijn", "Beesel"),
+    ],
+)
+def test_a_name_like_one_of_its_names_is_a_question_whatever_its_kind_and_place(
+    coalition, coordinator, typed, kind, place
+):
+    known = make_known(
+        "Stichting Kraamzorg De Ooievaar",
+        type=OrganisationType.objects.get(code="kraamzorg"),
+        municipality=coalition.municipalities().get(code="GM0983"),
+        short_name="KDO Limburg",
+    )
+    OrganisationAlias.objects.create(organisation=known, name="Ooievaarsgroep Maas en Peel")
+    row = checked(coalition, coordinator, csv_of(HEADER, [typed, kind, place, ""])).rows.get()
+    assert (row.fate, [pk for pk, _ in row.candidates]) == (Fate.ASK, [known.pk])
+
+
+@pytest.mark.parametrize(
+    "typed", ["Stichting Kraamzorg De Ooievaar 2", "Kraamzorg Het Nest", "Gemeente De Ooievaar"]
+)
+def test_another_number_or_another_name_asks_nothing(coalition, coordinator, typed):
+    make_known("Stichting Kraamzorg De Ooievaar", type=OrganisationType.objects.get(code="kraamzorg"))
+    row = checked(coalition, coordinator, csv_of(HEADER, [typed, "welzijn", "Beesel", ""])).rows.get()
+    assert row.fate == Fate.CREATE
