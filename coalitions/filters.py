@@ -167,14 +167,20 @@ def ggd_filter() -> RegionFilter:
     )
 
 
+# The tranches of the national programme by their years. No source says which municipality was in which, so
+# a coalition counts by the year in which it started.
+STARTED = (("2019", "in 2019 of eerder"), ("2020", "in 2020"), ("2021", "in 2021 of later"))
+
+
 class CoalitionFilter(ListFilter):
-    """Coalitions by name, level, phase and place."""
+    """Coalitions by name, level, phase, start and place."""
 
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
     niveau = ListChoiceFilter(
         field_name="level", choices=Level.choices, label="Niveau", empty_label="Alle niveaus"
     )
     fase = ListChoiceFilter(field_name="phase", choices=Phase.choices, label="Fase", empty_label="Alle fasen")
+    gestart = ListChoiceFilter(method="started", choices=STARTED, label="Gestart", empty_label="Alle jaren")
     provincie = province_filter()
     ggd = ggd_filter()
 
@@ -190,6 +196,15 @@ class CoalitionFilter(ListFilter):
         model = Coalition
         form = FilterForm
         fields: ClassVar[list[str]] = []
+
+    def started(self, queryset: QuerySet, name: str, chosen: str) -> QuerySet:
+        """Coalitions that started with this tranche of the programme, by year."""
+        within = {
+            "2019": Q(started_on__year__lte=2019),
+            "2020": Q(started_on__year=2020),
+            "2021": Q(started_on__year__gte=2021),
+        }
+        return queryset.filter(within[chosen])
 
     def in_region(self, queryset: QuerySet, name: str, code: str) -> QuerySet:
         """Coalitions with a municipality in the region today."""

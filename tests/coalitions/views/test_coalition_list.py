@@ -2,7 +2,7 @@
 
 import pytest
 
-from coalitions.models import Level, Phase
+from coalitions.models import Coalition, Level, Phase
 from partners.models import AreaKind
 from tests import factories
 
@@ -34,6 +34,16 @@ def test_filters_by_level_and_phase(client, coalition):
     factories.make_coalition("Delft", level=Level.LOCAL, phase=Phase.EXPLORING)
     assert names(client.get(URL, {"niveau": "local", "fase": "exploring"})) == ["Delft"]
     assert names(client.get(URL, {"niveau": "local", "fase": "executing"})) == []
+
+
+def test_filters_by_the_year_of_the_start(client, db):
+    for year in (2018, 2019, 2020, 2023):
+        started = factories.make_coalition(f"Sinds {year}")
+        Coalition.objects.filter(pk=started.pk).update(started_on=f"{year}-06-01")
+    Coalition.objects.filter(pk=factories.make_coalition("Onbekend").pk).update(started_on=None)
+    found = {year: names(client.get(URL, {"gestart": year})) for year in ("2019", "2020", "2021")}
+    assert found == {"2019": ["Sinds 2018", "Sinds 2019"], "2020": ["Sinds 2020"], "2021": ["Sinds 2023"]}
+    assert len(names(client.get(URL))) == 5
 
 
 @pytest.mark.parametrize(("kind", "field"), [(AreaKind.PROVINCE, "provincie"), (AreaKind.GGD_REGION, "ggd")])
