@@ -16,7 +16,7 @@ from monitoring.models import Delivery, Indicator, Partition
 from partners.models import Area
 from portal import jobs
 from tests import factories
-from tests.bench.measure import report, seconds
+from tests.bench.measure import memory, report, seconds
 
 ROUNDS = 3
 YEARS = range(2021, 2021 + int(os.environ.get("PORTAL_BENCH_YEARS", "5")))
@@ -88,7 +88,7 @@ def import_rows() -> None:
 
             reference.append(seconds(bare))
             cursor.execute("DROP TABLE bare_observation")
-    report("import_rows", ours, reference, unit="s", of="median", rows=count)
+    report("import_rows", ours, reference, unit="s", of="median", rows=count, memory_mb=memory())
 
 
 def csv_to_regions() -> None:
@@ -122,7 +122,7 @@ def csv_to_regions() -> None:
 
         ours.append(seconds(portal))
         reference.append(seconds(frames))
-    report("csv_to_regions", ours, reference, unit="s", of="median")
+    report("csv_to_regions", ours, reference, unit="s", of="median", memory_mb=memory())
 
 
 BENCHMARKS = {"import_rows": import_rows, "csv_to_regions": csv_to_regions}

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from monitoring.disclosure import Bounds, Cell, Shown, Table, Total, audit
-from tests.bench.measure import report, seconds
+from tests.bench.measure import memory, report, seconds
 from tests.monitoring.disclosure.attacker import range_of, recognises
 
 ROUNDS = 3
@@ -78,6 +78,7 @@ def audit_partition() -> None:
         of="median",
         protected=len(verdicts),
         leaks=sum(verdicts.values()),
+        memory_mb=memory(),
     )
 
 

@@ -10,7 +10,7 @@ from monitoring.models import ImportFile, Indicator, Partition, Period, Release,
 from partners.models import Area, AreaKind
 from portal import jobs
 from tests import factories
-from tests.bench.measure import report, seconds
+from tests.bench.measure import memory, report, seconds
 
 ROUNDS = 5
 DISTRICTS = 18_000
@@ -182,7 +182,7 @@ def aggregate_full() -> None:
             cursor.execute("DROP TABLE reference")
             _clean()
         cursor.execute("RESET work_mem")
-    report("aggregate_full", left, right, unit="s", of="median")
+    report("aggregate_full", left, right, unit="s", of="median", memory_mb=memory())
 
 
 def aggregate_growth() -> None:
@@ -196,7 +196,7 @@ def aggregate_growth() -> None:
             _clean()
     linear = [8 * value for value in found[1]]
     medians = {f"{size}x": round(sorted(rounds)[ROUNDS // 2], 3) for size, rounds in found.items()}
-    report("aggregate_growth", found[8], linear, unit="s", of="median", **medians)
+    report("aggregate_growth", found[8], linear, unit="s", of="median", memory_mb=memory(), **medians)
 
 
 def aggregate_one() -> None:
@@ -217,7 +217,7 @@ def aggregate_one() -> None:
             cursor.execute(_CORRECT, corrected)
             aggregation.order_for_file(file, by=by)
         ours.append(seconds(_work))
-    report("aggregate_one", ours, everything, unit="s", of="median")
+    report("aggregate_one", ours, everything, unit="s", of="median", memory_mb=memory())
 
 
 BENCHMARKS = {
