@@ -210,9 +210,10 @@ _CLEAR = """
     ), told AS (
         DELETE FROM monitoring_told WHERE partition_id IN (SELECT partition_id FROM replaced)
     )
+    -- As an array they are looked for in one go; joined, the rows are sought anew for each of them.
     DELETE FROM monitoring_total
     WHERE indicator_id = ANY(%(indicators)s) AND period_id = ANY(%(periods)s)
-      AND partition_id IN (SELECT partition_id FROM replaced)
+      AND partition_id = ANY(ARRAY(SELECT partition_id FROM replaced))
 """
 _EDITIONS = """
     INSERT INTO monitoring_edition (

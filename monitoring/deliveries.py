@@ -262,8 +262,7 @@ def _looked_at(delivery: Delivery, reading: Reading) -> dict[str, Any]:
             cursor.execute(_KEEP_STAGED, [delivery.pk])
             cursor.execute(_SUMMARY)
             summary = [dict(zip(_SUMMARY_KEYS, row, strict=True)) for row in cursor.fetchall()]
-            cursor.execute(_DIFFERENCES)
-            differences = [_difference(*row) for row in cursor.fetchall()]
+            differences = _differences(cursor) if revised else []
         # A check leaves nothing behind, not even a year; nobody else has seen these.
         cursor.execute("DELETE FROM monitoring_period WHERE id = ANY(%s)", [staged.new_periods])
     if errors:
@@ -304,6 +303,11 @@ _DIFFERENCES = f"""
     WHERE NOT resolved.is_same
     ORDER BY resolved.row_number LIMIT {MOST_DIFFERENCES}
 """
+
+
+def _differences(cursor: Any) -> list[dict[str, Any]]:
+    cursor.execute(_DIFFERENCES)
+    return [_difference(*row) for row in cursor.fetchall()]
 
 
 def _difference(*found: Any) -> dict[str, Any]:

@@ -237,7 +237,8 @@ def store(cursor: Any, import_file: ImportFile) -> ImportFile:
     """Let the staged rows be the figures that hold from now on."""
     import_file.new_count, import_file.revised_count, import_file.unchanged_count = resolve(cursor)
     keep_file(cursor, import_file)
-    cursor.execute(SUPERSEDE, [import_file.imported_at])
+    if import_file.revised_count:
+        cursor.execute(SUPERSEDE, [import_file.imported_at])
     cursor.execute(INSERT, [import_file.pk])
     aggregation.order_for_file(import_file, by=import_file.imported_by)
     return import_file

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from monitoring.catalogue import Definition, load_definitions
+from monitoring.readers.citizen_numbers import refuse_citizen_numbers
 from monitoring.readers.reading import (
     COUNTRY,
     COUNTRY_CODES,
@@ -26,6 +27,7 @@ from monitoring.readers.reading import (
 from monitoring.readers.values import (
     DecimalMark,
     decimal_marks,
+    is_window,
     mark,
     municipality_code,
     native_number,
@@ -35,7 +37,6 @@ from monitoring.readers.values import (
 from portal.findings import Findings, Unreadable
 from portal.numbers import dutch_number
 from portal.table_reader import Row, read_table
-from portal.text_guard import find_bsn
 
 # A column with such a heading names a birth care collaboration (VSV) or its hospital in each row.
 BIRTH_CARE = frozenset({"vsv", "vsvcode", "ziekenhuis"})
@@ -52,8 +53,6 @@ COLUMNS: dict[str, frozenset[str]] = {
 PERCENTAGE = re.compile(r"percentage|perc|procent|%|waarde|value|aandeel")
 HEADER_WITHIN = 20
 MOST_DIGITS = 15
-BSN_LENGTH = 9
-BSN_PROBLEM = "hier staat een getal dat een burgerservicenummer kan zijn. Verwijder deze kolom."
 # Which of two reasons is told where numerator and denominator each have their own.
 GRAVEST: tuple[Status, ...] = (
     "withheld_by_source",
@@ -81,7 +80,7 @@ def read_observation_table(
     try:
         rows = list(read_table(content, filename, findings, limits=LIMITS))
         columns, header, body = _laid_out(rows, layout, findings) if layout else _split_header(rows, findings)
-        _refuse_citizen_numbers(columns, header, body, findings)
+        refuse_citizen_numbers(columns, header, body, findings)
         fixed_mark = decimal_mark or (layout.decimal_mark if layout else None)
         sign = fixed_mark or _decimal_mark(columns, body, findings)
         table = _Table(columns, sign, {d.code: d for d in known}, findings)
@@ -178,23 +177,6 @@ def _note_around_header(
     unused = [str(c) for i, c in enumerate(cells) if i not in used and str(c).strip()]
     if unused:
         findings.notes.append(f"Niet gebruikte kolommen: {', '.join(unused)}.")
-
-
-def _refuse_citizen_numbers(
-    columns: Mapping[str, int], header: Sequence[Any], body: Iterable[Row], findings: Findings
-) -> None:
-    """Text that no figure needs may not bring a citizen service number along; one error a column."""
-    used = set(columns.values())
-    unused = {place: str(cell).strip() for place, cell in enumerate(header) if place not in used}
-    for place, cells in body if unused else ():
-        for position, title in list(unused.items()):
-            cell = cells[position] if position < len(cells) else ""
-            # A workbook hands over such a number as a number.
-            text = str(cell) if isinstance(cell, str | int) else ""
-            if len(text) >= BSN_LENGTH and find_bsn(text):
-                # Without the value: the number itself is not shown again.
-                findings.error(place, title or str(position + 1), "", BSN_PROBLEM)
-                del unused[position]
 
 
 def _decimal_mark(columns: Mapping[str, int], body: Iterable[Row], findings: Findings) -> DecimalMark:
@@ -336,6 +318,11 @@ class _Table:
         when = period(cell)
         if when is None:
             problem = f"'{cell}' is geen periode. Vul een jaar in, bijvoorbeeld 2022."
+            if is_window(cell):
+                # Laid beside single years, or beside a window that overlaps it, such a sum tells a year.
+                problem = (
+                    f"'{cell}' is meer dan één jaar. Lever elk jaar apart; het portaal telt jaren zelf op."
+                )
             self.findings.error(place, "periode", cell, problem)
         return when
 

@@ -24,6 +24,8 @@ SMALL_CLASS = re.compile(r"<\s?\d{1,3}|\d{1,3}\s?[-\u2013]\s?\d{1,3}")
 CODE = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE)
 PERIOD = re.compile(r"(?:19|20)\d{2}")
 CBS_YEAR = re.compile(r"((?:19|20)\d{2})JJ00")
+# "2016/2017", "2019-2021": more than one year in one figure.
+WINDOW = re.compile(r"(?:19|20)\d{2}\s?(?:[/\u2013-]|t/m|tot)\s?(?:(?:19|20)?\d{2})")
 UNKNOWN_PERIOD = "onbekend"
 
 WHOLE = re.compile(r"\d{1,15}")
@@ -57,6 +59,11 @@ def period(written: object) -> str | None:
         return text
     match = CBS_YEAR.fullmatch(text)
     return match[1] if match else None
+
+
+def is_window(written: object) -> bool:
+    """Whether this names more than one year."""
+    return bool(WINDOW.fullmatch(str(written).strip()))
 
 
 def mark(text: str) -> Status | None:

@@ -8,11 +8,12 @@ import datetime
 import io
 import os
 import sys
+from typing import Any
 
 from django.db import connection
 
 from monitoring import deliveries
-from monitoring.models import Delivery, Indicator, Partition
+from monitoring.models import Delivery, ImportFile, Indicator, Partition, Period
 from partners.models import Area
 from portal import jobs
 from tests import factories
@@ -65,6 +66,33 @@ _BARE = (
 )
 
 
+_KEYS = """
+    SELECT pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE conrelid = 'monitoring_observation'::regclass AND contype = 'f'
+"""
+
+
+def _make_bare(cursor: Any) -> None:
+    """A table like that of the observations, with all its keys, those to other tables too."""
+    cursor.execute("DROP TABLE IF EXISTS bare_observation")
+    cursor.execute("CREATE TABLE bare_observation (LIKE monitoring_observation INCLUDING ALL)")
+    cursor.execute(_KEYS)
+    for (key,) in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE bare_observation ADD {key}")
+
+
+def _as_stored(rows: list[tuple[str, int, str, int, int]]) -> list[tuple[object, ...]]:
+    """The rows with the keys that a bare COPY needs to know already."""
+    keys: dict[str, int] = dict(Indicator.objects.values_list("code", "pk"))
+    places = dict(Area.objects.municipalities().values_list("code", "pk"))
+    periods = dict(Period.objects.values_list("code", "pk"))
+    file = ImportFile.objects.latest("pk").pk
+    return [
+        (at, keys[indicator], periods[str(year)], places[code], x, n, "reported", False, file, at)
+        for at, (code, year, indicator, x, n) in enumerate(rows)
+    ]
+
+
 def import_rows() -> None:
     """From file to accepted observations, beside COPY of the same rows into such a table with its keys."""
     by = factories.make_person("Meter van leveringen", email=None)
@@ -74,17 +102,13 @@ def import_rows() -> None:
         content, count = _file(rows), len(rows)
         ours.append(seconds(lambda content=content: _bring(content, by)))
         with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE IF EXISTS bare_observation")
-            cursor.execute("CREATE TABLE bare_observation (LIKE monitoring_observation INCLUDING ALL)")
-            keys = {name: place for place, name in enumerate(dict.fromkeys(row[2] for row in rows))}
-            places = {code: place for place, code in enumerate({row[0] for row in rows})}
+            _make_bare(cursor)
+            stored = _as_stored(rows)
 
-            def bare(rows: list = rows, keys: dict = keys, places: dict = places) -> None:
+            def bare(stored: list = stored) -> None:
                 with cursor.copy(_BARE) as copy:
-                    for at, (code, year, indicator, x, n) in enumerate(rows):
-                        copy.write_row(
-                            (at, keys[indicator], year, places[code], x, n, "reported", False, 1, at)
-                        )
+                    for row in stored:
+                        copy.write_row(row)
 
             reference.append(seconds(bare))
             cursor.execute("DROP TABLE bare_observation")

@@ -84,7 +84,7 @@ BAD_ROWS = [
     ),
     ((one("VSV001", x="12", n="9"),), "'12' is meer dan de noemer 9"),
     ((one("VSV001", x="7,5%"),), "'7,5%' is geen aantal"),
-    ((one("VSV001", when="2016/2017"),), "'2016/2017' is geen periode"),
+    ((one("VSV001", when="2016/2017"),), "'2016/2017' is meer dan één jaar"),
     ((one("VSV001", indicator="te-vroeg"),), "indicator 'te-vroeg' is onbekend"),
 ]
 

@@ -107,7 +107,10 @@ BAD_ROWS = [
     ),
     (
         [one(when="2016/2017")],
-        "Rij 2, kolom periode: '2016/2017' is geen periode. Vul een jaar in, bijvoorbeeld 2022.",
+        (
+            "Rij 2, kolom periode: '2016/2017' is meer dan één jaar. "
+            "Lever elk jaar apart; het portaal telt jaren zelf op."
+        ),
     ),
 ]
 

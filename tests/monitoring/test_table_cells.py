@@ -49,7 +49,8 @@ def test_period_is_a_year_or_unknown(written, expected):
 
 def test_a_wrong_period_is_an_error():
     assert message(read(one(when="2016/2017"))) == (
-        "Rij 2, kolom periode: '2016/2017' is geen periode. Vul een jaar in, bijvoorbeeld 2022."
+        "Rij 2, kolom periode: '2016/2017' is meer dan één jaar. "
+        "Lever elk jaar apart; het portaal telt jaren zelf op."
     )
 
 
