@@ -126,7 +126,8 @@ class DeliveryForm(forms.Form):
         if upload.size > MOST_BYTES:
             raise forms.ValidationError(
                 f"Het bestand is te groot: {upload.size // 1024**2} MB. Lever hier ten hoogste "
-                f"{MOST_BYTES // 1024**2} MB per bestand aan, of vraag de beheerder om het in te lezen."
+                f"{MOST_BYTES // 1024**2} MB per bestand aan, of vraag de beheerder om het klaar te zetten. "
+                "Hoe dat gaat, staat in de handleiding."
             )
         return upload
 

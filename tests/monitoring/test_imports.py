@@ -15,7 +15,7 @@ from monitoring import imports
 from monitoring.catalogue import load_definitions
 from monitoring.imports import AlreadyImported, ImportRefused, import_observations
 from monitoring.indicators import sync_indicators
-from monitoring.models import ImportFile, Observation, Period, Status
+from monitoring.models import Delivery, ImportFile, Observation, Period, Status
 from partners.areas import load_areas
 from partners.models import Area
 from tests import factories
@@ -342,3 +342,15 @@ def test_the_command_refuses_a_missing_file_and_an_unknown_person(tmp_path):
     path.write_bytes(table(one()))
     with pytest.raises(CommandError, match="geen account met het e-mailadres"):
         call_command("import_observations", str(path), by="niemand@example.org")
+
+
+def test_the_command_can_leave_a_file_for_an_analyst_to_look_at(analyst, tmp_path, capsys):
+    path = tmp_path / "levering.csv"
+    path.write_bytes(table(one()))
+    with pytest.raises(CommandError, match="Noem met --by namens wie"):
+        call_command("import_observations", str(path), deliver=True)
+    call_command("import_observations", str(path), deliver=True, by=analyst.email, source="JGZ")
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.created_by, delivery.source_name) == ("checked", analyst, "JGZ")
+    assert delivery.get_absolute_url() in capsys.readouterr().out
+    assert not ImportFile.objects.exists()

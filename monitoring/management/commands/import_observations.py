@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from monitoring import deliveries
 from monitoring.imports import AlreadyImported, ImportRefused, import_observations
 from partners.models import Person
 
@@ -17,16 +18,22 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="BESTAND")
         parser.add_argument("--by", metavar="E-MAIL", help="wie dit bestand inleest")
         parser.add_argument("--source", default="", metavar="BRON", help="van wie de cijfers zijn")
+        parser.add_argument("--reason", default="", metavar="REDEN", help="waarom klopt wat opvalt")
+        parser.add_argument(
+            "--deliver",
+            action="store_true",
+            help="zet het bestand klaar; een analist bekijkt het op het scherm en neemt het over",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        about = {"content": _content(path), "filename": path.name, "source_name": options["source"]}
+        person = _person(options["by"])
         try:
-            imported = import_observations(
-                content=_content(path),
-                filename=path.name,
-                by=_person(options["by"]),
-                source_name=options["source"],
-            )
+            if options["deliver"]:
+                self._deliver(person, **about)
+                return
+            imported = import_observations(by=person, reason=options["reason"], **about)
         except AlreadyImported as known:
             self.stdout.write(str(known))
             return
@@ -39,6 +46,15 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{imported.name}: {imported.row_count} rijen gelezen, {imported.new_count} nieuw,"
             f" {imported.revised_count} gewijzigd, {imported.unchanged_count} gelijk."
+        )
+
+    def _deliver(self, person: Person | None, **about: Any) -> None:
+        if person is None or not about["source_name"]:
+            raise CommandError("Noem met --by namens wie, en met --source van wie de cijfers zijn.")
+        delivery = deliveries.bring_in(by=person, **about)
+        self.stdout.write(
+            f"{delivery.row_count} rijen gelezen, {len(delivery.errors)} fouten. "
+            f"Neem de cijfers over op {delivery.get_absolute_url()}"
         )
 
 

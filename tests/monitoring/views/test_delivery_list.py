@@ -1,6 +1,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from monitoring import forms
 from monitoring.models import Delivery, ImportFile, Observation, Partition, Run
 from portal import jobs
 from portal.jobs import JobState
@@ -177,3 +178,12 @@ def test_the_page_stays_within_its_queries(early_births, analyst, log_in, django
     client = log_in(analyst)
     with django_assert_max_num_queries(12):
         client.get(URL)
+
+
+def test_too_large_a_file_is_sent_to_the_command_of_the_runbook(analyst, log_in, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_BYTES", 10)
+    upload = SimpleUploadedFile("levering.csv", b"x" * 11)
+    response = log_in(analyst).post("/cijfers/inlezen/", {"bestand": upload, "bron": "JGZ"})
+    assert response.status_code == 422
+    assert "Hoe dat gaat, staat in de handleiding." in response.content.decode()
+    assert "--deliver --source" in log_in(analyst).get("/cijfers/handleiding/").content.decode()
