@@ -58,7 +58,7 @@ COORDINATOR = (
             (AT_TABLES, "notities", "table-note-add"),
             (AT_TABLES, "besluit", "decision-add"),
             ("?zoek=regiegroep", "verslag", "minutes-edit"),
-            ("?zoek=ontmoeting+2025", "doorschuiven", "agenda-carry"),
+            ("?zoek=wat+werkt", "doorschuiven", "agenda-carry"),
         )
     ),
     Screen(
