@@ -9,12 +9,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 
 from coalitions.models import (
     Agreement,
@@ -330,10 +331,11 @@ def _words(field: Any, state: dict[str, Any], names: Names) -> str:
         return names.get(_target(field), {}).get(value, "iets dat er niet meer is")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return _plain_words(field, value)
+    return plain_words(field, value)
 
 
-def _plain_words(field: Any, value: Any) -> str:
+def plain_words(field: Any, value: Any) -> str:
+    """A value without a list to choose from, as people write it."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(field, models.DateTimeField):
@@ -341,5 +343,9 @@ def _plain_words(field: Any, value: Any) -> str:
         return f"{date_format(moment, 'j F Y')} {date_format(moment, 'H.i')} uur"
     if isinstance(field, models.DateField):
         return date_format(datetime.date.fromisoformat(value), "j F Y")
+    if isinstance(field, models.DecimalField):
+        number = Decimal(str(value))
+        decimals = 0 if number == number.to_integral_value() else field.decimal_places
+        return number_format(number, decimal_pos=decimals, force_grouping=True)
     text = str(value)
     return text if len(text) <= 200 else f"{text[:197]}..."

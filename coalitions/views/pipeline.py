@@ -18,7 +18,8 @@ from portal import hooks
 def pipeline_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """Everything about everybody on the list, fifty a page."""
     context = _context(request, coalition, "coalitions:pipeline-list")
-    columns = [*plain_columns(), *CONTACT_COLUMNS]
+    # First what she works on: on many screens the last columns are out of sight.
+    columns = [*CONTACT_COLUMNS, *plain_columns()]
     return render(request, "coalitions/pipeline_list.html", {**context, "columns": columns})
 
 

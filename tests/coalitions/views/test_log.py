@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pghistory
 import pytest
+from django.db import models
 from django.urls import reverse
 
 from actions import budgets, contributions, meetings, practices, work
-from coalitions import conditions, fixed_facts, groups, members
+from coalitions import conditions, fixed_facts, groups, log, members
 from coalitions.models import Condition, Membership
 from partners.models import Organisation
 from partners.organisations import change_organisation
@@ -138,3 +139,10 @@ def test_a_signer_reads_of_programme_and_money_what_is_of_her_own_organisation(
     assert "Bijdrage: Welzijn Maasdorp" in page
     assert "Andere zorggroep" not in page
     assert "Aftrap" not in page
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.0, "0"), (140000.0, "140.000"), ("1250.50", "1.250,50"), (12, "12")]
+)
+def test_amounts_are_written_as_people_write_them(value, words):
+    assert log.plain_words(models.DecimalField(max_digits=12, decimal_places=2), value) == words
