@@ -49,7 +49,7 @@ def document(origin: str) -> dict[str, Any]:
                         "query",
                         "De code van een regio om het gebied heen; of, bij een gemeente, stedelijkheid",
                     ),
-                    _parameter("niveau", "query", "provincie, ggd-regio, gemeente of wijk"),
+                    _parameter("niveau", "query", "provincie, ggd-regio of gemeente"),
                 ],
             ),
         },

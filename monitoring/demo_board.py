@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from coalitions.models import Coalition, CoalitionRole, Role
-from monitoring import board_items, headlines
+from monitoring import board_items, expected, headlines
 
 COALITION = "noord-en-midden-limburg"
 HEADLINES = ("vroeggeboorte", "laag-gewicht-voor-de-duur", "big2", "kinderen-in-bijstandsgezinnen")
@@ -24,10 +24,20 @@ ITEMS = (
 )
 
 
+# Which figures will come, from whom, and in how many days.
+EXPECTED = (
+    ("vroeggeboorte", "2024", "Perined (demo)", 75),
+    ("roken-tijdens-zwangerschap", "2025", "GGD Limburg-Noord (demo)", 120),
+)
+
+
 def load() -> None:
-    """Choose and ask once."""
+    """Choose, ask and agree once."""
     coalition = Coalition.objects.filter(slug=COALITION).first()
-    if coalition is None or coalition.board_items.exists():
+    if coalition is None:
+        return
+    _agree(coalition)
+    if coalition.board_items.exists():
         return
     coordinator = CoalitionRole.objects.current().filter(coalition=coalition, role=Role.COORDINATOR).first()
     if coordinator is None:
@@ -40,4 +50,20 @@ def load() -> None:
             explanation=explanation,
             due_on=timezone.localdate() + datetime.timedelta(days=days),
             by=coordinator.person,
+        )
+
+
+def _agree(coalition: Coalition) -> None:
+    """What the analyst waits for."""
+    analyst = CoalitionRole.objects.current().filter(coalition=coalition, role=Role.ANALYST).first()
+    if analyst is None or coalition.expected_deliveries.exists():
+        return
+    for code, period, supplier, days in EXPECTED:
+        expected.expect(
+            coalition=coalition,
+            indicator_code=code,
+            period_code=period,
+            supplier=supplier,
+            due_on=timezone.localdate() + datetime.timedelta(days=days),
+            by=analyst.person,
         )

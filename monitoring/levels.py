@@ -16,7 +16,6 @@ LEVEL_WORDS = {
     AreaKind.PROVINCE: "provincie",
     AreaKind.GGD_REGION: "ggd-regio",
     AreaKind.MUNICIPALITY: "gemeente",
-    AreaKind.DISTRICT: "wijk",
 }
 _OF_COUNTRY = (AreaKind.PROVINCE, AreaKind.GGD_REGION, AreaKind.MUNICIPALITY)
 _AROUND = (AreaKind.GGD_REGION, AreaKind.PROVINCE, AreaKind.COALITION)
@@ -72,8 +71,5 @@ def levels_of(area: Area, beside: Beside | None, indicator: Indicator, period: P
     if area.kind == AreaKind.VSV:
         return []
     has_towns = area.kind != AreaKind.MUNICIPALITY or beside is not None
-    towns = [AreaKind.MUNICIPALITY] if has_towns else []
-    districts = Aggregate.objects.filter(indicator=indicator, period=period).districts_in(
-        area, on=period.reference_date
-    )
-    return [*towns, *([AreaKind.DISTRICT] if districts.exists() else [])]
+    # Districts are added up and never shown: no audit looks at what their figures would tell together.
+    return [AreaKind.MUNICIPALITY] if has_towns else []

@@ -61,13 +61,15 @@ def _said(edition: Edition) -> QuerySet[Observation]:
 
 
 def _parts(figure: Aggregate) -> list[Aggregate]:
-    """The figures of the municipalities of a region, or of the districts of a municipality."""
-    kind = AreaKind.DISTRICT if figure.area.kind == AreaKind.MUNICIPALITY else AreaKind.MUNICIPALITY
+    """The figures of the municipalities of a region; of a municipality its own, because the figures of its
+    districts are shown nowhere."""
+    if figure.area.kind == AreaKind.MUNICIPALITY:
+        return [figure]
     members = AreaMember.objects.on(figure.period.reference_date).filter(region=figure.area)
     rows = Aggregate.objects.filter(
         indicator=figure.indicator,
         period=figure.period,
-        area__in=Area.objects.filter(kind=kind, pk__in=members.values("member")),
+        area__in=Area.objects.filter(kind=AreaKind.MUNICIPALITY, pk__in=members.values("member")),
     )
     return list(rows.select_related("area", "period").order_by(F("area__sort_key")))
 

@@ -184,7 +184,7 @@ def read(choice: Choice) -> Selection:
         national=[row for row in rows if row.area.kind == AreaKind.COUNTRY],
         regional=[row for row in regional if beside and row.area == beside.region],
         municipalities=municipalities,
-        parts=_parts(indicator, area, level, period, municipalities) if period else [],
+        parts=_parts(indicator, level, period, municipalities) if period else [],
     )
 
 
@@ -253,14 +253,11 @@ def _municipalities(
 
 
 def _parts(
-    indicator: Indicator, area: Area, level: AreaKind | None, period: Period, municipalities: list[Aggregate]
+    indicator: Indicator, level: AreaKind | None, period: Period, municipalities: list[Aggregate]
 ) -> list[Aggregate]:
     if level is None or level == AreaKind.MUNICIPALITY:
         return municipalities
-    figures = _of_period(indicator, period)
-    if level == AreaKind.DISTRICT:
-        return list(figures.districts_in(area, on=period.reference_date))
-    return list(figures.filter(area__kind=level))
+    return list(_of_period(indicator, period).filter(area__kind=level))
 
 
 def _of_period(indicator: Indicator, period: Period) -> AggregateQuerySet:

@@ -3,7 +3,7 @@
 import datetime
 import logging
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -163,15 +163,6 @@ class AggregateQuerySet(models.QuerySet):
         return self.of_municipalities().filter(
             Exists(AreaMember.objects.on(on).filter(region=region, member=OuterRef("area")))
         )
-
-    def districts_in(self, area: Area, *, on: datetime.date) -> Self:
-        """Figures of the districts of a municipality, or of the municipalities of a region, on that day."""
-        links = AreaMember.objects.on(on)
-        towns: Any = [area.pk]
-        if area.kind != AreaKind.MUNICIPALITY:
-            towns = links.filter(region=area).values("member")
-        inside = links.filter(region__in=towns, kind=AreaKind.MUNICIPALITY).values("member")
-        return self.filter(area__kind=AreaKind.DISTRICT, area__in=inside)
 
     def newest(self) -> Self:
         """Of each indicator the newest figure; for figures of one area."""

@@ -1,5 +1,8 @@
 import pytest
 
+from monitoring import aggregation
+from monitoring.models import Observation
+from partners.models import AreaKind
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +56,29 @@ def test_without_figures_there_is_no_origin(deliver, country, client):
 
 def test_the_page_is_read_only(early_births, client):
     assert client.post(URL).status_code == 405
+
+
+def test_districts_are_added_up_and_shown_nowhere(early_births, coalition, client):
+    """No audit looks at what figures of districts would tell together."""
+    town = factories.make_area("Gennep", code="GM0907")
+    factories.put_in_region(coalition.area, town)
+    districts = [
+        factories.make_area(f"Wijk {number}", kind=AreaKind.DISTRICT, code=f"WK09070{number}")
+        for number in range(3)
+    ]
+    factories.put_in_region(town, *districts)
+    observed = Observation.objects.get(area__code="GM0983", period__code="2023")
+    for district in districts:
+        observed.pk, observed.area = None, district
+        observed.save(force_insert=True)
+    aggregation.order_all(reason="proef", by=None)
+    factories.publish_figures()
+    query = {"gebied": town.code, "periode": "2023"}
+    for address in ("/indicatoren/vroeggeboorte/", URL, "/indicatoren/vroeggeboorte.json"):
+        text = text_of(client.get(address, query))
+        assert "180" in text, address
+        assert "Wijk 0" not in text, address
+        assert "WK09070" not in text, address
+    assert "Som van wijken" in text_of(client.get(URL, query))
+    assert client.get("/indicatoren/vroeggeboorte/", {**query, "niveau": "wijk"}).status_code == 404
+    assert client.get(URL, {**query, "gebied": districts[0].code}).status_code == 404
