@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from coalitions.models import Coalition
 from covenants.models import CovenantVersion
+from partners import merging
+from partners.models import Organisation
 from tests import factories
 from tests.covenants.signing_cast import sign_on_paper
 
@@ -115,3 +117,12 @@ def test_each_document_has_its_own_register_which_says_whether_it_holds(client, 
     assert (facts["geldt"], facts["geldt_sinds"], facts["aantal"]) == (True, "2021-12-09", 3)
     missing = reverse("covenants:register", args=[coalition.slug, "bestaat-niet"])
     assert client.get(missing).status_code == 404
+
+
+def test_a_party_that_merged_is_shown_with_the_one_that_it_went_on_in(client, signed, coordinator, address):
+    gone = Organisation.objects.get(name="Ziekenhuis Noord")
+    heir = factories.make_organisation("Ziekenhuis Maas en Peel")
+    merging.merge(kept=heir, gone=gone, by=coordinator)
+    text = words(client.get(address))
+    assert "3 partijen op" in text
+    assert 'Ziekenhuis Noord <span class="small muted">opgegaan in Ziekenhuis Maas en Peel</span>' in text

@@ -79,6 +79,26 @@ def test_sending_the_proof_twice_shows_the_same_page(url, signatory, log_in):
     assert SignatureAct.objects.count() == 1
 
 
+def test_the_first_of_two_is_told_for_whom_it_waits_and_until_when(
+    url, version, coalition, coordinator, log_in
+):
+    first = make_signatory(coalition, coordinator, name="Eva Eerste", need=2)
+    second = make_signatory(coalition, coordinator, organisation=first.organisation, name="Tom Twee", need=2)
+    client = log_in(first.person)
+    proof = client.post(url, filled_in(first))["Location"]
+    asked = first.person.challenges.get()
+    sent = {"doc_sha256": asked.doc_sha256, "consent_id": asked.consent_id, "key": str(asked.key)}
+    page = client.post(proof, {**sent, "answer": code_of(asked)}, follow=True)
+    text = " ".join(page.content.decode().split())
+    assert page.status_code == 200
+    assert "1 van 2" in text
+    assert "Wacht op Tom Twee." in text
+    assert "Daarna vervalt uw handtekening" in text
+    # The page of the other tells who signed, and she completes it.
+    assert "Eva Eerste tekende al." in log_in(second.person).get(url).content.decode()
+    assert sign(version, second).signature is not None
+
+
 def test_looking_uses_nothing_up_and_remembers_that_the_text_was_opened(url, signatory, log_in):
     client = log_in(signatory.person)
     client.get(url)
