@@ -186,8 +186,7 @@ def _timeline_row(action: Any, bar: Bar | None, slug: str, years: str, today: st
         f'<tr><th scope="row"><a href="{address}">{action.number}. {escape(action.title)}</a></th>'
         f'<td class="nowrap">{action_badge(action.state)}</td>'
         f'<td class="nowrap">{starts}</td><td class="nowrap">{ends}</td><td class="timeline__axis">'
-        f"{SVG}{years}{_bar(bar, action.state) if bar else ''}{today}</svg>"
-        f"{'' if bar else NO_DAY}</td></tr>"
+        f"{f'{SVG}{years}{_bar(bar, action.state)}{today}</svg>' if bar else NO_DAY}</td></tr>"
     )
 
 

@@ -111,8 +111,15 @@ def test_meetings_gems_actions_and_money_are_told_as_well(log_in, coordinator, p
     work.propose(coalition=coalition, title="Loop mee", why="Dan belt men", by=coordinator)
     budget = budgets.open_year(coalition=coalition, year=2027, by=coordinator)
     contributions.promise(budget=budget, organisation=own.organisation, amount=Decimal(100), by=coordinator)
+    budgets.share_out(
+        budget=budget,
+        key="manual",
+        weights={place: Decimal("70.5") for place in coalition.municipalities()},
+        by=coordinator,
+    )
     client = log_in(coordinator)
-    page = client.get(url).text
+    page = client.get(url).text.replace("\xa0", " ")
+    assert "Bedrag dat de gemeenten samen inleggen: € 0 → € 141" in page
     assert "Bijeenkomst: Aftrap" in page
     assert "Stand: In voorbereiding → Uitgenodigd" in page
     assert f"Parel: {practice}" in page
