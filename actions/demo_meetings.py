@@ -20,7 +20,6 @@ from actions.models import (
     MeetingState,
     Minutes,
     NoteOutcome,
-    OriginKind,
     Question,
     Response,
     Speaker,
@@ -128,6 +127,13 @@ NOTES = (
     (2, 2, "Bestuurders moeten het blijven willen, ook na de verkiezingen"),
     (2, 3, "Een plek waar we van elkaar zien wat loopt"),
     (2, 4, "Ouders vragen wat zij nodig hebben, voor we iets bedenken"),
+)
+# Of which condition each speaks, by its first words.
+ON_CONDITIONS = (
+    ("Een vaste trekker", "kartrekker"),
+    ("Bestuurders moeten", "politieke-wil"),
+    ("Een plek waar", "succesverhalen"),
+    ("Ouders vragen", "betrokkenheid"),
 )
 AGENDA = (
     ("Welkom en voorstellen", AgendaKind.INFORM, 15, "coördinator"),
@@ -331,21 +337,15 @@ def _write_outcome(meetings: list[Meeting], planner: Person) -> None:
 
 
 def _write_threads(tables: Meeting) -> None:
-    """What people said of the first question stands behind what was collected there, and of the
-    second behind the conditions of that year."""
-    told = tables.coalition.bottlenecks.filter(origin=OriginKind.MEETING).order_by("pk")
-    scores = tables.coalition.condition_scores.order_by("-year", "condition__order")
-    first = tables.table_notes.filter(question__number=1).order_by("pk")
-    second = tables.table_notes.filter(question__number=2).order_by("pk")
+    """What people said of the second question stands behind the conditions of the newest year; behind
+    the bottlenecks the programme puts what was said of the first."""
+    newest = {
+        score.condition.code: score
+        for score in tables.coalition.condition_scores.select_related("condition").order_by("year")
+    }
     NoteOutcome.objects.bulk_create(
-        [
-            *(
-                NoteOutcome(note=note, bottleneck=thing)
-                for note, thing in zip(first, told[: len(first)], strict=False)
-            ),
-            *(
-                NoteOutcome(note=note, score=score)
-                for note, score in zip(second, scores[: len(second)], strict=False)
-            ),
-        ]
+        NoteOutcome(note=note, score=newest[code])
+        for note in tables.table_notes.filter(question__number=2)
+        for words, code in ON_CONDITIONS
+        if note.text.startswith(words) and code in newest
     )
