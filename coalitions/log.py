@@ -35,7 +35,6 @@ from coalitions.models import (
 )
 from partners.models import Area, Organisation, OrganisationType, Person, Representative
 from portal import hooks
-from portal.euros import euros
 
 # Kept for the machine; a change of these says nothing to a reader.
 SILENT = frozenset({"id", "sort_key", "revision", "coalition", "confirmed_by", "confirmed_at", "slug", "uid"})
@@ -339,9 +338,6 @@ def plain_words(field: Any, value: Any) -> str:
     """A value without a list to choose from, as people write it."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    if isinstance(field, models.DecimalField):
-        # All that is kept to the cent is money.
-        return euros(Decimal(str(value)))
     if isinstance(field, models.DateTimeField):
         moment = timezone.localtime(datetime.datetime.fromisoformat(value))
         return f"{date_format(moment, 'j F Y')} {date_format(moment, 'H.i')} uur"
