@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils import timezone
+
 from coalitions import fixed_facts
 from coalitions.models import (
     Agreement,
@@ -57,13 +59,14 @@ def write(coalition: Coalition, coordinator: Person) -> None:
     if coalition.condition_scores.exists():
         return
     fixed_facts.load()
-    this_year = datetime.date(2024, 1, 1).year
+    # This year's is still asked of the coordinator.
+    last_year = timezone.localdate().year - 1
     conditions = list(Condition.objects.filter(coalition=None))
     ConditionScore.objects.bulk_create(
         ConditionScore(
             coalition=coalition,
             condition=condition,
-            year=this_year - 1 + number,
+            year=last_year - 1 + number,
             score=score,
             note=NOTES.get(condition.code, "") if number else "",
         )
@@ -71,7 +74,7 @@ def write(coalition: Coalition, coordinator: Person) -> None:
         for condition, score in zip(conditions, scores, strict=True)
     )
     _write_agreements(coalition)
-    _write_reviews(coalition, coordinator, this_year)
+    _write_reviews(coalition, coordinator, last_year)
     _write_checks(coalition)
     ListEntry.objects.bulk_create(
         ListEntry(
