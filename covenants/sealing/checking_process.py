@@ -1,8 +1,8 @@
 """A process that checks files of strangers, each in a child of its own with little time and memory.
 
-Started as `python -m covenants.sealing.checking_process FD`. It loads what a check needs once and then
-forks for each file, so that a file which makes the parser loop or swell ends that child and nothing
-else. It has one thread, knows no database and no keys, and ends when whoever started it does.
+Started as `python -m covenants.sealing.checking_process FD CPU_SECONDS`. It loads what a check needs
+once and then forks for each file, so that a file which makes the parser loop or swell ends that child
+and nothing else. It has one thread, knows no database and no keys, and ends when whoever started it does.
 """
 
 import gc
@@ -28,7 +28,7 @@ HEADER = 8
 SAMPLE = Path(__file__).parent / "sample"
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, cpu_seconds: int) -> None:
     """Fork for each connection that comes in, until the other side is gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     warm_up()
@@ -39,7 +39,7 @@ def main(descriptor: int) -> None:
                 return
             if os.fork() == 0:
                 control.close()
-                _check_one(descriptors[0])
+                _check_one(descriptors[0], cpu_seconds)
             os.close(descriptors[0])
 
 
@@ -53,9 +53,9 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def _check_one(descriptor: int) -> None:
+def _check_one(descriptor: int, cpu_seconds: int) -> None:
     """The whole life of one child."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -106,4 +106,4 @@ def _read(asker: socket.socket, length: int) -> bytes:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -81,8 +81,9 @@ class _Checker:
         self.stop()
         ours, theirs = socket.socketpair()
         with theirs:
+            words = (theirs.fileno(), checking_process.CPU_SECONDS)
             self.process = subprocess.Popen(
-                [sys.executable, "-m", checking_process.__name__, str(theirs.fileno())],
+                [sys.executable, "-m", checking_process.__name__, *map(str, words)],
                 cwd=settings.BASE_DIR,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -105,7 +106,8 @@ _checker = _Checker()
 
 
 @atexit.register
-def _stop() -> None:
+def stop() -> None:
+    """End the process that checks for this one; a next file starts a new one."""
     _checker.stop()
 
 

@@ -20,7 +20,7 @@ def bring(page, path: Path, *rows: str) -> None:
 def test_the_handleiding_leads_from_a_file_to_figures_and_back(open_page, tmp_path):
     page = open_page("analyst")
     page.goto("/cijfers/handleiding/")
-    assert page.get_by_role("heading", name="Stap voor stap").is_visible()
+    page.get_by_role("heading", name="Stap voor stap").wait_for()
 
     bring(page, tmp_path / "een.csv", *ROWS, WRONG)
     page.wait_for_url("**/kolommen/")
@@ -31,7 +31,7 @@ def test_the_handleiding_leads_from_a_file_to_figures_and_back(open_page, tmp_pa
     page.get_by_label("Noemer: op hoeveel?").select_option(index=4)
     page.get_by_label("Of: alle rijen gaan over dit cijfer").select_option("vroeggeboorte")
     page.get_by_role("button", name="Controleer de rijen").click()
-    assert page.get_by_text("gemeentecode GM9999 bestaat niet").is_visible()
+    page.get_by_text("gemeentecode GM9999 bestaat niet").wait_for()
     assert page.get_by_role("button", name="Neem de cijfers over").count() == 0
     assert violations(page) == []
     page.get_by_role("button", name="Stop deze levering").click()
@@ -47,19 +47,19 @@ def test_the_handleiding_leads_from_a_file_to_figures_and_back(open_page, tmp_pa
     page.get_by_label("Noemer: op hoeveel?").select_option(index=4)
     page.get_by_label("Of: alle rijen gaan over dit cijfer").select_option("vroeggeboorte")
     page.get_by_role("button", name="Controleer de rijen").click()
-    assert page.get_by_role("heading", name="Wat verandert er?").is_visible()
+    page.get_by_role("heading", name="Wat verandert er?").wait_for()
     for width in (WIDE, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert violations(page) == []
     page.get_by_role("button", name="Neem de cijfers over").click()
-    assert page.get_by_text("twee.csv is ingelezen").is_visible()
+    page.get_by_text("twee.csv is ingelezen").wait_for()
 
     # Next time the columns are known, and what was taken over goes back.
     bring(page, tmp_path / "drie.csv", "GM0983;2022;62;919")
-    assert page.get_by_role("button", name="Neem de cijfers over").is_visible()
+    page.get_by_role("button", name="Neem de cijfers over").wait_for()
     page.get_by_role("button", name="Stop deze levering").click()
     page.get_by_role("link", name="twee.csv").first.click()
     page.get_by_text("Deze levering terugdraaien").click()
     page.get_by_label("Waarom draai je deze levering terug?").fill("Dit was een proef")
     page.get_by_role("button", name="Draai terug").click()
-    assert page.get_by_text("twee.csv is teruggedraaid").is_visible()
+    page.get_by_text("twee.csv is teruggedraaid").wait_for()

@@ -32,7 +32,7 @@ def make_pdf(words: str = "Convenant") -> bytes:
 
 
 def make_slow_pdf(revisions: int = 100_000) -> bytes:
-    """A page under so many revisions that a reader needs minutes for it, in less than 20 MB."""
+    """A page under so many revisions that a reader needs seconds for it, in less than 20 MB."""
     content = bytearray(make_pdf())
     previous = content.rindex(b"startxref")
     place = int(content[previous + len(b"startxref") :].split()[0])
