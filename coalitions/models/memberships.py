@@ -145,6 +145,8 @@ class MembershipStep(models.Model):
         verbose_name = "stap van een lidmaatschap"
         verbose_name_plural = "stappen van lidmaatschappen"
         ordering = ["pk"]
+        # What is new since a visit, among the steps of years.
+        indexes = [models.Index(fields=["recorded_at"], name="membership_steps_by_moment")]
         triggers = append_only(message="Een stap van een lidmaatschap verandert niet.")
 
     def __str__(self) -> str:
