@@ -9,7 +9,8 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from actions.filters import ActionFilter
-from actions.models import Action, ActionState, StatusClaim
+from actions.imports.fields import WHOLE_REGION
+from actions.models import Action, ActionScope, ActionState, StatusClaim
 
 # More cards than these do not help; the table holds them all.
 CARDS_PER_STATE = 20
@@ -25,11 +26,15 @@ HEADER = [
     "Stand",
     "Gemeld",
     "Trekker",
+    "Trekker buiten de coalitie",
     "Werkgroep",
     "Begint op",
     "Klaar op",
     "Te laat",
     "Voorrang",
+    "Waar",
+    "Waarom",
+    "Moet opleveren",
     "Reden",
     "Gevraagde hulp",
     "Les",
@@ -39,11 +44,11 @@ HEADER = [
 
 
 def exported(actions: QuerySet[Action]) -> list[list[Any]]:
-    """The rows of the file: what the screen shows, all pages of it."""
+    """The rows of the file: what the screen shows, all pages of it. It comes back in as it went out."""
     whole = actions.defer(None).select_related(
         "theme", "lead__organisation", "group", "secured_by__organisation"
     )
-    return [_row(action) for action in whole]
+    return [_row(action) for action in whole.prefetch_related("areas")]
 
 
 def _row(action: Any) -> list[Any]:
@@ -55,18 +60,28 @@ def _row(action: Any) -> list[Any]:
         action.get_phase_display(),
         action.get_state_display(),
         StatusClaim(action.claim).label if action.claim else "Nog niets gemeld",
-        action.lead_words,
+        action.lead.organisation.name if action.lead else "",
+        action.lead_name,
         str(action.group or ""),
         action.starts_on,
         action.due_on,
         action.is_late,
         action.get_priority_display(),
+        _places(action),
+        action.why,
+        action.result_expected,
         action.state_reason,
         action.needs_help,
         action.lesson,
         action.secured_by.organisation.name if action.secured_by else "",
         action.secured_funding,
     ]
+
+
+def _places(action: Action) -> str:
+    if action.scope == ActionScope.REGIONAL:
+        return WHOLE_REGION
+    return "; ".join(sorted(area.name for area in action.areas.all()))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from actions.views import (
     action_detail,
     action_edit,
+    action_import,
     action_list,
     action_part,
     action_step,
@@ -36,6 +37,7 @@ programme_patterns: list[URLPattern] = [
     path(f"{PROGRAMME}tijdlijn/", action_list.action_timeline, name="action-timeline"),
     path(f"{PROGRAMME}acties.csv", action_list.action_csv, name="action-csv"),
     path(f"{PROGRAMME}acties.xlsx", action_list.action_xlsx, name="action-xlsx"),
+    path(f"{PROGRAMME}acties/importeren/", action_import.action_import, name="action-import"),
     path(f"{PROGRAMME}<int:pk>/wijzigen/", programme.programme_edit, name="programme-edit"),
     path(f"{PROGRAMME}<int:pk>/document/", programme.programme_document, name="programme-document"),
     path(f"{PROGRAMME}<int:pk>/stap/<str:step>/", programme.programme_step, name="programme-step"),

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     PROSPECTS_READ = "prospects.read"
     CONTACTS_READ = "contacts.read"
     MEMBERS_EXPORT = "members.export"
+    # Of members, people, and the actions of the programme.
     MEMBERS_IMPORT = "members.import"
     MEMBERSHIP_CHANGE = "membership.change"
     MEMBERSHIP_LEAVE = "membership.leave"

@@ -14,6 +14,8 @@ An app of the house may bring any of these modules:
 - `news.py`: `news_for(person, since)` gives `News` for the mail with news.
 - `figure_links.py`: `figure_links()` gives a `FigureLink` for every figure that something can be about.
 - `counts.py`: `counts_of(kind, areas)` gives how many people live or are born in each area, by its id.
+- `import_kinds.py`: `KINDS`, an `ImportKind` for every kind of table that can come in
+  (`coalitions/imports/kinds.py`).
 - `log_kinds.py`: `KINDS`, the tables whose changes the log of a coalition tells (`coalitions/log.py`).
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """

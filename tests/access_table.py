@@ -96,6 +96,7 @@ INSIDE: dict[str, frozenset[str]] = {
     "actions:action-add": MANAGES_GROUPS,
     "actions:action-board": READS_MEMBERS,
     "actions:action-csv": READS_MEMBERS,
+    "actions:action-import": EXPORTS,
     "actions:action-list": READS_MEMBERS,
     "actions:action-propose": READS_MEMBERS,
     "actions:action-timeline": READS_MEMBERS,

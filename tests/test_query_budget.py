@@ -58,6 +58,7 @@ PAGES = (
     ("actions:intervention-list", False),
     ("actions:tool-list", False),
     ("actions:programme-detail", True),
+    ("actions:action-import", True),
     ("actions:action-list", True),
     ("actions:action-board", True),
     ("actions:action-timeline", True),

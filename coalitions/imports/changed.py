@@ -1,26 +1,25 @@
 """What changed between the check of a table and its saving, and who did that."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from coalitions.imports.words import FIELD_WORDS
-from coalitions.models import MemberImport
+from coalitions.imports.kinds import ImportKind
 from portal.import_plans import Fate
 
 MOST = 20
 COMPARE = """
-    SELECT row.line, row.fate, r.fate, row.changes, r.changes, r.organisation_id
+    SELECT row.line, row.fate, r.fate, row.changes, r.changes, r.{subject}
     FROM coalitions_memberimportrow row JOIN resolved r ON r.row_id = row.id
     WHERE row.fate <> r.fate OR row.changes <> r.changes {targets}
     ORDER BY row.line LIMIT {most}
 """
 LATEST = """
     SELECT DISTINCT ON (e.pgh_obj_id) e.pgh_obj_id, p.name, e.pgh_created_at
-    FROM partners_organisationevent e
+    FROM {history} e
     JOIN pghistory_context c ON c.id = e.pgh_context_id
     JOIN partners_person p ON p.id = (c.metadata->>'user')::bigint
     WHERE e.pgh_obj_id = ANY(%s)
@@ -28,18 +27,18 @@ LATEST = """
 """
 
 
-def since_the_check(cursor: Any, plan: MemberImport, targets: Sequence[str]) -> list[str]:
+def since_the_check(cursor: Any, kind: ImportKind) -> list[str]:
     """A sentence for every row that would now do something else; empty where the plan still holds."""
-    different = "".join(f" OR row.{column} IS DISTINCT FROM r.{column}" for column in targets)
-    cursor.execute(COMPARE.format(targets=different, most=MOST))
+    different = "".join(f" OR row.{column} IS DISTINCT FROM r.{column}" for column in kind.targets)
+    cursor.execute(COMPARE.format(targets=different, most=MOST, subject=kind.subject))
     rows = cursor.fetchall()
     if not rows:
         return []
-    cursor.execute(LATEST, [[row[5] for row in rows if row[5]]])
-    authors = {organisation: _author(name, at) for organisation, name, at in cursor.fetchall()}
+    cursor.execute(LATEST.format(history=kind.history), [[row[5] for row in rows if row[5]]])
+    authors = {subject: _author(name, at) for subject, name, at in cursor.fetchall()}
     return [
-        _sentence(line, (old, new), _loaded(before), _loaded(after), authors.get(organisation, ""))
-        for line, old, new, before, after, organisation in rows
+        _sentence(line, (old, new), _loaded(before), _loaded(after), kind.words) + authors.get(subject, "")
+        for line, old, new, before, after, subject in rows
     ]
 
 
@@ -56,14 +55,14 @@ def _sentence(
     fates: tuple[str, str],
     before: dict[str, list[Any]],
     after: dict[str, list[Any]],
-    author: str,
+    words: Mapping[str, str],
 ) -> str:
     moved = [
-        f"{FIELD_WORDS[field]} was ‘{before[field][0] if field in before else after[field][1]}’, "
+        f"{words[field]} was ‘{before[field][0] if field in before else after[field][1]}’, "
         f"is nu ‘{after[field][0] if field in after else before[field][1]}’"
         for field in sorted({*before, *after})
         if before.get(field, [None])[0] != after.get(field, [None])[0]
     ]
     if moved:
-        return f"Regel {line}: {'; '.join(moved)}.{author}"
-    return f"Regel {line}: was ‘{Fate(fates[0]).label}’, is nu ‘{Fate(fates[1]).label}’.{author}"
+        return f"Regel {line}: {'; '.join(moved)}."
+    return f"Regel {line}: was ‘{Fate(fates[0]).label}’, is nu ‘{Fate(fates[1]).label}’."

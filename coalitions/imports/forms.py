@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coalitions.imports.plans import REQUIRED, fields_of
+from coalitions.imports.kinds import kind_of
+from coalitions.imports.plans import fields_of
 from coalitions.models import MemberImport, MemberImportKind, MemberImportRow
 from portal.text_guard import refuse_bsn
 
@@ -14,20 +15,26 @@ ACCEPTED = ".csv,.xlsx"
 SAMPLE = 30
 
 
-class MemberImportForm(forms.Form):
-    """A table, and what is in it."""
+class ImportFileForm(forms.Form):
+    """A table."""
 
-    kind = forms.ChoiceField(
-        label="Wat staat er in het bestand?",
-        choices=MemberImportKind,
-        widget=forms.RadioSelect,
-        initial=MemberImportKind.MEMBERS,
-    )
     file = forms.FileField(
         label="Bestand",
         help_text="Excel (.xlsx) of CSV, ten hoogste 5.000 regels en 10 MB.",
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,
+    )
+
+
+class MemberImportForm(ImportFileForm):
+    """A table, and what is in it."""
+
+    field_order = ("kind", "file")
+    kind = forms.ChoiceField(
+        label="Wat staat er in het bestand?",
+        choices=[(kind.value, kind.label) for kind in (MemberImportKind.MEMBERS, MemberImportKind.PEOPLE)],
+        widget=forms.RadioSelect,
+        initial=MemberImportKind.MEMBERS,
     )
 
 
@@ -41,7 +48,7 @@ class MemberImportColumnsForm(forms.Form):
             self.fields[field.key] = forms.ChoiceField(
                 label=field.label,
                 choices=[("", "Staat niet in het bestand"), *columns],
-                required=field.key in REQUIRED[plan.kind],
+                required=field.key in kind_of(plan.kind).required,
                 initial=str(plan.mapping.get(field.key, "")),
                 error_messages={"required": "Kies de kolom waarin dit staat."},
             )

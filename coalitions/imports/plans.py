@@ -6,7 +6,6 @@ on only where nothing changed since; otherwise the person sees what did, and a f
 
 import json
 from collections.abc import Mapping, Sequence
-from types import ModuleType
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,13 +14,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from coalitions.access import Permission, can
-from coalitions.imports import changed, fields, members, people, undo
+from coalitions.imports import changed, fields
+from coalitions.imports.kinds import kind_of
 from coalitions.models import (
     Coalition,
     ImportTask,
     ImportWork,
     MemberImport,
-    MemberImportKind,
     MemberImportRow,
 )
 from partners.models import Person
@@ -45,21 +44,6 @@ from portal.numbers import dutch_number
 # More rows than this are the work of a worker, whose progress the page shows.
 AT_ONCE = 500
 PIECE = 500
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    MemberImportKind.MEMBERS: ("name",),
-    MemberImportKind.PEOPLE: ("organisation", "name"),
-}
-KINDS: Mapping[str, ModuleType] = {MemberImportKind.MEMBERS: members, MemberImportKind.PEOPLE: people}
-TARGETS: Mapping[str, tuple[str, ...]] = {
-    MemberImportKind.MEMBERS: ("organisation_id", "membership_id"),
-    MemberImportKind.PEOPLE: (
-        "organisation_id",
-        "membership_id",
-        "person_id",
-        "representative_id",
-        "seat_id",
-    ),
-}
 
 
 class NotNow(Refused):
@@ -108,7 +92,7 @@ class TooLate(Refused):
 
 def fields_of(kind: str) -> tuple[ImportField, ...]:
     """What a table of this kind can hold."""
-    return fields.member_fields() if kind == MemberImportKind.MEMBERS else fields.people_fields()
+    return kind_of(kind).fields()
 
 
 def bring_in(*, coalition: Coalition, kind: str, content: bytes, filename: str, by: Person) -> MemberImport:
@@ -172,7 +156,7 @@ def _remembered(plan: MemberImport) -> dict[str, int]:
 def tie_columns(*, plan: MemberImport, mapping: Mapping[str, int], by: Person) -> MemberImport:
     """Say which column holds what, and check every row, at once or by a worker."""
     labels = {field.key: field.label for field in fields_of(plan.kind)}
-    if missing := [labels[key] for key in REQUIRED[plan.kind] if key not in mapping]:
+    if missing := [labels[key] for key in kind_of(plan.kind).required if key not in mapping]:
         raise ColumnMissing(missing)
     with act(by=by):
         plan = _locked(plan, PlanStep.COLUMNS, PlanStep.CHECKED)
@@ -257,9 +241,10 @@ _WRITE_READ = """
 
 def _weigh(plan: MemberImport) -> None:
     """Write down what every row would do, in one transaction."""
-    targets = "".join(f", {column} = r.{column}" for column in TARGETS[plan.kind])
+    kind = kind_of(plan.kind)
+    targets = "".join(f", {column} = r.{column}" for column in kind.targets)
     with transaction.atomic(), connection.cursor() as cursor:
-        KINDS[plan.kind].resolve(cursor, plan)
+        kind.resolve(cursor, plan)
         cursor.execute(f"""
             UPDATE coalitions_memberimportrow row SET fate = r.fate, changes = r.changes,
                 before = r.before, problems = r.problems, notes = row.notes || r.added_notes,
@@ -298,16 +283,16 @@ def confirm(*, plan: MemberImport, skips_errors: bool, by: Person) -> MemberImpo
 
 
 def _save(plan: MemberImport, step: str, *, by: Person) -> MemberImport:
-    kind = KINDS[plan.kind]
+    kind = kind_of(plan.kind)
     with connection.cursor() as cursor:
         # One at a time on a list, together with who adds an organisation by hand.
         Coalition.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.coalition_id)
         plan = _locked(plan, step)
         # What the check named is held first, so that what somebody changed meanwhile counts as well.
-        for statement in kind.LOCK:
+        for statement in kind.lock:
             cursor.execute(statement, {"plan": plan.pk})
         kind.resolve(cursor, plan)
-        if differences := changed.since_the_check(cursor, plan, TARGETS[plan.kind]):
+        if differences := changed.since_the_check(cursor, kind):
             raise StalePlan(differences)
         kind.save(cursor, plan, by=by)
         plan.step, plan.saved_at, plan.rows_done = PlanStep.SAVED, timezone.now(), plan.row_count
@@ -367,7 +352,7 @@ def take_back(*, plan: MemberImport, by: Person) -> MemberImport:
         plan = _locked(plan, PlanStep.SAVED)
         if plan.undo_until is None or timezone.now() > plan.undo_until:
             raise TooLate
-        plan.counts |= undo.take_back(cursor, plan, by=by)
+        plan.counts |= kind_of(plan.kind).take_back(cursor, plan, by=by)
         plan.step, plan.undone_at = PlanStep.UNDONE, timezone.now()
         plan.save(update_fields=["step", "undone_at", "counts"])
     return plan

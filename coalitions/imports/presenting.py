@@ -7,8 +7,8 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from coalitions.imports.words import FIELD_WORDS
-from coalitions.models import MemberImport, MemberImportKind, MemberImportRow
+from coalitions.imports.kinds import kind_of
+from coalitions.models import MemberImport, MemberImportRow
 from portal.import_plans import BSN_CODE, Fate
 
 PAGE_SIZE = 50
@@ -40,14 +40,13 @@ class ShownRow:
 
 def shown(row: MemberImportRow, kind: str) -> ShownRow:
     """A row with everything the page says of it."""
+    words = kind_of(kind).words
     return ShownRow(
         line=row.line,
         title=title_of(row, kind),
         label=Fate(row.fate).label,
         kind=FATE_KINDS[Fate(row.fate)],
-        changes=[
-            (FIELD_WORDS[field], old or "leeg", new or "leeg") for field, (old, new) in row.changes.items()
-        ],
+        changes=[(words[field], old or "leeg", new or "leeg") for field, (old, new) in row.changes.items()],
         problems=row.problems,
         notes=row.notes,
     )
@@ -55,10 +54,8 @@ def shown(row: MemberImportRow, kind: str) -> ShownRow:
 
 def title_of(row: MemberImportRow, kind: str) -> str:
     """Whom or what the row is about."""
-    name = row.values.get("name", "")
-    if kind == MemberImportKind.PEOPLE:
-        return ", ".join(filter(None, [name, row.values.get("organisation", "")]))
-    return name or " ".join(row.cells)[:60]
+    found = filter(None, (row.values.get(key, "") for key in kind_of(kind).title))
+    return ", ".join(found) or " ".join(row.cells)[:60]
 
 
 def tabs(plan: MemberImport, chosen: str) -> list[tuple[str, str, bool]]:

@@ -13,7 +13,6 @@ from django.db import models
 from coalitions.imports.members import CORRECTED, MEMBERS
 from coalitions.models import (
     MemberImport,
-    MemberImportKind,
     MemberImportRow,
     Membership,
     MembershipState,
@@ -35,7 +34,7 @@ CASTS = {
 TODAY = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
 
 
-def _unused(model: type[models.Model], alias: str, *, but: tuple[type[models.Model], ...] = ()) -> str:
+def unused(model: type[models.Model], alias: str, *, but: tuple[type[models.Model], ...] = ()) -> str:
     """A condition: no row of any other table points at this one."""
     relations = [
         relation
@@ -55,7 +54,7 @@ def _unused(model: type[models.Model], alias: str, *, but: tuple[type[models.Mod
     )
 
 
-def _untouched(model: type[models.Model], alias: str) -> str:
+def untouched(model: type[models.Model], alias: str) -> str:
     """A condition: the history knows of no change after the row came in."""
     return (
         f'(SELECT count(*) FROM "{model._meta.db_table}event" seen'
@@ -63,14 +62,8 @@ def _untouched(model: type[models.Model], alias: str) -> str:
     )
 
 
-def take_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, int]:
-    """How many rows were taken back, and how many stayed because somebody used or changed them."""
-    if plan.kind == MemberImportKind.MEMBERS:
-        return _members_back(cursor, plan, by=by)
-    return _people_back(cursor, plan)
-
-
-def _members_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, int]:
+def members_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, int]:
+    """How many organisations were taken back, and how many stayed because somebody used or changed them."""
     cursor.execute(
         f"""
         DROP TABLE IF EXISTS pg_temp.back;
@@ -79,7 +72,7 @@ def _members_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, i
         FROM {ROWS} r JOIN coalitions_memberimport p ON p.id = r.plan_id
         JOIN coalitions_membership m ON m.id = r.membership_id
         WHERE r.plan_id = %s AND r.made_membership
-          AND {_untouched(Membership, "m")} AND {_unused(Membership, "m", but=(MembershipStep,))}
+          AND {untouched(Membership, "m")} AND {unused(Membership, "m", but=(MembershipStep,))}
         """,
         [plan.pk],
     )
@@ -106,10 +99,10 @@ def _members_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, i
         UPDATE partners_organisation o SET archived_at = now()
         FROM back, coalitions_memberimport p
         WHERE p.id = %s AND o.id = back.organisation_id AND back.made_organisation
-          AND {_untouched(Organisation, "o")}
+          AND {untouched(Organisation, "o")}
           AND NOT EXISTS (SELECT FROM coalitions_membership used
                           WHERE used.organisation_id = o.id AND used.id <> back.membership_id)
-          AND {_unused(Organisation, "o", but=(Membership,))}
+          AND {unused(Organisation, "o", but=(Membership,))}
         """,
         [plan.pk],
     )
@@ -124,7 +117,7 @@ def _members_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, i
     memberships = _put_back(
         cursor, plan, "coalitions_membership", "membership_id", ("joined_on", "contribution_role")
     )
-    return _tally(cursor, plan, {*organisations, *moves, *memberships})
+    return tally(cursor, plan, {*organisations, *moves, *memberships})
 
 
 def _over(state: str) -> str:
@@ -196,14 +189,16 @@ def _states_back(cursor: Any, plan: MemberImport, *, by: Person) -> set[int]:
     return {pk for (pk,) in cursor.fetchall()}
 
 
-def _tally(cursor: Any, plan: MemberImport, put_back: set[int]) -> dict[str, int]:
+def tally(cursor: Any, plan: MemberImport, put_back: set[int]) -> dict[str, int]:
+    """Rows that are gone or have their old values again, and rows that stay."""
     cursor.execute("SELECT row_id FROM back")
     gone = {pk for (pk,) in cursor.fetchall()}
     total = plan.rows.filter(fate__in=["create", "update"]).count()
     return {"taken_back": len(gone | put_back), "stayed": total - len(gone | put_back)}
 
 
-def _people_back(cursor: Any, plan: MemberImport) -> dict[str, int]:
+def people_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, int]:
+    """The same of people and their functions."""
     cursor.execute(
         f"""
         DROP TABLE IF EXISTS pg_temp.back;
@@ -214,8 +209,8 @@ def _people_back(cursor: Any, plan: MemberImport) -> dict[str, int]:
         LEFT JOIN partners_representative v ON v.id = r.representative_id
         LEFT JOIN coalitions_seat z ON z.id = r.seat_id
         WHERE r.plan_id = %s AND (r.made_representative OR r.made_seat)
-          AND (NOT r.made_seat OR z.id IS NOT NULL AND {_untouched(Seat, "z")} AND {_unused(Seat, "z")})
-          AND (NOT r.made_representative OR {_untouched(Representative, "v")})
+          AND (NOT r.made_seat OR z.id IS NOT NULL AND {untouched(Seat, "z")} AND {unused(Seat, "z")})
+          AND (NOT r.made_representative OR {untouched(Representative, "v")})
         """,
         [plan.pk],
     )
@@ -228,7 +223,7 @@ def _people_back(cursor: Any, plan: MemberImport) -> dict[str, int]:
     cursor.execute(f"""
         DELETE FROM partners_representative v USING back
         WHERE v.id = back.representative_id AND back.made_representative
-          AND {_unused(Representative, "v")}
+          AND {unused(Representative, "v")}
     """)
     # What somebody hung on a function in the meantime keeps it, and with it the row.
     cursor.execute("""
@@ -239,7 +234,7 @@ def _people_back(cursor: Any, plan: MemberImport) -> dict[str, int]:
         f"""
         DELETE FROM partners_person o USING back, coalitions_memberimport p
         WHERE p.id = %s AND o.id = back.person_id AND back.made_person
-          AND {_untouched(Person, "o")} AND {_unused(Person, "o")}
+          AND {untouched(Person, "o")} AND {unused(Person, "o")}
         """,
         [plan.pk],
     )
@@ -259,4 +254,4 @@ def _people_back(cursor: Any, plan: MemberImport) -> dict[str, int]:
         ("function", "portfolio", "is_primary"),
         only="(r.before->>'is_primary')::boolean",
     )
-    return _tally(cursor, plan, people | functions)
+    return tally(cursor, plan, people | functions)

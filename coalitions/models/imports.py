@@ -1,4 +1,4 @@
-"""Tables of members and people that a coordinator brings in."""
+"""Tables that a coordinator brings in: members, people, and what the floors above add."""
 
 import datetime
 
@@ -15,17 +15,19 @@ from portal.jobs import Job
 class MemberImportKind(models.TextChoices):
     MEMBERS = "members", "organisaties"
     PEOPLE = "people", "mensen"
+    # Of a floor above; see `import_kinds.py` in `portal/hooks.py`.
+    ACTIONS = "actions", "acties"
 
 
 class MemberImport(ImportPlan):
-    """One table of organisations or people for one coalition."""
+    """One table of organisations, people or actions for one coalition."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="member_imports")
     kind = models.CharField("wat staat erin", max_length=10, choices=MemberImportKind)
 
     class Meta(ImportPlan.Meta):
-        verbose_name = "import van leden"
-        verbose_name_plural = "imports van leden"
+        verbose_name = "import"
+        verbose_name_plural = "imports"
         indexes = [
             models.Index(fields=["coalition", "kind", "header_key"], name="coalitions_memberimport_header"),
             models.Index(fields=["coalition", "sha256"], name="coalitions_memberimport_sha256"),
@@ -41,11 +43,14 @@ class MemberImportRow(ImportRow):
     person = models.ForeignKey(Person, models.SET_NULL, related_name="+", null=True)
     representative = models.ForeignKey(Representative, models.SET_NULL, related_name="+", null=True)
     seat = models.ForeignKey(Seat, models.SET_NULL, related_name="+", null=True)
+    # What a floor above made or changed, which this floor cannot point at.
+    target = models.BigIntegerField("rij van een andere tabel", null=True)
     made_organisation = models.BooleanField(default=False)
     made_membership = models.BooleanField(default=False)
     made_person = models.BooleanField(default=False)
     made_representative = models.BooleanField(default=False)
     made_seat = models.BooleanField(default=False)
+    made_target = models.BooleanField(default=False)
 
     class Meta(ImportRow.Meta):
         verbose_name = "regel van een import"

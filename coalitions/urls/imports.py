@@ -10,47 +10,47 @@ from coalitions.views import (
 urlpatterns: list[URLPattern] = [
     path("coalities/<slug:slug>/leden/importeren/", member_import.member_import, name="member-import"),
     path(
-        "coalities/<slug:slug>/leden/importeren/<int:pk>/",
+        "coalities/<slug:slug>/importeren/<int:pk>/",
         member_import_detail.member_import_detail,
         name="member-import-detail",
     ),
     path(
-        "coalities/<slug:slug>/leden/importeren/<int:pk>/kolommen/",
+        "coalities/<slug:slug>/importeren/<int:pk>/kolommen/",
         member_import.member_import_columns,
         name="member-import-columns",
     ),
     path(
-        "coalities/<slug:slug>/leden/importeren/<int:pk>/keuzes/",
+        "coalities/<slug:slug>/importeren/<int:pk>/keuzes/",
         member_import_detail.member_import_answer,
         name="member-import-answer",
     ),
     path(
-        "coalities/<slug:slug>/leden/importeren/<int:pk>/geen-bsn/",
+        "coalities/<slug:slug>/importeren/<int:pk>/geen-bsn/",
         member_import_detail.member_import_not_bsn,
         name="member-import-not-bsn",
     ),
     path(
-        "coalities/<slug:slug>/leden/importeren/<int:pk>/opslaan/",
+        "coalities/<slug:slug>/importeren/<int:pk>/opslaan/",
         member_import_detail.member_import_confirm,
         name="member-import-confirm",
     ),
     path(
-        "coalities/<slug:slug>/leden/importeren/<int:pk>/stoppen/",
+        "coalities/<slug:slug>/importeren/<int:pk>/stoppen/",
         member_import_detail.member_import_cancel,
         name="member-import-cancel",
     ),
     path(
-        "coalities/<slug:slug>/leden/importeren/<int:pk>/terugdraaien/",
+        "coalities/<slug:slug>/importeren/<int:pk>/terugdraaien/",
         member_import_detail.member_import_undo,
         name="member-import-undo",
     ),
     path(
-        "coalities/<slug:slug>/leden/importeren/<int:pk>/voortgang/",
+        "coalities/<slug:slug>/importeren/<int:pk>/voortgang/",
         member_import_detail.member_import_progress,
         name="member-import-progress",
     ),
     path(
-        "coalities/<slug:slug>/leden/importeren/<int:pk>/bevindingen.xlsx",
+        "coalities/<slug:slug>/importeren/<int:pk>/bevindingen.xlsx",
         member_import_detail.member_import_issues,
         name="member-import-issues",
     ),

@@ -11,6 +11,7 @@ from coalitions import people_table
 from coalitions.access import Permission, requires
 from coalitions.imports import plans
 from coalitions.imports.forms import MemberImportColumnsForm, MemberImportForm
+from coalitions.imports.kinds import kind_of
 from coalitions.models import Coalition, MemberImport
 from partners.models import Person
 from portal.acts import Refused
@@ -56,7 +57,12 @@ def member_import_columns(request: HttpRequest, coalition: Coalition, pk: int) -
     form = MemberImportColumnsForm(request.POST or None, plan=plan, first=first.cells if first else [])
     if request.method == "POST" and form.is_valid():
         return _tied(request, plan, form)
-    context: dict[str, Any] = {"coalition": coalition, "plan": plan, "form": form}
+    context: dict[str, Any] = {
+        "coalition": coalition,
+        "plan": plan,
+        "kind": kind_of(plan.kind),
+        "form": form,
+    }
     return render(
         request, "coalitions/member_import_columns.html", context, status=422 if form.errors else 200
     )

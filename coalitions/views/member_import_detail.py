@@ -16,6 +16,7 @@ from coalitions.imports.forms import (
     MemberImportConfirmForm,
     MemberImportNotBsnForm,
 )
+from coalitions.imports.kinds import kind_of
 from coalitions.models import Coalition, MemberImport
 from partners.models import Person
 from portal.act_pages import done
@@ -49,6 +50,7 @@ def _page(request: HttpRequest, plan: MemberImport, *, status: int = 200, **form
     context = {
         "coalition": plan.coalition,
         "plan": plan,
+        "kind": kind_of(plan.kind),
         "is_running": plan.step in RUNNING,
         "is_checked": is_checked,
         "tabs": presenting.tabs(plan, chosen),
@@ -105,11 +107,12 @@ def member_import_confirm(request: HttpRequest, coalition: Coalition, pk: int) -
 @require_POST
 def member_import_cancel(request: HttpRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Throw the table away."""
+    plan = _plan(coalition, pk)
     return done(
         request,
-        lambda: plans.cancel(plan=_plan(coalition, pk), by=_by(request)),
+        lambda: plans.cancel(plan=plan, by=_by(request)),
         "De import is gestopt. Er is niets opgeslagen.",
-        reverse("coalitions:member-import", args=[coalition.slug]),
+        reverse(kind_of(plan.kind).start_page, args=[coalition.slug]),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser.pages.screen import COALITION, Screen, follow, send, then
+from tests.browser.pages.screen import COALITION, Screen, follow, press, send, then, upload_actions
 
 MEETINGS = f"{COALITION}/bijeenkomsten"
 PROGRAMME = f"{COALITION}/actieprogramma"
@@ -123,6 +123,20 @@ DOING = (
     Screen("acties", f"{PROGRAMME}/acties/", "coordinator"),
     Screen("acties-leeg", f"{PROGRAMME}/acties/?zoek=bestaatniet", "coordinator"),
     Screen("acties-gefilterd", f"{PROGRAMME}/acties/?stand=blocked&sorteer=-klaar", "partner"),
+    Screen("acties-importeren", f"{PROGRAMME}/acties/importeren/", "coordinator"),
+    Screen(
+        "acties-importeren-fout",
+        f"{PROGRAMME}/acties/importeren/",
+        "coordinator",
+        prepare=send("Verder naar de kolommen", status=422),
+    ),
+    Screen(
+        "acties-importeren-controle",
+        f"{PROGRAMME}/acties/importeren/",
+        "coordinator",
+        prepare=then(upload_actions, press("Controleer de regels")),
+        ends_at="coalitions:member-import-detail",
+    ),
     Screen("acties-bord", f"{PROGRAMME}/bord/", "coordinator"),
     Screen("acties-tijdlijn", f"{PROGRAMME}/tijdlijn/", "coordinator"),
     Screen("actie", f"{ACTION}/1/", "coordinator"),

@@ -82,10 +82,28 @@ TABLE = (
 )
 
 
+ACTION_TABLE = (
+    "Actie;Thema;Soort;Trekker;Klaar op;Waar;Waarom\n"
+    "Warm overdragen (proef);;warme overdracht;;31-12-2026;Venlo;Ouders vallen in een gat\n"
+    "Samen eten (proef);Bestaat niet;;;;;\n"
+    "Eén gezicht (proef);;;Onbekend BV;;;\n"
+    "Ouderschapscursus Stevig Ouderschap in Noord-Limburg;;;;31-12-2027;;\n"
+)
+
+
 def upload(page: Page) -> None:
     """Bring in a table with a row of each kind; it is never saved."""
+    _bring_in(page, "leden.csv", TABLE)
+
+
+def upload_actions(page: Page) -> None:
+    """The same with a table of actions."""
+    _bring_in(page, "acties.csv", ACTION_TABLE)
+
+
+def _bring_in(page: Page, name: str, table: str) -> None:
     page.get_by_label("Bestand", exact=True).set_input_files(
-        {"name": "leden.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+        {"name": name, "mimeType": "text/csv", "buffer": table.encode()}
     )
     press("Verder naar de kolommen")(page)
 
