@@ -93,6 +93,12 @@ def save(cursor: Any, plan: MemberImport, *, by: Person) -> None:
 
 def take_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, int]:
     """Delete actions that nobody did anything with, and put back what is still as the table wrote it."""
+    # Held first, so that what somebody does meanwhile is seen or waits.
+    cursor.execute(
+        f"""SELECT 1 FROM actions_action WHERE id IN (SELECT target FROM {ROWS} WHERE plan_id = %s)
+            ORDER BY id FOR UPDATE""",
+        [plan.pk],
+    )
     cursor.execute(
         f"""
         DROP TABLE IF EXISTS pg_temp.back;

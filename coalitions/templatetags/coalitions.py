@@ -140,10 +140,11 @@ def group_badge(state: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def coalition_menu(context: template.Context, coalition: Coalition) -> SafeString:
-    """`{% coalition_menu coalition %}`: what this person may see, the current page marked."""
+def coalition_menu(context: template.Context, coalition: Coalition, *, at: str = "") -> SafeString:
+    """`{% coalition_menu coalition %}`: what this person may see, the current page marked; `at` is the
+    page that this one belongs to, where its own address does not tell."""
     request = context["request"]
-    return section_menu(coalition.name, menu.entries(coalition, request.user, path=request.path))
+    return section_menu(coalition.name, menu.entries(coalition, request.user, path=at or request.path))
 
 
 @register.simple_tag(takes_context=True)

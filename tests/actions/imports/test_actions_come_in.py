@@ -297,6 +297,13 @@ def test_what_somebody_used_or_changed_since_stays(coalition, coordinator, pulle
     assert (action.why, action.due_on) == ("Mijn reden", None)
 
 
+def test_the_restricted_role_saves_and_takes_back(coalition, coordinator, puller, as_app):
+    make_action(coalition, coordinator, title="Eén loket", lead=puller)
+    with as_app():
+        plan = saved(coalition, coordinator, ["Actie", "Waar"], ["Eén loket", "Venlo"], ["Nieuw", "Beesel"])
+        assert plans.take_back(plan=plan, by=coordinator).counts["taken_back"] == 2
+
+
 def test_taking_back_ends_after_a_day(coalition, coordinator):
     plan = saved(coalition, coordinator, ["Actie"], ["Nieuw"])
     MemberImport.objects.update(saved_at=timezone.now() - datetime.timedelta(hours=25))

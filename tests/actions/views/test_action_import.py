@@ -33,13 +33,17 @@ def test_a_coordinator_goes_from_the_list_to_saving_and_back(log_in, coordinator
     detail = client.post(columns, {"title": "0", "kind": "1"})["Location"]
     page = client.get(detail).text
     assert "1 nieuw en 0 gewijzigd" in page
+    programme = reverse("actions:programme-detail", args=[coalition.slug])
+    assert f'href="{programme}" aria-current' in page
     assert "Kolom Soort, ‘taart’: kennen we niet" in page
     confirm, undo = (
         reverse(f"coalitions:member-import-{act}", args=[coalition.slug, plan.pk])
         for act in ("confirm", "undo")
     )
     client.post(confirm, {"skips_errors": "on"})
-    assert coalition.actions.get().title == "Eén loket"
+    action = coalition.actions.get()
+    assert action.title == "Eén loket"
+    assert "Deze actie is ingelezen uit een bestand." in client.get(action.get_absolute_url()).text
     assert "1 regel is teruggedraaid" in client.post(undo, follow=True).text
     assert not coalition.actions.exists()
     assert "acties.csv" in client.get(url).text
