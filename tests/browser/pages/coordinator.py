@@ -1,5 +1,7 @@
 """Pages on which a coordinator works."""
 
+import datetime
+
 from tests.browser.pages.doing import AT_TABLES, BUDGET_PAGES, GEM, MEETINGS, TO_COME, of_meeting
 from tests.browser.pages.screen import (
     COALITION,
@@ -17,6 +19,9 @@ from tests.browser.pages.screen import (
     unfold,
     upload,
 )
+
+# The years before it are filled in already.
+THIS_YEAR = datetime.datetime.now(tz=datetime.UTC).year
 
 COORDINATOR = (
     *BUDGET_PAGES,
@@ -429,10 +434,10 @@ COORDINATOR = (
     Screen("logboek-leeg", f"{COALITION}/logboek/?wie=bestaatniet", "coordinator"),
     Screen("randvoorwaarden", f"{COALITION}/randvoorwaarden/", "coordinator"),
     Screen("randvoorwaarden-eigen", f"{COALITION}/randvoorwaarden/eigen/", "coordinator"),
-    Screen("jaarmeting", f"{COALITION}/randvoorwaarden/2025/invullen/", "coordinator"),
+    Screen("jaarmeting", f"{COALITION}/randvoorwaarden/{THIS_YEAR}/invullen/", "coordinator"),
     Screen(
         "jaarmeting-fout",
-        f"{COALITION}/randvoorwaarden/2025/invullen/",
+        f"{COALITION}/randvoorwaarden/{THIS_YEAR}/invullen/",
         "coordinator",
         prepare=send("Bewaar de meting", status=422),
     ),
