@@ -1,6 +1,6 @@
 """The tables of this floor: organisations and the people who speak for them."""
 
-from coalitions.imports import fields, members, people, undo
+from coalitions.imports import fields, member_saving, members, people, undo
 from coalitions.imports.kinds import ImportKind
 from coalitions.imports.words import FIELD_WORDS
 from coalitions.models import MemberImportKind
@@ -15,9 +15,9 @@ KINDS = (
         targets=("organisation_id", "membership_id"),
         subject="organisation_id",
         history="partners_organisationevent",
-        lock=members.LOCK,
+        lock=member_saving.LOCK,
         resolve=members.resolve,
-        save=members.save,
+        save=member_saving.save,
         take_back=undo.members_back,
         list_label="Leden",
         list_page="coalitions:member-list",

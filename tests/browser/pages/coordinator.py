@@ -1,18 +1,16 @@
-"""Pages on which a coordinator works."""
+"""Pages on which a coordinator runs the coalition."""
 
 import datetime
 
-from tests.browser.pages.doing import AT_TABLES, BUDGET_PAGES, GEM, MEETINGS, TO_COME, of_meeting
+from tests.browser.pages.agreeing import AGREEING
+from tests.browser.pages.doing import BUDGET_PAGES
+from tests.browser.pages.gathering import GATHERING
 from tests.browser.pages.screen import (
     COALITION,
     ORGANISATION,
-    TEXT,
     Screen,
-    choose_everybody,
     follow,
     look_at_invitation,
-    open_here,
-    paste_a_text,
     press,
     send,
     then,
@@ -25,193 +23,8 @@ THIS_YEAR = datetime.datetime.now(tz=datetime.UTC).year
 
 COORDINATOR = (
     *BUDGET_PAGES,
-    Screen("bijeenkomsten", f"{MEETINGS}/", "coordinator"),
-    Screen("bijeenkomsten-leeg", f"{MEETINGS}/?zoek=bestaat+niet", "coordinator"),
-    Screen("bijeenkomst-nieuw", f"{MEETINGS}/nieuw/", "coordinator"),
-    Screen(
-        "bijeenkomst-nieuw-fout", f"{MEETINGS}/nieuw/", "coordinator", prepare=send("Zet klaar", status=422)
-    ),
-    Screen(
-        "bijeenkomst-komend",
-        f"{MEETINGS}/{TO_COME}",
-        "coordinator",
-        prepare=follow("tbody th a"),
-        ends_at="actions:meeting-detail",
-    ),
-    Screen(
-        "bijeenkomst-geweest",
-        f"{MEETINGS}/{AT_TABLES}",
-        "coordinator",
-        prepare=follow("tbody th a"),
-        ends_at="actions:meeting-detail",
-    ),
-    *(
-        Screen(
-            f"bijeenkomst-{page}",
-            f"{MEETINGS}/{search}",
-            "coordinator",
-            prepare=of_meeting(search, page),
-            ends_at=f"actions:{name}",
-        )
-        for search, page, name in (
-            (TO_COME, "bewerken", "meeting-edit"),
-            (TO_COME, "afzeggen", "meeting-cancel"),
-            (TO_COME, "agendapunt", "agenda-item-add"),
-            (TO_COME, "spreker", "speaker-add"),
-            (AT_TABLES, "vraag", "question-add"),
-            (AT_TABLES, "aanwezig", "attendance-record"),
-            (AT_TABLES, "notities", "table-note-add"),
-            (AT_TABLES, "besluit", "decision-add"),
-            ("?zoek=regiegroep", "verslag", "minutes-edit"),
-            ("?zoek=wat+werkt", "doorschuiven", "agenda-carry"),
-        )
-    ),
-    Screen(
-        "bijeenkomst-uitnodigen",
-        f"{MEETINGS}/{TO_COME}",
-        "coordinator",
-        prepare=then(of_meeting(TO_COME, "uitnodigen"), choose_everybody),
-        ends_at="actions:meeting-invite",
-    ),
-    Screen(
-        "bijeenkomst-gast",
-        f"{MEETINGS}/{AT_TABLES}",
-        "coordinator",
-        prepare=then(of_meeting(AT_TABLES, "aanwezig"), follow("a[href$='/gast/']")),
-        ends_at="actions:guest-add",
-    ),
-    Screen(
-        "bijeenkomst-notitie",
-        f"{MEETINGS}/{AT_TABLES}",
-        "coordinator",
-        prepare=then(of_meeting(AT_TABLES, "notities"), follow("td a[href*='/notities/']")),
-        ends_at="actions:table-note-edit",
-    ),
-    Screen("parels-coalitie", f"{COALITION}/parels/", "coordinator"),
-    Screen("parel-nieuw", f"{COALITION}/parels/nieuw/", "coordinator"),
-    Screen(
-        "parel-nieuw-fout", f"{COALITION}/parels/nieuw/", "coordinator", prepare=send("Sla op", status=422)
-    ),
-    Screen("parel-leiden", f"{GEM}/", "coordinator"),
-    *(
-        Screen(
-            f"parel-{name}",
-            f"{GEM}/",
-            "coordinator",
-            prepare=follow(f"a[href$='/{path}/']"),
-            ends_at=f"actions:{view}",
-        )
-        for name, path, view in (
-            ("bewerken", "bewerken", "practice-edit"),
-            ("kit", "kit", "kit-item-add"),
-            ("stoppen", "stap/stoppen", "practice-step"),
-        )
-    ),
-    Screen(
-        "parel-afgebakken",
-        f"{COALITION}/parels/",
-        "coordinator",
-        prepare=follow("tbody th a"),
-        ends_at="actions:adoption-detail",
-    ),
-    Screen(
-        "parel-afgebakken-bewerken",
-        f"{COALITION}/parels/",
-        "coordinator",
-        prepare=then(follow("tbody tr:nth-child(2) th a"), follow("a[href$='/bewerken/']")),
-        ends_at="actions:adoption-edit",
-    ),
-    Screen(
-        "parel-afgebakken-stap",
-        f"{COALITION}/parels/",
-        "coordinator",
-        prepare=then(follow("tbody tr:nth-child(2) th a"), follow("a[href*='/stap/']")),
-        ends_at="actions:adoption-step",
-    ),
-    Screen("interventie-stand", f"{COALITION}/interventies/voorzorg/", "coordinator"),
-    Screen("gereedschap-nieuw", f"{COALITION}/gereedschap/nieuw/", "coordinator"),
-    Screen(
-        "bijeenkomst-opbrengst",
-        f"{MEETINGS}/{AT_TABLES}",
-        "coordinator",
-        prepare=of_meeting(AT_TABLES, "opbrengst"),
-        ends_at="actions:outcome-list",
-    ),
-    Screen(
-        "bijeenkomst-afspraak",
-        f"{MEETINGS}/{AT_TABLES}",
-        "coordinator",
-        prepare=then(of_meeting(AT_TABLES, "opbrengst"), follow("a[href$='/afspraak/']")),
-        ends_at="actions:outcome-add",
-    ),
-    Screen("berichten", f"{COALITION}/berichten/", "coordinator"),
-    Screen("bericht-nieuw", f"{COALITION}/berichten/nieuw/", "coordinator"),
-    Screen(
-        "bericht-nieuw-fout",
-        f"{COALITION}/berichten/nieuw/",
-        "coordinator",
-        prepare=send("Sla het concept op", status=422),
-    ),
-    Screen(
-        "bericht-concept",
-        f"{COALITION}/berichten/",
-        "coordinator",
-        prepare=follow("tbody tr:has-text('Concept') th a"),
-        ends_at="actions:announcement-detail",
-    ),
-    Screen(
-        "bericht-bewerken",
-        f"{COALITION}/berichten/",
-        "coordinator",
-        prepare=then(follow("tbody tr:has-text('Concept') th a"), follow("a[href$='/bewerken/']")),
-        ends_at="actions:announcement-edit",
-    ),
-    Screen(
-        "bericht-versturen",
-        f"{COALITION}/berichten/",
-        "coordinator",
-        prepare=then(follow("tbody tr:has-text('Concept') th a"), follow("a[href$='/versturen/']")),
-        ends_at="actions:announcement-send",
-    ),
-    Screen("ouders", f"{MEETINGS}/ouders/", "coordinator"),
-    Screen("ouders-nieuw", f"{MEETINGS}/ouders/nieuw/", "coordinator"),
-    Screen("convenant-schrijven", f"{TEXT}/bewerken/", "coordinator"),
-    Screen("convenant-schrijven-open", f"{TEXT}/bewerken/", "coordinator", prepare=unfold),
-    Screen("convenant-stuk-nieuw", f"{TEXT}/bewerken/stuk/nieuw/?soort=table", "coordinator"),
-    Screen(
-        "convenant-stuk-fout",
-        f"{TEXT}/bewerken/stuk/nieuw/?soort=parties",
-        "coordinator",
-        prepare=send("Opslaan"),
-    ),
-    Screen(
-        "convenant-stuk",
-        f"{TEXT}/bewerken/",
-        "coordinator",
-        prepare=follow(".block--list a[href*='/stuk/']"),
-        ends_at="covenants:block-edit",
-    ),
-    Screen("convenant-plakken", f"{TEXT}/bewerken/plakken/", "coordinator"),
-    Screen("convenant-plakken-herkend", f"{TEXT}/bewerken/plakken/", "coordinator", prepare=paste_a_text),
-    Screen("convenant-betekenis", f"{TEXT}/bewerken/betekenis/", "coordinator"),
-    Screen("convenant-afspraken", f"{TEXT}/bewerken/afspraken/", "coordinator"),
-    Screen("convenant-vaststellen", f"{TEXT}/vaststellen/", "coordinator"),
-    Screen("convenant-nieuwe-versie", f"{TEXT}/nieuwe-versie/", "coordinator"),
-    Screen("convenant-verschil", f"{TEXT}/versie-2/verschil/?toon=alles", "coordinator"),
-    Screen(
-        "convenant-antwoorden",
-        f"{TEXT}/concept/",
-        "coordinator",
-        prepare=open_here("Antwoord op"),
-        ends_at="covenants:draft-detail",
-    ),
-    Screen("convenant-nieuw", f"{COALITION}/convenant/nieuw/", "coordinator"),
-    Screen(
-        "convenant-nieuw-fout",
-        f"{COALITION}/convenant/nieuw/",
-        "coordinator",
-        prepare=send("Maak het concept"),
-    ),
+    *GATHERING,
+    *AGREEING,
     Screen("beheer", f"{COALITION}/beheer/", "coordinator"),
     Screen("leden", f"{COALITION}/leden/", "coordinator"),
     Screen("leden-gefilterd", f"{COALITION}/leden/?zoek=kraam", "coordinator"),
@@ -413,23 +226,6 @@ COORDINATOR = (
         prepare=then(follow("tbody a"), follow("a[href$='/contact/']"), send("Leg vast")),
         ends_at="coalitions:contact-add",
     ),
-    Screen("ronde", f"{TEXT}/versie-1/ronde/", "coordinator"),
-    Screen("ronde-leeg", f"{TEXT}/versie-1/ronde/?zoek=bestaatniet", "coordinator"),
-    Screen("avond", f"{TEXT}/versie-1/ronde/volgorde/", "coordinator"),
-    Screen("ceremonie", f"{TEXT}/versie-1/ceremonie/", "coordinator"),
-    Screen("toetreden", f"{TEXT}/versie-1/toetreden/", "coordinator"),
-    Screen("opzeggingen", f"{TEXT}/opzeggingen/", "coordinator"),
-    Screen("tekenrondes", f"{TEXT}/versie-1/rondes/", "coordinator"),
-    Screen("papier", f"{TEXT}/versie-1/papier/", "coordinator"),
-    Screen(
-        "papier-een",
-        f"{TEXT}/versie-1/papier/",
-        "coordinator",
-        prepare=follow("a[href*='/papier/']"),
-        ends_at="covenants:outside-detail",
-    ),
-    Screen("beeindigen", f"{TEXT}/beeindigen/", "coordinator"),
-    Screen("beeindigen-fout", f"{TEXT}/beeindigen/", "coordinator", prepare=send("Stel voor")),
     Screen("logboek", f"{COALITION}/logboek/", "coordinator"),
     Screen("logboek-leeg", f"{COALITION}/logboek/?wie=bestaatniet", "coordinator"),
     Screen("randvoorwaarden", f"{COALITION}/randvoorwaarden/", "coordinator"),

@@ -1,0 +1,60 @@
+"""Pages with which a coordinator brings about an agreement: its text, its rounds and its papers."""
+
+from tests.browser.pages.screen import COALITION, TEXT, Screen, follow, open_here, paste_a_text, send, unfold
+
+AGREEING = (
+    Screen("convenant-schrijven", f"{TEXT}/bewerken/", "coordinator"),
+    Screen("convenant-schrijven-open", f"{TEXT}/bewerken/", "coordinator", prepare=unfold),
+    Screen("convenant-stuk-nieuw", f"{TEXT}/bewerken/stuk/nieuw/?soort=table", "coordinator"),
+    Screen(
+        "convenant-stuk-fout",
+        f"{TEXT}/bewerken/stuk/nieuw/?soort=parties",
+        "coordinator",
+        prepare=send("Opslaan"),
+    ),
+    Screen(
+        "convenant-stuk",
+        f"{TEXT}/bewerken/",
+        "coordinator",
+        prepare=follow(".block--list a[href*='/stuk/']"),
+        ends_at="covenants:block-edit",
+    ),
+    Screen("convenant-plakken", f"{TEXT}/bewerken/plakken/", "coordinator"),
+    Screen("convenant-plakken-herkend", f"{TEXT}/bewerken/plakken/", "coordinator", prepare=paste_a_text),
+    Screen("convenant-betekenis", f"{TEXT}/bewerken/betekenis/", "coordinator"),
+    Screen("convenant-afspraken", f"{TEXT}/bewerken/afspraken/", "coordinator"),
+    Screen("convenant-vaststellen", f"{TEXT}/vaststellen/", "coordinator"),
+    Screen("convenant-nieuwe-versie", f"{TEXT}/nieuwe-versie/", "coordinator"),
+    Screen("convenant-verschil", f"{TEXT}/versie-2/verschil/?toon=alles", "coordinator"),
+    Screen(
+        "convenant-antwoorden",
+        f"{TEXT}/concept/",
+        "coordinator",
+        prepare=open_here("Antwoord op"),
+        ends_at="covenants:draft-detail",
+    ),
+    Screen("convenant-nieuw", f"{COALITION}/convenant/nieuw/", "coordinator"),
+    Screen(
+        "convenant-nieuw-fout",
+        f"{COALITION}/convenant/nieuw/",
+        "coordinator",
+        prepare=send("Maak het concept"),
+    ),
+    Screen("ronde", f"{TEXT}/versie-1/ronde/", "coordinator"),
+    Screen("ronde-leeg", f"{TEXT}/versie-1/ronde/?zoek=bestaatniet", "coordinator"),
+    Screen("avond", f"{TEXT}/versie-1/ronde/volgorde/", "coordinator"),
+    Screen("ceremonie", f"{TEXT}/versie-1/ceremonie/", "coordinator"),
+    Screen("toetreden", f"{TEXT}/versie-1/toetreden/", "coordinator"),
+    Screen("opzeggingen", f"{TEXT}/opzeggingen/", "coordinator"),
+    Screen("tekenrondes", f"{TEXT}/versie-1/rondes/", "coordinator"),
+    Screen("papier", f"{TEXT}/versie-1/papier/", "coordinator"),
+    Screen(
+        "papier-een",
+        f"{TEXT}/versie-1/papier/",
+        "coordinator",
+        prepare=follow("a[href*='/papier/']"),
+        ends_at="covenants:outside-detail",
+    ),
+    Screen("beeindigen", f"{TEXT}/beeindigen/", "coordinator"),
+    Screen("beeindigen-fout", f"{TEXT}/beeindigen/", "coordinator", prepare=send("Stel voor")),
+)
