@@ -146,6 +146,13 @@ def matrix_of(municipalities: Iterable[Area], counts: Counts) -> list[Row]:
     return [Row(one, [counts.local(wanted, one.pk) for wanted in LOCAL]) for one in municipalities]
 
 
+def missing_in(rows: Iterable[Row]) -> list[int]:
+    """For each kind in how many of these municipalities nobody fills it and nobody is asked."""
+    return [
+        sum(cell.state == GAP for cell in cells) for cells in zip(*(row.cells for row in rows), strict=True)
+    ]
+
+
 def regional_of(counts: Counts) -> list[Cell]:
     """What one party can fill for the whole area."""
     return [counts.regional(wanted) for wanted in REGIONAL]
@@ -237,14 +244,19 @@ def _quarters(first: datetime.date, today: datetime.date) -> Iterable[tuple[date
         year, quarter = following.year, (following.month + 2) // 3
 
 
-def growth_chart(rows: list[Growth], *, height: int = 160) -> Spec:
+def changes_in(rows: list[Growth]) -> list[Growth]:
+    """The quarters in which somebody came or went, and today."""
+    return [row for row in rows[:-1] if row.joined or row.left] + rows[-1:]
+
+
+def growth_chart(rows: list[Growth]) -> Spec:
     """Members over time, as steps: between two days nothing is known."""
     values: list[dict[str, Any]] = [{"on": row.on.isoformat(), "total": row.total} for row in rows]
     return {
         "width": WIDTH - 60,
-        "height": height,
+        "height": 160,
         "data": {"values": values},
-        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2, "color": TEAL, "point": True},
+        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2, "color": TEAL},
         "encoding": {
             "x": {
                 "field": "on",

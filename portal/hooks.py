@@ -33,6 +33,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.expressions import BaseExpression
+from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
 
@@ -71,6 +72,11 @@ class Ask:
     due: datetime.date | None = None
     detail: str = ""
     kind: AskKind = AskKind.OTHER
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day by which it was asked is over."""
+        return self.due is not None and self.due < timezone.localdate()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,8 +71,8 @@ def gap_cells(cells: Iterable[gaps.Cell]) -> SafeString:
     """`{% gap_cells row.cells %}`: the cells of one municipality, of which a page has hundreds."""
     return format_html_join(
         "",
-        "<td>{}</td>",
-        ((cell.members or GAP_WORDS[cell.state],) for cell in cells),
+        '<td class="gap-{}">{}</td>',
+        ((cell.state, cell.members or GAP_WORDS[cell.state]) for cell in cells),
     )
 
 

@@ -33,13 +33,16 @@ def gap_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     page = Paginator(coalition.municipalities().order_by("sort_key", "pk"), PAGE_SIZE).get_page(
         request.GET.get("pagina", 1)
     )
+    rows = gaps.matrix_of(page, counts)
     return _page(
         request,
         coalition,
         "coalitions:gap-list",
         wanted=gaps.LOCAL,
         page=page,
-        rows=gaps.matrix_of(page, counts),
+        rows=rows,
+        # Of one page of many it would say nothing.
+        missing=gaps.missing_in(rows) if page.paginator.num_pages == 1 else [],
         regional=gaps.regional_of(counts),
     )
 
@@ -65,7 +68,7 @@ def growth(request: HttpRequest, coalition: Coalition) -> HttpResponse:
         request,
         coalition,
         "coalitions:growth",
-        rows=rows,
+        rows=gaps.changes_in(rows),
         chart=drawn.get("growth"),
         domains=gaps.domains_of(coalition),
     )

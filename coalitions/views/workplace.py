@@ -27,7 +27,7 @@ def workplace(request: HttpRequest, coalition: Coalition) -> HttpResponse:
         may_edit=can(request.user, Permission.SETTINGS_EDIT, coalition),
     )
     growth = gaps.growth_from(standing.joined, standing.left)
-    drawn = charts.draw({"growth": gaps.growth_chart(growth, height=90)}) if growth else {}
+    drawn = charts.draw({"growth": gaps.growth_chart(growth)}) if growth else {}
     return render(
         request,
         "coalitions/workplace.html",

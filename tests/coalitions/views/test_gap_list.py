@@ -177,6 +177,22 @@ def test_growth_follows_the_dates(coalition, monkeypatch):
     assert rows["vandaag"][2] == coalition.memberships.members().count() == 2
 
 
+def test_the_table_leaves_out_quarters_in_which_nothing_changed(coalition):
+    join(coalition, "Een", "welzijn", joined_on=datetime.date(2021, 12, 31))
+    join(coalition, "Twee", "welzijn", joined_on=datetime.date(2022, 8, 1))
+    shown = [(row.label, row.total) for row in gaps.changes_in(gaps.growth_of(coalition))]
+    assert shown == [("2021, kwartaal 4", 1), ("2022, kwartaal 3", 2), ("vandaag", 2)]
+
+
+def test_under_the_matrix_stands_how_often_each_kind_is_missing(log_in, coordinator, coalition, url):
+    join(coalition, "Kraam Venlo", "kraamzorg", place(coalition, "Venlo"))
+    response = log_in(coordinator).get(url)
+    missing = dict(zip([one.label for one in gaps.LOCAL], response.context["missing"], strict=True))
+    count = coalition.municipalities().count()
+    assert (missing["kraamzorg"], missing["welzijn"]) == (count - 1, count)
+    assert "Hoe vaak ontbreekt het?" in response.text
+
+
 def test_without_members_there_is_no_growth(coalition):
     assert gaps.growth_of(coalition) == []
 

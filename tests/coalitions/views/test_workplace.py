@@ -1,5 +1,7 @@
 """Where the coordinator lands."""
 
+import datetime
+
 import pytest
 
 from coalitions import groups, talks
@@ -41,6 +43,21 @@ def test_what_waits_stands_together_by_what_it_is_about(log_in, coordinator, coa
     ]
     (proposal,) = inbox["Werkgroepen en afspraken"]
     assert proposal.title == "1 voorstel voor een werkgroep"
+
+
+def test_what_is_late_says_so(log_in, coordinator, coalition, url):
+    spell = factories.make_member(coalition, state=MembershipState.IN_TALKS)
+    talks.record(
+        coalition=coalition,
+        organisation=spell.organisation,
+        by=coordinator,
+        on=factories.today() - datetime.timedelta(days=9),
+        next_step="Bellen",
+        due=factories.today() - datetime.timedelta(days=1),
+    )
+    page = log_in(coordinator).get(url).text
+    assert "Te laat" in page
+    assert "De datum was" in page
 
 
 def test_anonymous_is_asked_to_log_in(client, url):
@@ -134,7 +151,9 @@ def test_it_leads_to_what_each_may_do(log_in, coordinator, coalition, url):
     factories.give_role(person, coalition, Role.TEAM)
     page = log_in(person).get(url).text
     assert "/contactmomenten/" in page
+    assert "/schakelfuncties/" in page
     assert "/rollen/" not in page
+    assert "/dubbele-organisaties/" not in page
 
 
 def test_a_starting_coalition_keeps_its_steps_in_sight(log_in, db):
