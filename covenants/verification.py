@@ -79,8 +79,7 @@ def of_code(typed: str) -> Evidence | None:
 
 def of_file(content: bytes) -> Finding:
     """The three answers about an uploaded file."""
-    artefact = Artefact.objects.filter(sha256=hashlib.sha256(content).hexdigest()).first()
-    original = artefact or _original_of(content)
+    artefact, original = _from_the_archive(content)
     try:
         roots = current().roots
     except NoSeal:
@@ -95,11 +94,12 @@ def of_file(content: bytes) -> Finding:
     )
 
 
-def _original_of(content: bytes) -> Artefact | None:
-    """The file of ours with which `content` begins, where something was put behind it."""
-    digests = list(_digests_at_each_end(content))
-    found = Artefact.objects.filter(sha256__in=digests).in_bulk()
-    return next((found[digest] for digest in reversed(digests) if digest in found), None)
+def _from_the_archive(content: bytes) -> tuple[Artefact | None, Artefact | None]:
+    """The file of ours that this is, and the one with which it begins where something was put behind it."""
+    whole = hashlib.sha256(content).hexdigest()
+    ends = [*_digests_at_each_end(content), whole]
+    found = Artefact.objects.filter(sha256__in=ends).in_bulk()
+    return found.get(whole), next((found[end] for end in reversed(ends) if end in found), None)
 
 
 def _digests_at_each_end(content: bytes) -> Iterator[str]:

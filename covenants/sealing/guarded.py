@@ -17,8 +17,6 @@ from covenants.sealing import checking_process
 from covenants.sealing.checking import MAGIC_WITHIN, PDF_MAGIC, SealReport, SealVerdict
 from portal.acts import Refused
 
-# At a time, for each process of the web server; who comes after waits a moment.
-PLACES = 2
 LONGEST_WAIT = 8
 
 
@@ -33,7 +31,7 @@ class _Checker:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.lock = threading.Lock()
-        self.places = threading.BoundedSemaphore(PLACES)
+        self.places = threading.BoundedSemaphore(checking_process.PLACES)
         self.control: socket.socket | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -98,6 +96,8 @@ class _Checker:
             self.control.close()
             self.control = None
         if self.process is not None and self.owner == os.getpid():
+            # Children that are busy finish what they do, within their limits.
+            self.process.terminate()
             self.process.wait(timeout=5)
             self.process = None
 
