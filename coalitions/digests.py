@@ -1,12 +1,20 @@
-"""The mail with news: ordered once a week or a morning, one mail for each person, written when sent."""
+"""The mail with news: once a week, or at once; one mail for each person, written when sent.
+
+What is asked of somebody is never stored, so that "at once" means to look every few minutes, and to
+tell what was not there the time before. A number that falls is no news: fewer organisations still have
+to sign.
+"""
 
 import datetime
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from coalitions.menu import is_formal
@@ -15,9 +23,10 @@ from coalitions.models.memberships import MEMBER_STATES
 from partners import unsubscribing
 from partners.models import Person, Representative
 from portal import hooks, outbox
-from portal.jobs import ring
+from portal.jobs import JobState, ring
 
 MOST_LINES = 20
+WEEK, DAY = datetime.timedelta(days=7), datetime.timedelta(days=1)
 # How Django marks a person without a password of her own.
 UNUSABLE = "!"
 
@@ -26,27 +35,30 @@ def order_weekly(*, on: datetime.date | None = None) -> int:
     """A row for everybody who wants news once a week; how many there are in this week."""
     today = on or timezone.localdate()
     year, week, _ = today.isocalendar()
-    since = timezone.now() - datetime.timedelta(days=7)
-    return _order(Person.MailChoice.WEEKLY, f"{year}-W{week:02}", since)
-
-
-def order_direct(*, on: datetime.date | None = None) -> int:
-    """A row for everybody who wants news the next morning."""
-    today = on or timezone.localdate()
-    return _order(Person.MailChoice.DIRECT, today.isoformat(), timezone.now() - datetime.timedelta(days=1))
-
-
-def _order(choice: str, period: str, since: datetime.datetime) -> int:
+    period = f"{year}-W{week:02}"
     with transaction.atomic():
-        Digest.objects.bulk_create(
-            (
-                Digest(person=person, period=period, since=since)
-                for person in _readers().filter(mail_choice=choice)
-            ),
-            ignore_conflicts=True,
-        )
+        _add(_readers().filter(mail_choice=Person.MailChoice.WEEKLY), period, timezone.now() - WEEK)
         ring(Digest)
     return Digest.objects.filter(period=period).count()
+
+
+def order_direct() -> int:
+    """Look again for everybody who wants news at once; how many those are."""
+    readers = _readers().filter(mail_choice=Person.MailChoice.DIRECT)
+    with transaction.atomic():
+        _add(readers, Digest.DIRECT, timezone.now())
+        rows = Digest.objects.filter(period=Digest.DIRECT, person__in=readers)
+        rows.filter(state=JobState.DONE).update(
+            state=JobState.WAITING, attempts=0, due_at=Now(), finished_at=None
+        )
+        ring(Digest)
+    return rows.count()
+
+
+def _add(readers: Any, period: str, since: datetime.datetime) -> None:
+    Digest.objects.bulk_create(
+        (Digest(person=person, period=period, since=since) for person in readers), ignore_conflicts=True
+    )
 
 
 def _readers() -> Any:
@@ -66,25 +78,42 @@ def _readers() -> Any:
 def write(digest: Digest) -> None:
     """Post the mail of one row, and finish with it; who chose otherwise since gets none."""
     person = digest.person
+    is_direct = digest.period == Digest.DIRECT
     asks = hooks.asks_of(person)
-    news = hooks.news_for(person, since=digest.since)
-    wants = person.mail_choice != Person.MailChoice.NEEDED and person.is_active and person.email
-    # Asks alone come once a week: every morning the same would be noise.
-    is_worth_it = bool(news) or (bool(asks) and "W" in digest.period)
+    news = hooks.news_for(person, since=timezone.now() - DAY if is_direct else digest.since)
+    found = _weights(asks, news)
+    if is_direct:
+        fresh = {url for url, weight in found.items() if weight > digest.told.get(url, 0)}
+        asks = [ask for ask in asks if ask.url in fresh]
+        news = [one for one in news if one.url in fresh]
+    choice = Person.MailChoice.DIRECT if is_direct else Person.MailChoice.WEEKLY
+    wants = person.mail_choice == choice and person.is_active and person.email
     with transaction.atomic():
-        if wants and is_worth_it:
+        if wants and (asks or news):
             _post(digest, asks, news)
-        digest.finish(line_count=len(asks) + len(news))
+        digest.finish(line_count=len(asks) + len(news), told=found if is_direct else {})
+
+
+def _weights(asks: Sequence[hooks.Ask], news: Sequence[hooks.News]) -> dict[str, int]:
+    """How much there is behind each address: "3 organisaties willen meedoen" is three."""
+    found: Counter[str] = Counter()
+    for words, url in [*((ask.title, ask.url) for ask in asks), *((one.line, one.url) for one in news)]:
+        number = re.search(r"\d+", words)
+        found[url] += int(number[0]) if number else 1
+    return dict(found)
 
 
 def _post(digest: Digest, asks: Sequence[hooks.Ask], news: Sequence[hooks.News]) -> None:
     person = digest.person
+    is_weekly = digest.period != Digest.DIRECT
+    lines = [*(ask.title for ask in asks), *(one.line for one in news)]
     shown_asks = asks[:MOST_LINES]
     shown_news = news[: MOST_LINES - len(shown_asks)]
     unsubscribe_url = unsubscribing.address_for(person)
     outbox.post(
         purpose="digest",
-        reference=digest.period,
+        # A row that looks again posts one mail each time.
+        reference=digest.period if is_weekly else f"{digest.period} {digest.lease_token}",
         recipient=person.email or "",
         context={
             "person": person,
@@ -92,7 +121,8 @@ def _post(digest: Digest, asks: Sequence[hooks.Ask], news: Sequence[hooks.News])
             "news": [(one.line, _whole(one.url)) for one in shown_news],
             "more": len(asks) + len(news) - len(shown_asks) - len(shown_news),
             "is_formal": is_formal(person),
-            "is_weekly": "W" in digest.period,
+            "is_weekly": is_weekly,
+            "only": lines[0] if len(lines) == 1 and not is_weekly else "",
             "unsubscribe_url": unsubscribe_url,
         },
         unsubscribe_url=unsubscribe_url,

@@ -14,7 +14,7 @@ def order_weekly_digests() -> int:
 
 @shared_task
 def order_direct_digests() -> int:
-    """Mails with news for who wants them the next morning."""
+    """Mails with news for who wants them at once."""
     return digests.order_direct()
 
 

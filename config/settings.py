@@ -215,8 +215,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=7, minute=0, day_of_week="mon"),
     },
     "order_direct_digests": {
+        # Nobody is woken by it: what comes at night is told at seven.
         "task": "coalitions.tasks.order_direct_digests",
-        "schedule": crontab(hour=7, minute=0),
+        "schedule": crontab(hour="7-21", minute="*/5"),
     },
     "open_due_rounds": {"task": "actions.tasks.open_due_rounds", "schedule": crontab(hour=6, minute=0)},
     "remind_reporters": {

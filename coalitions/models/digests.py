@@ -1,4 +1,4 @@
-"""The mail with news: one for each person and period."""
+"""The mail with news: one for each person and period, or one that looks again every few minutes."""
 
 import datetime
 
@@ -9,15 +9,22 @@ from portal.jobs import Job
 
 
 class Digest(Job):
-    """One mail with news to one person, put together when it is sent."""
+    """One mail with news to one person, put together when it is sent.
+
+    Who wants news at once has one row, of the period `direct`, that is looked at again and again.
+    """
+
+    DIRECT = "direct"
 
     lease = datetime.timedelta(minutes=2)
     batch = 10
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="digests")
-    # Such as 2026-W48 or 2026-11-25.
+    # Such as 2026-W48; direct for who wants news at once.
     period = models.CharField("periode", max_length=10)
     since = models.DateTimeField("nieuws vanaf")
+    # What she knows already: how much there was behind each address when it was last looked at.
+    told = models.JSONField("al verteld", default=dict, editable=False)
     line_count = models.PositiveIntegerField("regels", default=0)
 
     class Meta(Job.Meta):

@@ -31,7 +31,7 @@ class Person(AbstractBaseUser):
         PUBLIC = "public", "iedereen"
 
     class MailChoice(models.TextChoices):
-        DIRECT = "direct", "direct: de ochtend nadat er iets nieuws is"
+        DIRECT = "direct", "direct: binnen tien minuten, tussen 7.00 en 22.00 uur"
         WEEKLY = "weekly", "wekelijks: maandag om 7.00 uur alles bij elkaar"
         NEEDED = "needed", "alleen het nodige: codes, uitnodigingen en wat je zelf deed"
 

@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from coalitions import digests, groups, tasks
+from coalitions import digests, groups, join_requests, tasks
 from coalitions.models import Digest, GroupKind, ListEntry, ListKind
 from config.celery import app
 from partners import unsubscribing
@@ -97,6 +97,91 @@ def test_each_choice_gets_its_own_mail(coalition, partner, coordinator):
     assert digests.order_direct() == 1
     send()
     assert [one.to for one in mail.outbox] == [[partner.email]]
+
+
+def ask_to_join(coalition, name):
+    request = join_requests.submit(
+        coalition=coalition,
+        applicant=None,
+        organisation_name=name,
+        type=factories.make_type("kraamzorg", domain="medical"),
+        kvk="",
+        municipality=None,
+        matched_organisation=None,
+        motivation="Wij zien veel gezinnen",
+        commitment="join",
+        energy="",
+        contact_name="Anna Aanmelder",
+        contact_function="manager",
+        contact_email=f"{name[:3].lower()}@kraamzorg.example",
+        contact_phone="",
+    )
+    jobs.work_due(Mail)
+    return request
+
+
+def look_again():
+    """What happens every few minutes; gives the mails of this time."""
+    mail.outbox.clear()
+    tasks.order_direct_digests()
+    send()
+    return mail.outbox
+
+
+def test_direct_means_at_once_and_each_thing_once(coalition, coordinator, partner):
+    choose(coordinator, Person.MailChoice.DIRECT)
+    look_again()
+    propose(coalition, partner)
+    (told,) = look_again()
+    assert told.to == [coordinator.email]
+    assert "Voorstel voor een werkgroep: Preconceptiezorg. Gaat die door?" in told.body
+    assert look_again() == []
+
+    propose(coalition, partner, "Vaderschap & co")
+    (told,) = look_again()
+    assert "Vaderschap & co" in told.body
+    assert Digest.objects.filter(person=coordinator).count() == 1
+
+
+def test_a_single_ask_stands_in_the_subject(coalition, coordinator):
+    choose(coordinator, Person.MailChoice.DIRECT)
+    look_again()
+    ask_to_join(coalition, "Kraamzorg & Zo")
+    (told,) = look_again()
+    assert told.subject == "1 organisatie wil meedoen"
+    ask_to_join(coalition, "Kinderopvang Zonnetje")
+    (told,) = look_again()
+    assert told.subject == "2 organisaties willen meedoen"
+
+
+def test_a_number_that_falls_is_no_news(coalition, coordinator):
+    for name in ("Een", "Twee"):
+        ask_to_join(coalition, name)
+    choose(coordinator, Person.MailChoice.DIRECT)
+    assert len(look_again()) == 1
+    first = coalition.join_requests.first()
+    join_requests.reject(request=first, answer="Niet nu.", by=coordinator)
+    jobs.work_due(Mail)
+    assert look_again() == []
+    ask_to_join(coalition, "Drie")
+    (told,) = look_again()
+    assert "2 organisaties willen meedoen" in told.body
+
+
+def test_direct_mail_waits_for_the_morning():
+    entry = settings.CELERY_BEAT_SCHEDULE["order_direct_digests"]["schedule"]
+    assert (min(entry.hour), max(entry.hour)) == (7, 21)
+    assert max(b - a for a, b in zip(sorted(entry.minute), sorted(entry.minute)[1:], strict=False)) == 5
+
+
+def test_somebody_who_wants_it_weekly_again_gets_no_direct_mail(coalition, coordinator, partner):
+    choose(coordinator, Person.MailChoice.DIRECT)
+    digests.order_direct()
+    choose(coordinator, Person.MailChoice.WEEKLY)
+    propose(coalition, partner)
+    send()
+    assert mail.outbox == []
+    assert digests.order_direct() == 0
 
 
 def test_who_ends_it_between_order_and_sending_gets_none(coalition, partner):
