@@ -82,7 +82,7 @@ def _series(
     rows = [_point(figure) for figure in figures]
     # Without a margin only the full scale shows how small or large a difference in time is.
     y = {**_value_axis(definition, from_zero=not sentences.has_margin(definition)), "title": None}
-    return [
+    return _with_rows(
         {
             "data": {"values": [row for row in rows if row["lower"] is not None]},
             "mark": {"type": "rule", "strokeWidth": 2, "xOffset": offset, "color": colour},
@@ -119,7 +119,12 @@ def _series(
             "mark": {"type": "text", "text": "×", "xOffset": offset, "color": colour, "dy": -6},
             "encoding": {"y": {"value": {"expr": "height"}}},
         },
-    ]
+    )
+
+
+def _with_rows(*layers: Spec) -> list[Spec]:
+    """The layers that have something to show: an empty one costs as much to draw as a full one."""
+    return [layer for layer in layers if layer["data"]["values"]]
 
 
 def _point(figure: Aggregate) -> Row:
@@ -185,7 +190,7 @@ def dots(
         for figure in figures
         if figure.value is None
     ]
-    layers: list[Spec] = [
+    layers = _with_rows(
         {
             "data": {"values": [row for row in rows if row["lower"] is not None]},
             "mark": {"type": "rule", "strokeWidth": 3, "color": "#7fb0b3"},
@@ -201,7 +206,7 @@ def dots(
             "mark": {"type": "text", "align": "left", "fontStyle": "italic", "color": SOFT_INK},
             "encoding": {"y": y, "x": {"value": 4}, "text": {"field": "words"}},
         },
-    ]
+    )
     for line, (_, _, dash, _), colour in ((region, LOOKS[2], INK), (benchmark, LOOKS[1], APRICOT)):
         if line is not None and line.value is not None:
             layers.insert(0, _line(line.value, x, dash, colour))

@@ -81,7 +81,7 @@ def _spec(
     y = {"type": "quantitative", "scale": {"zero": False, "nice": True}, "axis": axis}
     lines = [
         {
-            "data": {"values": limits},
+            "data": {"name": "limits"},
             "mark": {"type": "line", "color": SOFT_INK, "strokeDash": dash, "strokeWidth": 1.2},
             "encoding": {"x": x, "y": {**y, "field": field}},
         }
@@ -91,6 +91,7 @@ def _spec(
     return {
         "width": WIDTH - 50,
         "height": 260,
+        "datasets": {"limits": limits, "dots": dots},
         "layer": [
             *lines,
             {
@@ -99,7 +100,7 @@ def _spec(
                 "encoding": {"y": {**y, "field": "value"}},
             },
             {
-                "data": {"values": dots},
+                "data": {"name": "dots"},
                 "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "stroke": PAPER},
                 "encoding": {
                     "x": x,

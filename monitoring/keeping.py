@@ -83,6 +83,11 @@ def keep(what: str, made_of: tuple[object, ...], make: Callable[[], T]) -> T:
     return cast(T, found)
 
 
+def forget_near() -> None:
+    """As in a process that just started."""
+    _near.clear()
+
+
 def _key(what: str, made_of: tuple[object, ...]) -> str:
     words = repr((made_of, edition()))
     return f"figures:{what}:{hashlib.sha256(words.encode()).hexdigest()}"

@@ -5,8 +5,12 @@ Never render in a process that forks later: its children would hang at their fir
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
 from typing import Any
 
 from django.core.cache import cache
@@ -61,8 +65,9 @@ CONFIG: dict[str, Any] = {
     "text": {"fontSize": FONT_SIZE, "color": INK},
 }
 
-# In the renderer itself, so that a picture has its words on a machine without fonts.
+# In the renderer itself, so that a picture has its words, and the same ones, on every machine.
 OWN_FONT = "Liberation Sans"
+NO_FONTS = Path(__file__).with_name("no_fonts.conf")
 _FONT = re.compile(r'font-family="[^"]*"')
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
@@ -107,14 +112,17 @@ def _keep_near(charts: Mapping[str, str]) -> None:
         _near.pop(words, None)
 
 
+def forget_near() -> None:
+    """As in a process that just started."""
+    _near.clear()
+
+
 def as_png(svg: str) -> bytes:
     """The picture in dots, on white and twice as fine as on the screen."""
-    import vl_convert
-
     # Dark words on nothing cannot be read in a dark document. The renderer has no font but its own.
     whole = svg.replace(">", f'><rect width="100%" height="100%" fill="{PAPER}"/>', 1)
     whole = _FONT.sub(f'font-family="{OWN_FONT}"', whole)
-    return vl_convert.svg_to_png(whole, scale=2)
+    return _renderer().svg_to_png(whole, scale=2)
 
 
 def warm_up() -> None:
@@ -131,9 +139,34 @@ def _key(text: str) -> str:
 
 
 def _render(text: str) -> str:
-    # Imported here, so that a process that never draws does not pay for it.
-    import vl_convert
-
-    svg = vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE, format_locale="nl-NL")
+    svg = _renderer().vegalite_to_svg(text, vl_version=VEGA_LITE, format_locale="nl-NL")
     svg = _ROLES.sub("", svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+_starting = Lock()
+_started: list[ModuleType] = []
+
+
+def _renderer() -> ModuleType:
+    """The renderer with no font but its own.
+
+    Of a font of the machine it opens the file again for each letter that it measures: most of the time of a
+    chart, and more where several processes draw. It reads which fonts there are at its first picture.
+    """
+    with _starting:
+        if not _started:
+            # Imported here, so that a process that never draws does not pay for it.
+            import vl_convert
+
+            before = os.environ.get("FONTCONFIG_FILE")
+            os.environ["FONTCONFIG_FILE"] = str(NO_FONTS)
+            try:
+                vl_convert.svg_to_png('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+            finally:
+                # Other programs that this process starts have their fonts.
+                os.environ.pop("FONTCONFIG_FILE")
+                if before is not None:
+                    os.environ["FONTCONFIG_FILE"] = before
+            _started.append(vl_convert)
+    return _started[0]

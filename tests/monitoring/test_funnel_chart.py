@@ -15,7 +15,7 @@ def places(*hidden: int):
 
 
 def dots(spec):
-    return next(layer for layer in spec["layer"] if layer["mark"]["type"] == "point")["data"]["values"]
+    return spec["datasets"]["dots"]
 
 
 def test_each_area_with_a_figure_is_a_dot_at_its_size_and_value():
@@ -30,7 +30,7 @@ def test_what_is_not_shown_has_no_dot():
 
 
 def test_the_limits_narrow_as_areas_grow_and_the_wide_ones_hold_the_narrow_ones():
-    limits = funnel_chart(places(), BENCHMARK, SHARE)["layer"][0]["data"]["values"]
+    limits = funnel_chart(places(), BENCHMARK, SHARE)["datasets"]["limits"]
     widths = [row["high"] - row["low"] for row in limits]
     assert widths == sorted(widths, reverse=True)
     assert all(row["low998"] <= row["low"] <= 14.8 <= row["high"] <= row["high998"] for row in limits)

@@ -1,9 +1,12 @@
+import os
 import re
 
 import pytest
 from django.core.cache import cache
 
 from portal import charts
+
+SVG = "http://www.w3.org/2000/svg"
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +85,27 @@ def test_a_picture_in_dots_has_its_words():
     without_words = re.sub(r"<text.*?</text>", "", svg, flags=re.DOTALL)
     assert charts.as_png(svg).startswith(b"\x89PNG")
     assert charts.as_png(svg) != charts.as_png(without_words)
+
+
+def test_other_programs_keep_their_fonts(monkeypatch):
+    """Where fonts are is said to the renderer only, not to a browser or a checker that starts later."""
+    monkeypatch.setattr(charts, "_started", [])
+    monkeypatch.setenv("FONTCONFIG_FILE", "as it was")
+    charts.warm_up()
+    assert os.environ["FONTCONFIG_FILE"] == "as it was"
+    monkeypatch.setattr(charts, "_started", [])
+    monkeypatch.delenv("FONTCONFIG_FILE")
+    charts.warm_up()
+    assert "FONTCONFIG_FILE" not in os.environ
+
+
+def test_the_renderer_knows_no_font_of_the_machine():
+    """It would open the file of that font again for each letter, and draw another picture elsewhere."""
+
+    def written_in(family):
+        text = f'<text x="5" y="20" font-family="{family}">Geboren</text>'
+        return charts._renderer().svg_to_png(f'<svg xmlns="{SVG}" width="80" height="30">{text}</svg>')
+
+    assert written_in(charts.OWN_FONT) != written_in("Nergens")
+    for family in ("DejaVu Sans", "Liberation Serif", "Noto Sans", "Ubuntu"):
+        assert written_in(family) == written_in("Nergens")
