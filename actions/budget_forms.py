@@ -19,12 +19,11 @@ from actions.models.budgets import FIRST_YEAR, LAST_YEAR
 from coalitions.forms import DayField
 from coalitions.models import Coalition
 from partners.models import Area, Organisation
-from portal.euros import euros, read_euros
+from portal.euros import MOST_EUROS, euros, read_euros
 from portal.text_guard import refuse_bsn
 from portal.widgets import LongSelect
 
 AMOUNT_WORDS = "Vul een bedrag in, zoals 12.500 of 12.500,50."
-MOST = Decimal("9999999999.99")
 
 
 class EuroField(forms.Field):
@@ -40,7 +39,7 @@ class EuroField(forms.Field):
         if value in self.empty_values:
             return None
         amount = read_euros(str(value))
-        if amount is None or amount > MOST:
+        if amount is None or amount > MOST_EUROS:
             raise forms.ValidationError(AMOUNT_WORDS)
         return amount
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from actions.views import allocation, budget, contribution
+from actions.views import allocation, budget, contribution, contribution_import
 
 BUDGETS = "coalities/<slug:slug>/begroting/"
 BUDGET = f"{BUDGETS}<int:year>/"
@@ -16,7 +16,11 @@ budget_patterns: list[URLPattern] = [
     path(f"{BUDGET}vaststellen/", budget.budget_adopt, name="budget-adopt"),
     path(f"{BUDGET}heropenen/", budget.budget_reopen, name="budget-reopen"),
     path(f"{BUDGET}afsluiten/", budget.budget_close, name="budget-close"),
-    path(f"{BUDGET}bijdragen.csv", budget.contribution_csv, name="contribution-csv"),
+    path(f"{BUDGET}bijdragen.csv", contribution_import.contribution_csv, name="contribution-csv"),
+    path(f"{BUDGET}bijdragen.xlsx", contribution_import.contribution_xlsx, name="contribution-xlsx"),
+    path(
+        f"{BUDGET}bijdragen/importeren/", contribution_import.contribution_import, name="contribution-import"
+    ),
     path(f"{BUDGET}bijdrage/", contribution.contribution_add, name="contribution-add"),
     path(f"{BUDGET}bijdrage/<int:pk>/besluit/", contribution.contribution_decide, name="contribution-decide"),
     path(

@@ -7,6 +7,7 @@ from actions.programme_urls import programme_patterns
 from actions.views import (
     adoption,
     announcement,
+    attendance_import,
     consultation,
     intervention,
     meeting_attendance,
@@ -75,6 +76,9 @@ meeting_patterns: list[URLPattern] = [
         name="speaker-remove",
     ),
     path(f"{MEETING}aanwezig/", meeting_attendance.attendance_record, name="attendance-record"),
+    path(f"{MEETING}aanwezig/importeren/", attendance_import.attendance_import, name="attendance-import"),
+    path(f"{MEETING}aanwezig.csv", attendance_import.attendance_csv, name="attendance-csv"),
+    path(f"{MEETING}aanwezig.xlsx", attendance_import.attendance_xlsx, name="attendance-xlsx"),
     path(f"{MEETING}aanwezig/gast/", meeting_attendance.guest_add, name="guest-add"),
     path(f"{MEETING}vraag/", table_note.question_add, name="question-add"),
     path(

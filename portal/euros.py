@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 
+# As much as a column of amounts holds.
+MOST_EUROS = Decimal("9999999999.99")
 # Dots between groups of three digits, then perhaps cents after a comma; or cents after a dot.
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
 _PLAIN = re.compile(r"\d+(?:[.,]\d{1,2})?")

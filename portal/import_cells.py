@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
+from portal.euros import MOST_EUROS, read_euros
 from portal.tables import live
 
 Value = str | int | bool
@@ -168,6 +169,21 @@ def number(cell: str) -> int:
     if not re.fullmatch(r"\d{1,12}", cell):
         raise Unfit("is geen heel getal. Laat deze kolom zoals het portaal hem schreef.")
     return int(cell)
+
+
+def count(cell: str) -> int:
+    """How many of something."""
+    if not re.fullmatch(r"\d{1,6}", cell):
+        raise Unfit("is geen heel getal. Vul cijfers in, zonder komma of woorden, of laat de cel leeg.")
+    return int(cell)
+
+
+def amount(cell: str) -> str:
+    """An amount of money, in euros with at most two decimals."""
+    found = read_euros(cell)
+    if found is None or found > MOST_EUROS:
+        raise Unfit("is geen bedrag. Schrijf het zoals 12.500 of 12.500,50, afgerond op centen.")
+    return str(found)
 
 
 def choice(options: Mapping[str, Value], remedy: str) -> Read:

@@ -12,10 +12,10 @@ from typing import Any
 from django.db.models import Choices
 
 from actions.imports.fields import WHOLE_REGION, WORDS
+from actions.imports.parties import PARTIES
 from actions.models import ActionKind, ActionPhase, ActionPriority, ActionScope, ActionState
 from coalitions.models import MemberImport
 from coalitions.models.groups import LIVING_STATES
-from coalitions.models.memberships import MEMBER_STATES
 
 ROWS = "coalitions_memberimportrow"
 # Columns of an action that a table writes; its municipalities are rows of their own.
@@ -59,7 +59,7 @@ def _kept(column: str) -> str:
     )
 
 
-MEMBERS, LIVING = _words(MEMBER_STATES), _words(LIVING_STATES)
+LIVING = _words(LIVING_STATES)
 STAGE = f"""
     DROP TABLE IF EXISTS pg_temp.staged, pg_temp.current, pg_temp.pullers, pg_temp.places, pg_temp.matched,
         pg_temp.wanted, pg_temp.resolved;
@@ -76,16 +76,11 @@ STAGE = f"""
     CREATE TEMPORARY TABLE current ON COMMIT DROP AS
     SELECT id, title FROM actions_programme WHERE coalition_id = %(coalition)s AND state <> 'closed'
     ORDER BY state = 'adopted' DESC, starts_on DESC, id DESC LIMIT 1;
-    -- Who can pull an action, by both names, and who pulls one already.
+    -- Who can pull an action, and who pulls one already.
     CREATE TEMPORARY TABLE pullers ON COMMIT DROP AS
-    SELECT m.id, m.state IN ({MEMBERS}) AS is_member, o.id AS organisation_id, n.key, n.is_own
-    FROM coalitions_membership m
-    JOIN partners_organisation o ON o.id = m.organisation_id
-    CROSS JOIN LATERAL (VALUES (o.sort_key, true), (portal_sort_key(nullif(o.short_name, '')), false))
-        AS n(key, is_own)
-    WHERE m.coalition_id = %(coalition)s AND n.key IS NOT NULL
-      AND (m.state IN ({MEMBERS})
-           OR m.id IN (SELECT lead_id FROM actions_action WHERE coalition_id = %(coalition)s));
+    SELECT membership_id AS id, is_member, organisation_id, key, is_own FROM parties
+    WHERE is_member
+       OR membership_id IN (SELECT lead_id FROM actions_action WHERE coalition_id = %(coalition)s);
     -- Municipalities of today, and places that an action has already.
     CREATE TEMPORARY TABLE places ON COMMIT DROP AS
     SELECT DISTINCT ON (n.key) n.key, p.id
@@ -302,7 +297,7 @@ RESOLVE = f"""
 def resolve(cursor: Any, plan: MemberImport) -> None:
     """The temporary table `resolved`: what every readable row of `plan` would do now."""
     parameters = {"plan": plan.pk, "coalition": plan.coalition_id, "words": json.dumps(WORDS)}
-    for statement in (STAGE, MATCH, WANTED, RESOLVE):
+    for statement in (PARTIES, STAGE, MATCH, WANTED, RESOLVE):
         cursor.execute(statement, parameters)
 
 

@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actions import budgets, share_numbers
 from actions.budget_forms import BudgetYearForm, FundingSourceForm, ShareForm
-from actions.presenters.budget import lines_of, page_of
+from actions.presenters.budget import page_of
 from actions.views.budget_pages import budget_form_page, budget_of
 from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
 from portal.act_pages import done
-from portal.tables import csv_response
 
 WHAT_TO_FILL_IN = (
     "Vul per gemeente een aantal in dat bij de sleutel past: inwoners, geboorten, een gewicht "
@@ -141,25 +140,3 @@ def budget_close(request: PersonRequest, coalition: Coalition, year: int) -> Htt
         "De begroting is afgesloten.",
         budget,
     )
-
-
-@requires(Permission.CONTRIBUTIONS_READ)
-@require_safe
-def contribution_csv(request: PersonRequest, coalition: Coalition, year: int) -> HttpResponse:
-    """The contributions that this person may see, as a file."""
-    budget = budget_of(coalition, year)
-    header = ["Organisatie", "Geldbron", "Bedrag", "Uren", "Alleen voor", "Stand", "Besloten op", "Besluit"]
-    rows = [
-        [
-            line.organisation.name,
-            str(line.source or ""),
-            line.amount,
-            line.hours,
-            line.earmark,
-            line.get_state_display(),
-            line.decided_on,
-            line.decision_ref,
-        ]
-        for line in lines_of(budget, request.user)
-    ]
-    return csv_response(filename=f"bijdragen-{coalition.slug}-{year}.csv", header=header, rows=rows)

@@ -9,7 +9,7 @@ from actions import attendance
 from actions.meeting_forms import GuestForm
 from actions.models import Meeting
 from actions.views.meeting_pages import form_page, managed, page
-from coalitions.access import Permission, requires
+from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
 from portal.acts import Refused
@@ -32,7 +32,12 @@ def attendance_record(request: PersonRequest, coalition: Coalition, pk: int) -> 
     return render(
         request,
         "actions/attendance_record.html",
-        {"coalition": coalition, "meeting": meeting, **_lists(meeting)},
+        {
+            "coalition": coalition,
+            "meeting": meeting,
+            "may_import": can(request.user, Permission.MEMBERS_IMPORT, coalition),
+            **_lists(meeting),
+        },
     )
 
 

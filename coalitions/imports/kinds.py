@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
-from coalitions.models import MemberImport
+from django.urls import reverse
+
+from coalitions.models import Coalition, MemberImport
 from partners.models import Person
 from portal import hooks
 from portal.import_cells import ImportField
@@ -45,10 +47,23 @@ class ImportKind:
     resolve: Callable[[Any, MemberImport], None]
     save: Saving
     take_back: TakingBack
-    # The list that it fills, and the page where a table is chosen.
+    # The list that it fills, and the page where a table is chosen; its address ends in what the table is
+    # about, where it is about one thing.
     list_label: str
     list_page: str
     start_page: str
+    # That one thing, in words.
+    about: Callable[[Coalition, int], str] | None = None
+
+    @property
+    def heading(self) -> str:
+        """What stands above the names of the rows."""
+        return next(field.label for field in self.fields() if field.key == self.title[0])
+
+    def start_url(self, plan: MemberImport) -> str:
+        """Where tables like this one are chosen."""
+        place = [] if plan.about is None else [plan.about]
+        return reverse(self.start_page, args=[plan.coalition.slug, *place])
 
 
 @cache

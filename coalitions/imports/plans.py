@@ -95,18 +95,27 @@ def fields_of(kind: str) -> tuple[ImportField, ...]:
     return kind_of(kind).fields()
 
 
-def bring_in(*, coalition: Coalition, kind: str, content: bytes, filename: str, by: Person) -> MemberImport:
+def bring_in(
+    *,
+    coalition: Coalition,
+    kind: str,
+    content: bytes,
+    filename: str,
+    by: Person,
+    about: int | None = None,
+) -> MemberImport:
     """The table in a file, with its columns tied as far as they are recognised.
 
     Unreadable where it is no table. Cells of a column that may hold citizen numbers are not kept.
     """
     known = fields_of(kind)
     table = read_lines(content, filename, known)
-    notes = [*table.notes, *_known_before(coalition, kind, content)]
+    notes = [*table.notes, *_known_before(coalition, kind, about, content)]
     lines = fields.without_citizen_numbers(table, known, notes)
     plan = MemberImport(
         coalition=coalition,
         kind=kind,
+        about=about,
         name=filename[-200:],
         sha256=sha256(content),
         header=table.header,
@@ -129,10 +138,10 @@ def bring_in(*, coalition: Coalition, kind: str, content: bytes, filename: str, 
     return plan
 
 
-def _known_before(coalition: Coalition, kind: str, content: bytes) -> list[str]:
+def _known_before(coalition: Coalition, kind: str, about: int | None, content: bytes) -> list[str]:
     """What to say where the same file was saved before."""
     before = (
-        coalition.member_imports.filter(sha256=sha256(content), kind=kind, step=PlanStep.SAVED)
+        coalition.member_imports.filter(sha256=sha256(content), kind=kind, about=about, step=PlanStep.SAVED)
         .select_related("created_by")
         .first()
     )

@@ -38,6 +38,16 @@ class ShownRow:
     notes: list[str]
 
 
+def place_of(plan: MemberImport) -> dict[str, Any]:
+    """Where an import stands: its kind, what it is about in words, and where the next table is chosen."""
+    kind = kind_of(plan.kind)
+    return {
+        "kind": kind,
+        "about": kind.about(plan.coalition, plan.about) if kind.about and plan.about is not None else "",
+        "import_url": kind.start_url(plan),
+    }
+
+
 def shown(row: MemberImportRow, kind: str) -> ShownRow:
     """A row with everything the page says of it."""
     words = kind_of(kind).words
@@ -101,7 +111,7 @@ def issue_table(plan: MemberImport) -> tuple[list[str], list[list[Any]]]:
     """Header and rows of everything that is wrong or asked, for who corrects the file."""
     rows = plan.rows.filter(fate__in=[Fate.ERROR, Fate.ASK])
     return (
-        ["Regel", "Wat", "Naam", "Kolom", "Waarde", "Wat is er, en wat doe je?"],
+        ["Regel", "Wat", kind_of(plan.kind).heading, "Kolom", "Waarde", "Wat is er, en wat doe je?"],
         [line for row in rows for line in _issue_lines(row, plan.kind)],
     )
 

@@ -17,13 +17,17 @@ class MemberImportKind(models.TextChoices):
     PEOPLE = "people", "mensen"
     # Of a floor above; see `import_kinds.py` in `portal/hooks.py`.
     ACTIONS = "actions", "acties"
+    CONTRIBUTIONS = "contributions", "bijdragen"
+    ATTENDANCE = "attendance", "deelnemers"
 
 
 class MemberImport(ImportPlan):
-    """One table of organisations, people or actions for one coalition."""
+    """One table for one coalition."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="member_imports")
-    kind = models.CharField("wat staat erin", max_length=10, choices=MemberImportKind)
+    kind = models.CharField("wat staat erin", max_length=13, choices=MemberImportKind)
+    # What the whole table is about, where a floor above brings one in for one thing: a year, a meeting.
+    about = models.BigIntegerField("waar de tabel over gaat", null=True, blank=True)
 
     class Meta(ImportPlan.Meta):
         verbose_name = "import"

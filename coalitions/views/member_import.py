@@ -9,41 +9,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coalitions import people_table
 from coalitions.access import Permission, requires
-from coalitions.imports import plans
+from coalitions.imports import plans, presenting
 from coalitions.imports.forms import MemberImportColumnsForm, MemberImportForm
-from coalitions.imports.kinds import kind_of
 from coalitions.models import Coalition, MemberImport
+from coalitions.views.import_pages import import_page
 from partners.models import Person
+from partners.requests import PersonRequest, sent
 from portal.acts import Refused
-from portal.findings import Unreadable
 from portal.import_plans import PlanStep
 from portal.tables import csv_response, xlsx_response
-
-MOST_EARLIER = 20
 
 
 @requires(Permission.MEMBERS_IMPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def member_import(request: HttpRequest, coalition: Coalition) -> HttpResponse:
+def member_import(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """The form for a file, and what came in before."""
-    form = MemberImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            plan = plans.bring_in(
-                coalition=coalition,
-                kind=form.cleaned_data["kind"],
-                content=upload.read(),
-                filename=upload.name,
-                by=cast(Person, request.user),
-            )
-        except (Unreadable, Refused) as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            return redirect("coalitions:member-import-columns", coalition.slug, plan.pk)
-    earlier = coalition.member_imports.exclude(step=PlanStep.CANCELLED).select_related("created_by")
-    context = {"coalition": coalition, "form": form, "earlier": earlier[:MOST_EARLIER]}
-    return render(request, "coalitions/member_import.html", context, status=422 if form.errors else 200)
+    form = MemberImportForm(*sent(request))
+    return import_page(request, coalition, form, template="coalitions/member_import.html")
 
 
 @requires(Permission.MEMBERS_IMPORT)
@@ -60,7 +42,7 @@ def member_import_columns(request: HttpRequest, coalition: Coalition, pk: int) -
     context: dict[str, Any] = {
         "coalition": coalition,
         "plan": plan,
-        "kind": kind_of(plan.kind),
+        **presenting.place_of(plan),
         "form": form,
     }
     return render(

@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
@@ -50,7 +49,7 @@ def _page(request: HttpRequest, plan: MemberImport, *, status: int = 200, **form
     context = {
         "coalition": plan.coalition,
         "plan": plan,
-        "kind": kind_of(plan.kind),
+        **presenting.place_of(plan),
         "is_running": plan.step in RUNNING,
         "is_checked": is_checked,
         "tabs": presenting.tabs(plan, chosen),
@@ -112,7 +111,7 @@ def member_import_cancel(request: HttpRequest, coalition: Coalition, pk: int) ->
         request,
         lambda: plans.cancel(plan=plan, by=_by(request)),
         "De import is gestopt. Er is niets opgeslagen.",
-        reverse(kind_of(plan.kind).start_page, args=[coalition.slug]),
+        kind_of(plan.kind).start_url(plan),
     )
 
 

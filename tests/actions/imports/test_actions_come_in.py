@@ -16,7 +16,7 @@ from portal.import_plans import Fate, PlanStep
 from tests import factories
 from tests.actions.programme_rows import make_action, make_programme, make_theme
 from tests.coalitions.imports import tables
-from tests.coalitions.imports.tables import csv_of, fates, words, xlsx_of
+from tests.coalitions.imports.tables import csv_of, fates, words
 
 pytestmark = pytest.mark.django_db
 KIND = "actions"
@@ -206,20 +206,6 @@ def test_an_action_of_a_closed_programme_may_come_again(coalition, coordinator, 
     assert fates(checked(coalition, coordinator, ["Nummer", "Actie"], [str(old.number), "Samen"])) == [
         Fate.UNCHANGED
     ]
-
-
-def test_a_formula_comes_in_as_what_it_shows_and_never_as_a_formula(coalition, coordinator):
-    make_action(coalition, coordinator, title="=1+1", state="idea")
-    plan = tables.checked(coalition, coordinator, csv_of(["Actie"], ["'=1+1"]), kind=KIND, name="acties.csv")
-    assert fates(plan) == [Fate.UNCHANGED]
-    plan = plans.bring_in(
-        coalition=coalition,
-        kind=KIND,
-        content=xlsx_of(["Actie"], ["Samen"]),
-        filename="acties.xlsx",
-        by=coordinator,
-    )
-    assert plan.mapping == {"title": 0}
 
 
 def test_a_plan_that_is_no_longer_true_is_not_saved(coalition, coordinator, puller):

@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser.pages.screen import COALITION, Screen, follow, press, send, then, upload_actions
+from tests.browser.pages.screen import (
+    COALITION,
+    Screen,
+    follow,
+    press,
+    send,
+    then,
+    upload_actions,
+    upload_contributions,
+)
 
 MEETINGS = f"{COALITION}/bijeenkomsten"
 PROGRAMME = f"{COALITION}/actieprogramma"
@@ -54,12 +63,20 @@ BUDGET_PAGES = (
         for number, page, name in (
             (1, "/verdelen/", "budget-share"),
             (1, "/bijdrage/", "contribution-add"),
+            (1, "/importeren/", "contribution-import"),
             (1, "/besluit/", "contribution-decide"),
             (1, "/intrekken/", "contribution-withdraw"),
             (2, "/toekenning/", "allocation-add"),
             (2, "/uitgave/", "expense-add"),
             (2, "/inkoop/", "joint-purchase-add"),
         )
+    ),
+    Screen(
+        "begroting-importeren-controle",
+        f"{BUDGETS}/",
+        "coordinator",
+        prepare=then(of_budget(1, "/importeren/"), upload_contributions, press("Controleer de regels")),
+        ends_at="coalitions:member-import-detail",
     ),
     Screen(
         "begroting-bevestigen",

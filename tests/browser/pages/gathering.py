@@ -1,7 +1,16 @@
 """Pages with which a coordinator brings people together: meetings, gems and messages."""
 
 from tests.browser.pages.doing import AT_TABLES, GEM, MEETINGS, TO_COME, of_meeting
-from tests.browser.pages.screen import COALITION, Screen, choose_everybody, follow, send, then
+from tests.browser.pages.screen import (
+    COALITION,
+    Screen,
+    choose_everybody,
+    follow,
+    press,
+    send,
+    then,
+    upload_attendances,
+)
 
 GATHERING = (
     Screen("bijeenkomsten", f"{MEETINGS}/", "coordinator"),
@@ -58,6 +67,25 @@ GATHERING = (
         "coordinator",
         prepare=then(of_meeting(AT_TABLES, "aanwezig"), follow("a[href$='/gast/']")),
         ends_at="actions:guest-add",
+    ),
+    Screen(
+        "bijeenkomst-importeren",
+        f"{MEETINGS}/{AT_TABLES}",
+        "coordinator",
+        prepare=then(of_meeting(AT_TABLES, "aanwezig"), follow("a[href$='/importeren/']")),
+        ends_at="actions:attendance-import",
+    ),
+    Screen(
+        "bijeenkomst-importeren-controle",
+        f"{MEETINGS}/{AT_TABLES}",
+        "coordinator",
+        prepare=then(
+            of_meeting(AT_TABLES, "aanwezig"),
+            follow("a[href$='/importeren/']"),
+            upload_attendances,
+            press("Controleer de regels"),
+        ),
+        ends_at="coalitions:member-import-detail",
     ),
     Screen(
         "bijeenkomst-notitie",

@@ -91,21 +91,38 @@ ACTION_TABLE = (
 )
 
 
-def upload(page: Page) -> None:
+CONTRIBUTION_TABLE = (
+    "Organisatie;Geldbron;Bedrag;Stand;Besloten op\n"
+    "Venlo;;1.250,50;Besloten;1-3-2025\n"
+    "Beesel;Bestaat niet;100;;\n"
+    "Onbekend BV;;100;;\n"
+)
+
+
+ATTENDANCE_TABLE = (
+    "Naam;E-mail;Organisatie;Niveau;Aanwezig\n"
+    "Nieuw gezicht (proef);nieuw@proef.example;Gemeente Venlo;bestuur;ja\n"
+    "Was er niet (proef);;;;nee\n"
+    "Van elders (proef);;Onbekend BV;;ja\n"
+)
+
+
+def bring_in(name: str, table: str) -> Callable[[Page], None]:
     """Bring in a table with a row of each kind; it is never saved."""
-    _bring_in(page, "leden.csv", TABLE)
+
+    def prepare(page: Page) -> None:
+        page.get_by_label("Bestand", exact=True).set_input_files(
+            {"name": name, "mimeType": "text/csv", "buffer": table.encode()}
+        )
+        press("Verder naar de kolommen")(page)
+
+    return prepare
 
 
-def upload_actions(page: Page) -> None:
-    """The same with a table of actions."""
-    _bring_in(page, "acties.csv", ACTION_TABLE)
-
-
-def _bring_in(page: Page, name: str, table: str) -> None:
-    page.get_by_label("Bestand", exact=True).set_input_files(
-        {"name": name, "mimeType": "text/csv", "buffer": table.encode()}
-    )
-    press("Verder naar de kolommen")(page)
+upload = bring_in("leden.csv", TABLE)
+upload_actions = bring_in("acties.csv", ACTION_TABLE)
+upload_contributions = bring_in("bijdragen.csv", CONTRIBUTION_TABLE)
+upload_attendances = bring_in("aanwezig.csv", ATTENDANCE_TABLE)
 
 
 def press(button: str) -> Callable[[Page], None]:
