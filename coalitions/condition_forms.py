@@ -28,6 +28,8 @@ def _words(label: str, *, longest: int, required: bool = True, **kwargs: Any) ->
 class _StatesForm(forms.Form):
     """A state and a note for each of several things."""
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def _ask(self, key: str, label: str, choices: Any, help_text: str, held: tuple[str, str]) -> None:
         self.fields[f"{key}_state"] = forms.ChoiceField(
             label=label,
@@ -113,6 +115,7 @@ class AgreementForm(forms.Form):
     valid_from = DayField(label="Geldt vanaf")
     review_on = DayField(label="Opnieuw bekijken op", required=False, initial=None)
     file = UploadField(label="Bestand", required=False)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class PartnerReviewForm(forms.Form):
@@ -122,6 +125,7 @@ class PartnerReviewForm(forms.Form):
     effort = _words("Inzet: wat bracht de partner in?", longest=1000)
     result = _words("Resultaat: wat leverde het op?", longest=1000)
     follow_up = _words("Vervolg: wat spreken we af?", longest=1000, required=False)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ListEntryForm(forms.Form):
@@ -133,6 +137,7 @@ class ListEntryForm(forms.Form):
     owner = forms.ModelChoiceField(
         Person.objects.none(), label="Wie zorgt hiervoor?", empty_label="Kies iemand", widget=LongSelect
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

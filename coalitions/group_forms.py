@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from coalitions.groups import participants
-from coalitions.models import Coalition, GroupKind, GroupRole
+from coalitions.models import Coalition, GroupKind, GroupRole, GroupState
 from partners.models import Person
 from portal.files import UploadField
 from portal.text_guard import refuse_bsn
@@ -26,7 +26,19 @@ class WorkingGroupForm(forms.Form):
     is_open = forms.BooleanField(label="Iedereen uit de coalitie kan zelf meedoen", required=False)
 
 
-class GroupReasonForm(forms.Form):
+class WorkingGroupEditForm(WorkingGroupForm):
+    """The same, corrected."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class GroupStepForm(forms.Form):
+    """A step of the group; `seen` is the state on the screen of who takes it."""
+
+    seen = forms.ChoiceField(choices=GroupState.choices, required=False, widget=forms.HiddenInput)
+
+
+class GroupReasonForm(GroupStepForm):
     """Why a group stops or does not go on."""
 
     reason = forms.CharField(label="Waarom?", max_length=300, validators=[refuse_bsn])
@@ -40,7 +52,7 @@ class PersonChoiceField(forms.ModelChoiceField):
         super().__init__(Person.objects.none(), empty_label="Kies iemand", **kwargs)
 
 
-class GroupStartForm(forms.Form):
+class GroupStartForm(GroupStepForm):
     """Who leads the group."""
 
     lead = PersonChoiceField(label="Trekker")

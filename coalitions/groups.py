@@ -23,6 +23,7 @@ from coalitions.models.memberships import MEMBER_STATES
 from partners.models import Person, Representative
 from portal import files
 from portal.acts import Refused, act
+from portal.revisions import by_whom_and_when, refuse_if_changed
 
 
 class IllegalGroupStep(Refused):
@@ -30,6 +31,15 @@ class IllegalGroupStep(Refused):
         super().__init__(
             f"‘{group}’ staat nu op ‘{group.get_state_display()}’. "
             f"Van daar kan de stap naar ‘{GroupState(to).label}’ niet."
+        )
+
+
+class GroupChanged(Refused):
+    def __init__(self, group: WorkingGroup, *, seen: str, to: str) -> None:
+        super().__init__(
+            f"Intussen gewijzigd{by_whom_and_when(group)}. Je zag ‘{group}’ op ‘{GroupState(seen).label}’ en "
+            f"koos ‘{GroupState(to).label}’, maar de stand is nu ‘{group.get_state_display()}’. "
+            "Er is niets veranderd."
         )
 
 
@@ -101,12 +111,13 @@ def withdraw_support(*, group: WorkingGroup, by: Person) -> None:
         WorkingGroupSupport.objects.filter(group=group, person=by).delete()
 
 
-def edit(*, group: WorkingGroup, by: Person, **details: Any) -> WorkingGroup:
+def edit(*, group: WorkingGroup, by: Person, seen: int | None = None, **details: Any) -> WorkingGroup:
     """Write name, purpose, kind or openness; the address stays."""
     with act(by=by):
         group = _locked(group)
         if group.state in OVER_STATES:
             raise GroupIsOver(group)
+        refuse_if_changed(group, seen=seen, wanted=details)
         for field in ("name", "purpose", "kind", "is_open"):
             setattr(group, field, details.get(field, getattr(group, field)))
         group.full_clean()
@@ -114,36 +125,36 @@ def edit(*, group: WorkingGroup, by: Person, **details: Any) -> WorkingGroup:
     return group
 
 
-def start(*, group: WorkingGroup, lead: Person, by: Person) -> WorkingGroup:
+def start(*, group: WorkingGroup, lead: Person, by: Person, seen: str = "") -> WorkingGroup:
     """The group begins, with a lead."""
     today = timezone.localdate()
     with act(by=by):
-        group = _moved(group, GroupState.ACTIVE, only_from=GroupState.PROPOSED, started_on=today)
+        group = _moved(group, GroupState.ACTIVE, seen=seen, only_from=GroupState.PROPOSED, started_on=today)
         _seat(group, lead, GroupRole.LEAD, today)
     return group
 
 
-def decline(*, group: WorkingGroup, reason: str, by: Person) -> WorkingGroup:
+def decline(*, group: WorkingGroup, reason: str, by: Person, seen: str = "") -> WorkingGroup:
     """The proposal does not go on."""
-    return _ended(group, GroupState.DECLINED, reason, by=by)
+    return _ended(group, GroupState.DECLINED, reason, by=by, seen=seen)
 
 
-def rest(*, group: WorkingGroup, by: Person) -> WorkingGroup:
+def rest(*, group: WorkingGroup, by: Person, seen: str = "") -> WorkingGroup:
     """The group does nothing for now."""
     with act(by=by):
-        return _moved(group, GroupState.RESTING)
+        return _moved(group, GroupState.RESTING, seen=seen)
 
 
-def resume(*, group: WorkingGroup, by: Person) -> WorkingGroup:
+def resume(*, group: WorkingGroup, by: Person, seen: str = "") -> WorkingGroup:
     """The group goes on where it left off."""
     with act(by=by):
-        return _moved(group, GroupState.ACTIVE, only_from=GroupState.RESTING)
+        return _moved(group, GroupState.ACTIVE, seen=seen, only_from=GroupState.RESTING)
 
 
-def close(*, group: WorkingGroup, reason: str, by: Person) -> WorkingGroup:
+def close(*, group: WorkingGroup, reason: str, by: Person, seen: str = "") -> WorkingGroup:
     """The group is done; everybody's place in it ends."""
     with act(by=by):
-        group = _ended(group, GroupState.CLOSED, reason, by=by)
+        group = _ended(group, GroupState.CLOSED, reason, by=by, seen=seen)
         group.seats.filter(valid_to__isnull=True).update(valid_to=timezone.localdate())
     return group
 
@@ -208,9 +219,11 @@ def _locked(group: WorkingGroup) -> WorkingGroup:
 
 
 def _moved(
-    group: WorkingGroup, to: str, *, only_from: str | None = None, **facts: datetime.date | str
+    group: WorkingGroup, to: str, *, seen: str, only_from: str | None = None, **facts: datetime.date | str
 ) -> WorkingGroup:
     group = _locked(group)
+    if seen and group.state != seen:
+        raise GroupChanged(group, seen=seen, to=to)
     if to not in GROUP_MOVES.get(group.state, ()) or (only_from and group.state != only_from):
         raise IllegalGroupStep(group, to)
     group.state = to
@@ -221,9 +234,9 @@ def _moved(
     return group
 
 
-def _ended(group: WorkingGroup, to: str, reason: str, *, by: Person) -> WorkingGroup:
+def _ended(group: WorkingGroup, to: str, reason: str, *, by: Person, seen: str) -> WorkingGroup:
     with act(by=by):
-        return _moved(group, to, ended_on=timezone.localdate(), ending_reason=reason.strip())
+        return _moved(group, to, seen=seen, ended_on=timezone.localdate(), ending_reason=reason.strip())
 
 
 def _seat(group: WorkingGroup, person: Person, role: str, today: datetime.date) -> WorkingGroupSeat:

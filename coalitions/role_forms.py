@@ -27,6 +27,12 @@ class WorkForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("employer", "hours_per_week", "document")}
 
 
+class WorkEditForm(WorkForm):
+    """The same, corrected."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 class RoleHandOverForm(WorkForm):
     """Who takes over, and from when."""
 

@@ -14,6 +14,7 @@ from partners.login import has_account
 from partners.models import Person, Representative
 from portal import files, outbox
 from portal.acts import Refused, act
+from portal.revisions import refuse_if_changed
 
 Fact = TypeVar("Fact", CoalitionRole, Seat)
 
@@ -155,11 +156,14 @@ def change_details(
     hours_per_week: int | None,
     by: Person,
     document: UploadedFile | None = None,
+    seen: int | None = None,
 ) -> CoalitionRole:
     """Write for whom and how many hours somebody works, and the document of the assignment."""
     with act(by=by):
         _lock(role.coalition)
         role = CoalitionRole.objects.get(pk=role.pk)
+        wanted = {"employer": employer.strip(), "hours_per_week": hours_per_week}
+        refuse_if_changed(role, seen=seen, wanted=wanted)
         role.employer, role.hours_per_week = employer.strip(), hours_per_week
         if document:
             role.assignment_document = files.store(document)

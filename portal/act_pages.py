@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from portal.acts import Refused
+from portal.revisions import ChangedMeanwhile
 
 
 def carried_out(
@@ -16,7 +17,8 @@ def carried_out(
 ) -> bool:
     """Whether `form` was sent, is right, and `operation` did what it asks; then `sentence` is said.
 
-    A refusal stands on the form as an error, with everything that was filled in.
+    A refusal stands on the form as an error, with everything that was filled in. Where somebody else
+    changed the same meanwhile, sending it once more writes over what is there now.
     """
     if not (form.is_bound and form.is_valid()):
         return False
@@ -24,6 +26,9 @@ def carried_out(
         operation(**form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        if isinstance(refusal, ChangedMeanwhile):
+            form.data = form.data.copy()
+            form.data[form.add_prefix("seen")] = str(refusal.revision)
         return False
     messages.success(request, sentence)
     return True

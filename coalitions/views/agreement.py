@@ -15,6 +15,7 @@ from coalitions.views.condition_page import page
 from partners.requests import PersonRequest, sent
 from portal import files
 from portal.act_pages import carried_out
+from portal.revisions import revision_of
 
 
 @requires(Permission.MEMBERS_READ)
@@ -55,7 +56,10 @@ def agreement_edit(request: PersonRequest, coalition: Coalition, pk: int) -> Htt
     """Correct an agreement; without a new file the old one stays."""
     agreement = get_object_or_404(coalition.agreements, pk=pk)
     held = {field: getattr(agreement, field) for field in ("title", "version", "valid_from", "review_on")}
-    form = AgreementForm(*sent(request), initial={**held, "party_types": agreement.party_types.all()})
+    form = AgreementForm(
+        *sent(request),
+        initial={**held, "party_types": agreement.party_types.all(), "seen": revision_of(agreement)},
+    )
     return _written(request, coalition, form, agreement)
 
 

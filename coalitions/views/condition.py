@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coalitions import conditions
 from coalitions.access import Permission, requires
 from coalitions.condition_forms import ConditionForm, ConditionScoreForm
-from coalitions.models import Coalition, Condition, Score
+from coalitions.models import Coalition, Condition, ConditionScore, Score
 from coalitions.models.conditions import FIRST_YEAR
 from coalitions.views.condition_page import page
 from partners.requests import PersonRequest, sent
+from portal.act_pages import carried_out
 from portal.acts import Refused
+from portal.revisions import latest_revision
 
 KINDS = {Score.IN_PLACE: "success", Score.ATTENTION: "warning", Score.MISSING: "danger"}
 
@@ -61,10 +63,17 @@ def condition_score(request: PersonRequest, coalition: Coalition, year: int) -> 
         score.condition_id: (score.score, score.note)
         for score in coalition.condition_scores.filter(year=year)
     }
-    form = ConditionScoreForm(*sent(request), conditions=conditions_of(coalition), held=held)
-    if form.is_bound and form.is_valid():
-        conditions.score_year(coalition=coalition, year=year, scores=form.scores, by=request.user)
-        messages.success(request, f"De meting van {year} is opgeslagen.")
+    form = ConditionScoreForm(
+        *sent(request),
+        conditions=conditions_of(coalition),
+        held=held,
+        initial={"seen": latest_revision(ConditionScore)},
+    )
+
+    def score(seen: int | None, **_: str) -> None:
+        conditions.score_year(coalition=coalition, year=year, scores=form.scores, by=request.user, seen=seen)
+
+    if carried_out(request, form, score, f"De meting van {year} is opgeslagen."):
         return redirect("coalitions:condition-list", coalition.slug)
     return page(request, "condition_score", coalition, form=form, year=year)
 

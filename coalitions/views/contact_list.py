@@ -1,5 +1,6 @@
 """Talks of the coalition: the list, and writing one down."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from coalitions.contact_filters import ContactFilter
 from coalitions.member_forms import ContactForm
 from coalitions.models import Coalition, Membership, OutreachContact
 from partners.requests import PersonRequest
-from portal.act_pages import done
+from portal.act_pages import carried_out, done
 from portal.acts import Refused
 from portal.revisions import revision_of
 
@@ -69,14 +70,8 @@ def contact_edit(request: PersonRequest, coalition: Coalition, pk: int) -> HttpR
         request.POST if request.method == "POST" else None,
         initial={field: getattr(contact, field) for field in talks.DETAILS} | {"seen": revision_of(contact)},
     )
-    if form.is_bound and form.is_valid():
-        try:
-            talks.change(contact=contact, by=request.user, seen=form.cleaned_data["seen"], **_details(form))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Opgeslagen.")
-            return redirect(membership)
+    if carried_out(request, form, partial(talks.change, contact=contact, by=request.user), "Opgeslagen."):
+        return redirect(membership)
     return render(
         request,
         "coalitions/contact_edit.html",

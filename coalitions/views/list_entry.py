@@ -14,6 +14,7 @@ from coalitions.models import Coalition, ListEntry, ListKind
 from coalitions.views.condition_page import page
 from partners.requests import PersonRequest, sent
 from portal.act_pages import carried_out
+from portal.revisions import revision_of
 
 TITLES = {
     ListKind.INFORMATION_NEED: ("Informatiebehoefte", "Welke informatie willen we, en wie zoekt dat uit?"),
@@ -60,7 +61,7 @@ def list_entry_edit(request: PersonRequest, coalition: Coalition, kind: str, pk:
     """Correct a line."""
     entry = get_object_or_404(coalition.list_entries, kind=_kind(kind), pk=pk)
     held = {field: getattr(entry, field) for field in ("title", "explanation", "url", "owner")}
-    form = ListEntryForm(*sent(request), coalition=coalition, initial=held)
+    form = ListEntryForm(*sent(request), coalition=coalition, initial=held | {"seen": revision_of(entry)})
     return _written(request, coalition, _kind(kind), form, entry)
 
 
@@ -69,7 +70,7 @@ def list_entry_edit(request: PersonRequest, coalition: Coalition, kind: str, pk:
 def list_entry_finish(request: PersonRequest, coalition: Coalition, kind: str, pk: int) -> HttpResponse:
     """The line is dealt with, or is open again."""
     entry = get_object_or_404(coalition.list_entries, kind=_kind(kind), pk=pk)
-    conditions.finish_entry(entry=entry, is_done=entry.done_on is None, by=request.user)
+    conditions.finish_entry(entry=entry, is_done=request.POST.get("afgehandeld") == "ja", by=request.user)
     messages.success(request, f"‘{entry}’ is bijgewerkt.")
     return redirect("coalitions:list-entry-list", coalition.slug, kind)
 

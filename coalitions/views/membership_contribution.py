@@ -1,6 +1,7 @@
 """What an organisation is in the coalition."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,7 +11,7 @@ from coalitions.access import Permission, requires
 from coalitions.member_forms import ContributionForm
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
-from portal.acts import Refused
+from portal.act_pages import carried_out
 from portal.revisions import revision_of
 
 
@@ -26,14 +27,9 @@ def membership_contribution(request: PersonRequest, coalition: Coalition, pk: in
             "seen": revision_of(membership),
         },
     )
-    if form.is_bound and form.is_valid():
-        try:
-            members.change_contribution(membership=membership, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("contribution_role", str(refusal))
-        else:
-            messages.success(request, "Opgeslagen.")
-            return redirect("coalitions:membership-detail", coalition.slug, pk)
+    write = partial(members.change_contribution, membership=membership, by=request.user)
+    if carried_out(request, form, write, "Opgeslagen."):
+        return redirect("coalitions:membership-detail", coalition.slug, pk)
     return render(
         request,
         "coalitions/membership_contribution.html",

@@ -17,6 +17,7 @@ from coalitions.models.conditions import FIRST_YEAR
 from coalitions.views.condition_page import page
 from partners.requests import PersonRequest, sent
 from portal.act_pages import carried_out
+from portal.revisions import revision_of
 
 
 @requires(Permission.CONDITION_SCORE)
@@ -55,7 +56,7 @@ def partner_review_edit(request: PersonRequest, coalition: Coalition, pk: int, y
     held = membership.reviews.filter(year=year).first()
     fields = ("held_on", "effort", "result", "follow_up")
     initial = {field: getattr(held, field) for field in fields} if held else {}
-    form = PartnerReviewForm(*sent(request), initial=initial)
+    form = PartnerReviewForm(*sent(request), initial=initial | {"seen": revision_of(held) if held else 0})
     if carried_out(
         request,
         form,

@@ -1,6 +1,5 @@
 """What GALA and IZA ask of each municipality, and how far each is."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,9 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coalitions import conditions
 from coalitions.access import Permission, requires
 from coalitions.condition_forms import RequirementForm
-from coalitions.models import CheckState, Coalition, Requirement
+from coalitions.models import CheckState, Coalition, Requirement, RequirementCheck
 from coalitions.views.condition_page import page
 from partners.requests import PersonRequest, sent
+from portal.act_pages import carried_out
+from portal.revisions import latest_revision
 
 KINDS = {CheckState.DONE: "success", CheckState.BUSY: "warning", CheckState.NOT_YET: "danger"}
 
@@ -42,11 +43,18 @@ def requirement_check(request: PersonRequest, coalition: Coalition, code: str) -
         check.requirement_id: (check.state, check.note)
         for check in coalition.requirement_checks.filter(municipality=area)
     }
-    form = RequirementForm(*sent(request), requirements=Requirement.objects.all(), held=held)
-    if form.is_bound and form.is_valid():
+    form = RequirementForm(
+        *sent(request),
+        requirements=Requirement.objects.all(),
+        held=held,
+        initial={"seen": latest_revision(RequirementCheck)},
+    )
+
+    def check(seen: int | None, **_: str) -> None:
         conditions.check_municipality(
-            coalition=coalition, municipality=area, states=form.states, by=request.user
+            coalition=coalition, municipality=area, states=form.states, by=request.user, seen=seen
         )
-        messages.success(request, f"De stand van {area} is opgeslagen.")
+
+    if carried_out(request, form, check, f"De stand van {area} is opgeslagen."):
         return redirect("coalitions:requirement-list", coalition.slug)
     return page(request, "requirement_check", coalition, form=form, area=area)

@@ -1,5 +1,6 @@
 """Who does what for the coalition: roles are given, handed over and ended, each with its days."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coalitions import roles
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition, CoalitionRole, Role
-from coalitions.role_forms import EndForm, RoleAddForm, RoleHandOverForm, WorkForm
-from partners.requests import PersonRequest
+from coalitions.role_forms import EndForm, RoleAddForm, RoleHandOverForm, WorkEditForm
+from partners.requests import PersonRequest, sent
 from portal import files
+from portal.act_pages import carried_out
 from portal.acts import Refused
+from portal.revisions import revision_of
 
 
 @requires(Permission.ROLES_ASSIGN)
@@ -38,7 +41,7 @@ def role_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def role_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """A role for somebody, who hears of it by mail."""
-    form = RoleAddForm(*_posted(request))
+    form = RoleAddForm(*sent(request))
     if form.is_bound and form.is_valid():
         try:
             given = roles.appoint(
@@ -64,14 +67,9 @@ def role_edit(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResp
     """For whom and how many hours, and the document of the assignment."""
     held = _role(coalition, pk)
     initial = {"employer": held.employer, "hours_per_week": held.hours_per_week}
-    form = WorkForm(*_posted(request), initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            roles.change_details(role=held, by=request.user, **form.work)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return _done(request, coalition, "Opgeslagen.")
+    form = WorkEditForm(*sent(request), initial=initial | {"seen": revision_of(held)})
+    if carried_out(request, form, partial(roles.change_details, role=held, by=request.user), "Opgeslagen."):
+        return redirect("coalitions:role-list", coalition.slug)
     return _page(request, coalition, held, form, "coalitions/role_edit.html")
 
 
@@ -80,7 +78,7 @@ def role_edit(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResp
 def role_hand_over(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Somebody else takes over; on that day the one ends and the other begins."""
     held = _role(coalition, pk)
-    form = RoleHandOverForm(*_posted(request))
+    form = RoleHandOverForm(*sent(request))
     if form.is_bound and form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("name", "email", "on")}
         try:
@@ -120,10 +118,6 @@ def role_document(request: HttpRequest, coalition: Coalition, pk: int) -> HttpRe
 
 def _role(coalition: Coalition, pk: int) -> CoalitionRole:
     return get_object_or_404(coalition.roles.select_related("person", "assignment_document"), pk=pk)
-
-
-def _posted(request: PersonRequest) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _done(request: PersonRequest, coalition: Coalition, sentence: str) -> HttpResponse:

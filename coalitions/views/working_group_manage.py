@@ -16,20 +16,22 @@ from coalitions.group_forms import (
     GroupPersonForm,
     GroupReasonForm,
     GroupStartForm,
-    WorkingGroupForm,
+    GroupStepForm,
+    WorkingGroupEditForm,
 )
 from coalitions.models import Coalition, WorkingGroup
 from coalitions.views.working_group_detail import managed
 from partners.requests import PersonRequest, sent
 from portal.act_pages import carried_out, done
 from portal.acts import Refused
+from portal.revisions import revision_of
 
 # The word in the address: what the page is called, its operation, and what it asks.
-STEPS: dict[str, tuple[str, Any, type[forms.Form] | None]] = {
+STEPS: dict[str, tuple[str, Any, type[GroupStepForm]]] = {
     "starten": ("Start deze groep", groups.start, GroupStartForm),
     "afwijzen": ("Laat dit voorstel niet doorgaan", groups.decline, GroupReasonForm),
-    "stilleggen": ("Leg deze groep stil", groups.rest, None),
-    "hervatten": ("Hervat deze groep", groups.resume, None),
+    "stilleggen": ("Leg deze groep stil", groups.rest, GroupStepForm),
+    "hervatten": ("Hervat deze groep", groups.resume, GroupStepForm),
     "afronden": ("Rond deze groep af", groups.close, GroupReasonForm),
 }
 
@@ -44,17 +46,12 @@ def working_group_step(
     if step not in STEPS:
         raise Http404
     label, operation, form_class = STEPS[step]
-    data = request.POST if request.method == "POST" else None
     asked: dict[str, Any] = {"coalition": coalition} if form_class is GroupStartForm else {}
-    form = (form_class or forms.Form)(data, **asked)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operation(group=group, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Gedaan: {label.lower()}.")
-            return redirect(group)
+    form = form_class(*sent(request), initial={"seen": group.state}, **asked)
+    if carried_out(
+        request, form, partial(operation, group=group, by=request.user), f"Gedaan: {label.lower()}."
+    ):
+        return redirect(group)
     return _form_page(request, group, form, label, is_grave=form_class is GroupReasonForm)
 
 
@@ -64,7 +61,7 @@ def working_group_edit(request: PersonRequest, coalition: Coalition, group_slug:
     """Name, kind and purpose."""
     group = managed(request, coalition, group_slug)
     initial = {field: getattr(group, field) for field in ("name", "kind", "purpose", "is_open")}
-    form = WorkingGroupForm(*sent(request), initial=initial)
+    form = WorkingGroupEditForm(*sent(request), initial=initial | {"seen": revision_of(group)})
     return _done_or_form(request, group, form, "Wijzig deze groep", groups.edit)
 
 

@@ -133,9 +133,9 @@ def test_a_municipality_of_elsewhere_is_not_checked(coalition, coordinator):
 def test_a_line_on_a_list_has_an_owner_and_is_dealt_with(coalition, coordinator):
     details = {"title": "Nu Niet Zwanger", "explanation": "", "url": "", "owner": coordinator}
     entry = conditions.write_entry(coalition=coalition, kind=ListKind.INITIATIVE, by=coordinator, **details)
-    conditions.finish_entry(entry=entry, is_done=True, by=coordinator)
+    entry = conditions.finish_entry(entry=entry, is_done=True, by=coordinator)
     assert entry.done_on == factories.today()
-    conditions.finish_entry(entry=entry, is_done=False, by=coordinator)
+    entry = conditions.finish_entry(entry=entry, is_done=False, by=coordinator)
     assert entry.done_on is None
 
 

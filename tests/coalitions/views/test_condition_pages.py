@@ -107,7 +107,7 @@ def test_a_list_with_owners(log_in, coordinator, partner, coalition):
     client.post(address(coalition, "list-entry-add", kind), data)
     entry = coalition.list_entries.get()
     client.post(address(coalition, "list-entry-edit", kind, entry.pk), {**data, "title": "VoorZorg 2"})
-    client.post(address(coalition, "list-entry-finish", kind, entry.pk))
+    client.post(address(coalition, "list-entry-finish", kind, entry.pk), {"afgehandeld": "ja"})
     page = log_in(partner).get(address(coalition, "list-entry-list", kind)).text
     assert "VoorZorg 2" in page
     assert "Afgehandeld" in page
