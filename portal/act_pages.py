@@ -1,11 +1,11 @@
 """What a page says after an act: what came of it, or why it was refused, where somebody can mend it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from portal.acts import Refused
@@ -27,8 +27,9 @@ def carried_out(
     except Refused as refusal:
         form.add_error(None, str(refusal))
         if isinstance(refusal, ChangedMeanwhile):
-            form.data = form.data.copy()
-            form.data[form.add_prefix("seen")] = str(refusal.revision)
+            data = cast(QueryDict, form.data).copy()
+            data[form.add_prefix("seen")] = str(refusal.revision)
+            form.data = data
         return False
     messages.success(request, sentence)
     return True
