@@ -110,17 +110,18 @@ municipal AS MATERIALIZED (
 ),
 regional AS (
     SELECT counted.*, {{outcome}} AS status FROM (
-        SELECT cells.indicator_id, cells.period_id, links.region_id AS area_id,
-               sum(m.counted_x) AS x, sum(m.counted_n) AS n,
-               count(*) AS member_count, count(m.counted_x) AS reported_count,
-               CASE WHEN count(m.n_known) = count(*) THEN sum(m.n_known) END AS n_known,
-               coalesce(min(m.gap), 'not_delivered') AS reason
-        FROM cells
-        CROSS JOIN links
-        LEFT JOIN municipal m
-          ON m.area_id = links.member_id AND m.indicator_id = cells.indicator_id
-         AND m.period_id = cells.period_id
-        GROUP BY 1, 2, 3
+        SELECT found.*, regions.member_count,
+               CASE WHEN known_count = regions.member_count THEN sum_known END AS n_known,
+               coalesce(gap, 'not_delivered') AS reason
+        FROM (
+            SELECT m.indicator_id, m.period_id, links.region_id AS area_id,
+                   sum(m.counted_x) AS x, sum(m.counted_n) AS n, count(m.counted_x) AS reported_count,
+                   count(m.n_known) AS known_count, sum(m.n_known) AS sum_known, min(m.gap) AS gap
+            FROM municipal m JOIN links ON links.member_id = m.area_id
+            GROUP BY 1, 2, 3
+        ) AS found
+        JOIN (SELECT region_id, count(*) AS member_count FROM links GROUP BY 1) AS regions
+          ON regions.region_id = found.area_id
     ) AS counted
 ), made AS (
     INSERT INTO monitoring_total (
@@ -142,6 +143,8 @@ FROM (
 JOIN monitoring_partition partition
   ON partition.indicator_id = found.indicator_id AND partition.period_id = found.period_id
  AND partition.id = ANY(%(partitions)s)
+    -- In the order of the index, so that one page of it after the other is filled.
+    ORDER BY area_id, found.indicator_id, found.period_id
     RETURNING indicator_id, period_id
 )
 UPDATE monitoring_partition partition SET rows = figures.rows

@@ -27,13 +27,12 @@ KNOWN_TO = """
 _STATUS = f"""
     CASE
         WHEN withdrawal.id IS NOT NULL THEN 'withdrawn'
-        WHEN counts.status <> 'reported' THEN counts.status
-        WHEN counts.denominator = '0'::float8 THEN 'not_applicable'
+        WHEN delivered <> 'reported' THEN delivered
+        WHEN n = '0'::float8 THEN 'not_applicable'
         WHEN is_at_risk AND (
-            counts.denominator < {_SMALLEST}
-            OR (counts.numerator > '0'::float8 OR is_zero_at_risk) AND counts.numerator < {_SMALLEST}
-            OR counts.denominator - counts.numerator > '0'::float8
-               AND counts.denominator - counts.numerator < {_SMALLEST}
+            n < {_SMALLEST}
+            OR (x > '0'::float8 OR is_zero_at_risk) AND x < {_SMALLEST}
+            OR n - x > '0'::float8 AND n - x < {_SMALLEST}
         ) THEN 'suppressed_primary'
         -- Of two members, each could subtract its own count from the sum.
         WHEN is_at_risk AND member_count > 1 AND reported_count < {LEAST_MEMBERS}
@@ -56,7 +55,7 @@ _LIMIT = """
 """
 
 _COMPARED = """
-    CASE WHEN area_id = country_id OR "interval" = 'none' OR status <> 'reported' THEN NULL
+    CASE WHEN counts.area_id = country_id OR "interval" = 'none' OR status <> 'reported' THEN NULL
          WHEN low_{name} > benchmark THEN 'higher'
          WHEN high_{name} < benchmark THEN 'lower'
          WHEN benchmark IS NOT NULL THEN 'same'
@@ -64,49 +63,43 @@ _COMPARED = """
 """
 
 # Each table of counts stands here without a condition of its own. So the planner can search both
-# of them by the area or the indicator that a page asks for.
+# of them by the area or the indicator that a page asks for. What is worked out stands behind an
+# offset: else PostgreSQL works it out anew for every column that asks for it.
 _FIGURES = """
-SELECT release_id, indicator_id, period_id, area_id, partition_id,
+SELECT edition.release_id, counts.indicator_id, counts.period_id, counts.area_id, edition.partition_id,
        CASE WHEN status = 'reported' THEN x END AS numerator,
        CASE WHEN status NOT LIKE 'suppressed%' AND status <> 'withdrawn' THEN n END AS denominator,
        CASE WHEN status = 'reported' THEN factor * x / n END AS value,
-       CASE WHEN status = 'reported' THEN low_95 END AS lower_95,
-       CASE WHEN status = 'reported' THEN high_95 END AS upper_95,
-       CASE WHEN status = 'reported' THEN low_998 END AS lower_998,
-       CASE WHEN status = 'reported' THEN high_998 END AS upper_998,
+       low_95 AS lower_95, high_95 AS upper_95, low_998 AS lower_998, high_998 AS upper_998,
        {compared_95} AS compared_95, {compared_998} AS compared_998,
        status, member_count, reported_count
 FROM (
-    -- Only asked for where the status is `reported`, so never of a denominator of nothing.
-    SELECT judged.*, {low_95} AS low_95, {high_95} AS high_95, {low_998} AS low_998, {high_998} AS high_998
-    FROM (
-        SELECT counts.indicator_id, counts.period_id, counts.area_id, counts.numerator AS x,
-               counts.denominator AS n, counts.member_count, counts.reported_count,
-               edition.release_id, edition.partition_id, edition.country_id, edition.benchmark,
-               indicator.factor::float8, indicator."interval", {status} AS status
-        FROM (
-            SELECT indicator_id, period_id, area_id, partition_id, numerator, denominator, status,
-                   member_count, reported_count, 0::bigint AS import_file_id,
-                   NULL::timestamptz AS superseded_at
-            FROM monitoring_total
-            UNION ALL
-            SELECT indicator_id, period_id, area_id, NULL, numerator,
-                   CASE WHEN status = 'reported' THEN denominator END, status, 1,
-                   CASE WHEN status = 'reported' THEN 1 ELSE 0 END, import_file_id, superseded_at
-            FROM monitoring_observation
-        ) AS counts
-        JOIN monitoring_edition edition
-          ON edition.indicator_id = counts.indicator_id AND edition.period_id = counts.period_id
-         AND (counts.partition_id IS NULL OR counts.partition_id = edition.partition_id)
-        JOIN monitoring_indicator indicator ON indicator.id = edition.indicator_id
-        LEFT JOIN monitoring_hiddenfigure hidden
-          ON hidden.partition_id = edition.partition_id AND hidden.area_id = counts.area_id
-        LEFT JOIN monitoring_withdrawal withdrawal
-          ON withdrawal.indicator_id = counts.indicator_id AND withdrawal.period_id = counts.period_id
-         AND withdrawal.area_id = counts.area_id AND withdrawal.restored_at IS NULL
-        WHERE {known}
-    ) AS judged
-) AS figures
+    SELECT indicator_id, period_id, area_id, partition_id, numerator AS x, denominator AS n,
+           status AS delivered, member_count, reported_count, 0::bigint AS import_file_id,
+           NULL::timestamptz AS superseded_at
+    FROM monitoring_total
+    UNION ALL
+    SELECT indicator_id, period_id, area_id, NULL, numerator,
+           CASE WHEN status = 'reported' THEN denominator END, status, 1,
+           CASE WHEN status = 'reported' THEN 1 ELSE 0 END, import_file_id, superseded_at
+    FROM monitoring_observation
+) AS counts
+JOIN monitoring_edition edition
+  ON edition.indicator_id = counts.indicator_id AND edition.period_id = counts.period_id
+ AND (counts.partition_id IS NULL OR counts.partition_id = edition.partition_id)
+JOIN monitoring_indicator indicator ON indicator.id = edition.indicator_id
+LEFT JOIN monitoring_hiddenfigure hidden
+  ON hidden.partition_id = edition.partition_id AND hidden.area_id = counts.area_id
+LEFT JOIN monitoring_withdrawal withdrawal
+  ON withdrawal.indicator_id = counts.indicator_id AND withdrawal.period_id = counts.period_id
+ AND withdrawal.area_id = counts.area_id AND withdrawal.restored_at IS NULL
+CROSS JOIN LATERAL (SELECT {status} AS status OFFSET 0) AS judged
+-- Only where a number may be shown, so never of a denominator of nothing.
+LEFT JOIN LATERAL (
+    SELECT {low_95} AS low_95, {high_95} AS high_95, {low_998} AS low_998, {high_998} AS high_998
+    WHERE status = 'reported' OFFSET 0
+) AS limits ON true
+WHERE {known}
 """
 
 
