@@ -79,7 +79,7 @@ def write(coalition: Coalition) -> None:
             representatives__organisation__memberships__state__in=MEMBER_STATES,
         )
         .exclude(email__in=["partner@demo.example", "wethouder@demo.example"])
-        .order_by("email")
+        .order_by("name", "pk")
         .distinct()
     )
     for number, plan in enumerate(PLANS):

@@ -32,6 +32,7 @@ ELECTIONS = datetime.date(2022, 6, 1)
 
 ACCOUNTS = {
     "coordinator@demo.example": "Coördinator Noord- en Midden-Limburg (demo)",
+    "kernteam@demo.example": "Adviseur Robuust (demo)",
     "partner@demo.example": "Praktijkhouder Verloskundigenpraktijk Noord 3 (demo)",
     "wethouder@demo.example": "Wethouder Venlo (demo)",
     "analist@demo.example": "Analist GGD Limburg-Noord (demo)",

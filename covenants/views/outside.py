@@ -75,7 +75,9 @@ def outside_confirm(
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"Bevestigd: {len(signed)} handtekeningen staan in het register.")
+        count = len(signed)
+        words = "handtekening staat" if count == 1 else "handtekeningen staan"
+        messages.success(request, f"Bevestigd: {count} {words} in het register.")
     return redirect("covenants:outside-detail", coalition.slug, document, number, pk)
 
 

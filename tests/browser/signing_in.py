@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 PASSWORD = "kansrijke-start"
 ACCOUNTS = {
     "coordinator": "coordinator@demo.example",
+    "team": "kernteam@demo.example",
     "partner": "partner@demo.example",
     "alderman": "wethouder@demo.example",
     "analyst": "analist@demo.example",

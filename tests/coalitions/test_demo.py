@@ -287,6 +287,7 @@ def test_members_elsewhere_are_those_that_the_texts_name(demo):
 def test_the_accounts_log_in_and_have_their_roles(nml):
     accounts = {
         "coordinator@demo.example": {ActingRole.COORDINATOR},
+        "kernteam@demo.example": {ActingRole.TEAM, ActingRole.PARTNER, ActingRole.GROUP_LEAD},
         "partner@demo.example": {ActingRole.PARTNER, ActingRole.SIGNER},
         "wethouder@demo.example": {ActingRole.ALDERMAN, ActingRole.PARTNER},
         "analist@demo.example": {ActingRole.ANALYST, ActingRole.PARTNER},
@@ -345,7 +346,7 @@ def test_the_alderman_account_is_not_the_commissioner(nml):
     assert not person("wethouder@demo.example").coalition_roles.exists()
 
 
-def test_nobody_but_the_five_accounts_can_log_in(demo):
+def test_nobody_but_the_accounts_can_log_in(demo):
     able = [row.email for row in Person.objects.all() if row.has_usable_password()]
 
     assert set(able) == set(partners.demo.ACCOUNTS)

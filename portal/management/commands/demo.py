@@ -21,6 +21,7 @@ SOURCE_KINDS = frozenset({".py", ".csv", ".json", ".toml"})
 PASSWORD = "kansrijke-start"  # noqa: S105 (for everybody to know: this is the demo)
 ACCOUNTS = (
     ("coordinator@demo.example", "coördinator van een coalitie"),
+    ("kernteam@demo.example", "lid van het kernteam, de tweede persoon bij een convenant"),
     ("partner@demo.example", "partner die nog moet ondertekenen"),
     ("wethouder@demo.example", "wethouder"),
     ("analist@demo.example", "analist"),
