@@ -26,14 +26,14 @@ class AnnouncementForm(AudienceForm):
         validators=[refuse_bsn],
         help_text="Schrijf niets op over ouders, kinderen of patiënten.",
     )
-    field_order = ("title", "body", "everybody", "levels", "groups", "domains")
+    field_order = ("title", "body", "everybody", "levels", "groups", "domains", "municipalities")
 
     def __init__(self, *args: Any, coalition: Coalition, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, coalition=coalition, **kwargs)
         if Scope.ALL not in scopes_of(person, Permission.ANNOUNCEMENT_SEND, coalition):
             own = groups_within(person, Permission.ANNOUNCEMENT_SEND, coalition)
-            for name in ("everybody", "levels", "domains"):
-                del self.fields[name]
+            for name in ("everybody", "levels", "domains", "municipalities"):
+                self.fields.pop(name, None)
             self.fields["groups"].queryset = own.filter(  # type: ignore[attr-defined]
                 state__in=LIVING_STATES
             )

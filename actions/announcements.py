@@ -85,6 +85,7 @@ def write(
     everybody: bool = False,
     levels: Iterable[str] = (),
     domains: Iterable[str] = (),
+    municipalities: Iterable[str] = (),
     groups: Iterable[WorkingGroup] = (),
     announcement: Announcement | None = None,
 ) -> Announcement:
@@ -99,6 +100,7 @@ def write(
         announcement.title, announcement.body = title.strip(), body.strip()
         announcement.to_everybody = everybody
         announcement.levels, announcement.domains = list(levels), list(domains)
+        announcement.municipalities = list(municipalities)
         announcement.full_clean()
         announcement.save()
         announcement.groups.set(chosen)

@@ -162,7 +162,7 @@ class AnswerForm(forms.Form):
 
 
 class AudienceForm(forms.Form):
-    """Whom to reach: levels and groups add up, domains narrow."""
+    """Whom to reach: levels and groups add up, domains and municipalities narrow."""
 
     marks_optional_fields = False
 
@@ -176,6 +176,11 @@ class AudienceForm(forms.Form):
     domains = forms.MultipleChoiceField(
         label="Alleen uit deze domeinen", choices=Domain, required=False, widget=forms.CheckboxSelectMultiple
     )
+    municipalities = forms.MultipleChoiceField(
+        label="Alleen van organisaties uit deze gemeenten",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -183,6 +188,11 @@ class AudienceForm(forms.Form):
         self.fields["groups"].queryset = coalition.groups.filter(  # type: ignore[attr-defined]
             state__in=LIVING_STATES
         )
+        places = list(coalition.municipalities().values_list("code", "name"))
+        if len(places) > 1:
+            self.fields["municipalities"].choices = places  # type: ignore[attr-defined]
+        else:
+            del self.fields["municipalities"]
 
     def audience(self) -> Audience:
         """What was chosen; nobody where nothing valid was."""
@@ -195,6 +205,7 @@ class AudienceForm(forms.Form):
             levels=chosen.get("levels", ()),
             groups=[group.pk for group in chosen["groups"]],
             domains=chosen.get("domains", ()),
+            municipalities=chosen.get("municipalities", ()),
         )
 
 

@@ -1,10 +1,12 @@
 """How the actions of a coalition go, always with how many of them said so."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 
 from actions.models import Action, ProgressReport, ReportingRound, StatusClaim
 from actions.models.actions import LIVE_STATES
@@ -79,23 +81,43 @@ def expected_in(coalition: Coalition, counted_round: ReportingRound | None) -> Q
     return Action.objects.filter(runs, coalition=coalition)
 
 
-def progress_in(coalition: Coalition, counted_round: ReportingRound | None) -> Progress:
-    """How the actions go, as said in or since that round. One query."""
+def _claims_in(coalition: Coalition, counted_round: ReportingRound | None) -> QuerySet[Any]:
+    """Every action of which something is to be said, with `claims`: the newest first."""
     # All reports of the round at once: to look for the newest of each action is three times the work.
     told = FilteredRelation("reports", condition=_counts_in(counted_round, "reports__"))
     newest_first = ArrayAgg("told__claim", order_by=("-told__submitted_at", "-told__pk"))
-    claims = (
-        expected_in(coalition, counted_round)
-        .annotate(told=told)
-        .order_by()
-        .values("pk")
-        .annotate(claims=newest_first)
-    )
-    counts = claims.aggregate(
+    actions = expected_in(coalition, counted_round).annotate(told=told)
+    return actions.order_by().values("pk").annotate(claims=newest_first)
+
+
+def progress_in(coalition: Coalition, counted_round: ReportingRound | None) -> Progress:
+    """How the actions go, as said in or since that round. One query."""
+    counts = _claims_in(coalition, counted_round).aggregate(
         expected=Count("pk"),
         **{claim.value: Count("pk", filter=Q(claims__0=claim)) for claim in StatusClaim},
     )
     return Progress(round=counted_round, **counts)
+
+
+def progress_in_each(coalition: Coalition, rounds: Sequence[ReportingRound]) -> dict[int, Progress]:
+    """The same of some rounds, by their keys. One query, however many there are."""
+    if not rounds:
+        return {}
+    told = [
+        _claims_in(coalition, one)
+        .annotate(in_round=Value(one.pk), newest=F("claims__0"))
+        .values_list("in_round", "newest")
+        for one in rounds
+    ]
+    counted = Counter(told[0].union(*told[1:], all=True) if told[1:] else told[0])
+    return {
+        one.pk: Progress(
+            round=one,
+            expected=sum(count for (pk, _), count in counted.items() if pk == one.pk),
+            **{claim.value: counted[one.pk, claim.value] for claim in StatusClaim},
+        )
+        for one in rounds
+    }
 
 
 def progress_of(coalition: Coalition) -> Progress:

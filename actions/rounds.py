@@ -24,10 +24,12 @@ class IllegalRoundStep(Refused):
 
 class QuestionsOpen(Refused):
     def __init__(self, count: int) -> None:
-        what = "1 bericht is" if count == 1 else f"{count} berichten zijn"
-        super().__init__(
-            f"{what} nog niet nagekeken of ging terug met een vraag. Stel ze vast of wacht op het antwoord."
+        what = (
+            "1 bericht is nog niet nagekeken, of ging terug met een vraag. Stel het"
+            if count == 1
+            else f"{count} berichten zijn nog niet nagekeken, of gingen terug met een vraag. Stel ze"
         )
+        super().__init__(f"{what} vast, of wacht op het antwoord.")
 
 
 def plan(

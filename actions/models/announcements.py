@@ -36,6 +36,8 @@ class Announcement(models.Model):
     to_everybody = models.BooleanField("iedereen in de coalitie", default=False)
     levels = ArrayField(models.CharField(max_length=10, choices=SeatLevel), default=list, blank=True)
     domains = ArrayField(models.CharField(max_length=10, choices=Domain), default=list, blank=True)
+    # Codes, as the areas have them.
+    municipalities = ArrayField(models.CharField(max_length=6), default=list, blank=True)
     groups: models.ManyToManyField = models.ManyToManyField(
         WorkingGroup, related_name="announcements", verbose_name="groepen", blank=True
     )
@@ -114,5 +116,6 @@ def chosen_of(announcement: Announcement) -> dict[str, Any]:
         "everybody": announcement.to_everybody,
         "levels": announcement.levels,
         "domains": announcement.domains,
+        "municipalities": announcement.municipalities,
         "groups": list(announcement.groups.values_list("pk", flat=True)),
     }

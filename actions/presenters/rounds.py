@@ -16,7 +16,7 @@ from actions.models import (
     StatusClaim,
 )
 from actions.models.reports import WRITABLE_ROUNDS
-from actions.progress import Progress, progress_in
+from actions.progress import Progress, progress_in_each
 from actions.rounds import rows_of, silent_in
 from coalitions.models import Coalition
 
@@ -33,22 +33,25 @@ class RoundLine:
 
 
 def lines(coalition: Coalition) -> list[RoundLine]:
-    """Every round, the youngest first. Two queries, and one for each round that still takes reports:
-    a single one, unless an older round was opened again."""
+    """Every round, the youngest first. Three queries."""
     newest = RoundSnapshot.objects.order_by("round_id", "-pk").distinct("round_id").defer("rows")
     rounds = list(coalition.rounds.all())
     prefetch_related_objects(rounds, Prefetch("snapshots", newest))
-    return [RoundLine(round=one, progress=_progress(coalition, one)) for one in rounds]
+    progress = _progress_of(coalition, rounds)
+    return [RoundLine(round=one, progress=progress.get(one.pk)) for one in rounds]
 
 
-def _progress(coalition: Coalition, reporting_round: ReportingRound) -> Progress | None:
-    """A round that is fixed is as its newest snapshot says; one that is to come says nothing."""
-    if reporting_round.state == RoundState.PLANNED:
-        return None
-    fixed = reporting_round.snapshots.all()
-    if reporting_round.state != RoundState.FIXED or not fixed:
-        return progress_in(coalition, reporting_round)
-    counts = {name: getattr(fixed[0], name) for name in ("expected", *StatusClaim.values)}
+def _progress_of(coalition: Coalition, rounds: list[ReportingRound]) -> dict[int, Progress]:
+    """A round that is fixed is as its newest snapshot says; one that is to come says nothing. The
+    snapshots are there already; one query."""
+    begun = [one for one in rounds if one.state != RoundState.PLANNED]
+    fixed = {one.pk: _as_fixed(one) for one in begun if one.state == RoundState.FIXED and one.snapshots.all()}
+    return fixed | progress_in_each(coalition, [one for one in begun if one.pk not in fixed])
+
+
+def _as_fixed(reporting_round: ReportingRound) -> Progress:
+    newest = reporting_round.snapshots.all()[0]
+    counts = {name: getattr(newest, name) for name in ("expected", *StatusClaim.values)}
     return Progress(round=reporting_round, **counts)
 
 
@@ -63,7 +66,7 @@ def page_of(coalition: Coalition, reporting_round: ReportingRound) -> dict[str, 
     told = _told_in(reporting_round)
     return {
         "round": reporting_round,
-        "progress": _progress(coalition, reporting_round),
+        "progress": _progress_of(coalition, [reporting_round]).get(reporting_round.pk),
         "is_open": is_open,
         "to_read": told[ReportState.SUBMITTED],
         "returned": told[ReportState.RETURNED],

@@ -29,7 +29,9 @@ def action_board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     context = _context(request, coalition, "actions:action-board")
     moves = can(request.user, Permission.PROGRAMME_EDIT, coalition)
     board = board_of(context["filter"])
-    return render(request, "actions/action_board.html", {**context, "board": board, "may_move": moves})
+    is_empty = not any(column.count for column in board)
+    context |= {"board": board, "is_empty": is_empty, "may_move": moves}
+    return render(request, "actions/action_board.html", context)
 
 
 @requires(Permission.PROGRAMME_READ)

@@ -1,5 +1,7 @@
 """Messages: whom they reach, how each person gets them, and what stays."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -155,3 +157,20 @@ def test_who_leads_a_group_counts_that_group(coalition, coordinator, partner, lo
     asked = {"groups": [group.pk], "everybody": "on", "tellen": "ja"}
     line = log_in(partner).post(add, asked, headers={"HX-Request": "true"}).content.decode()
     assert "1 persoon" in line
+
+
+def test_a_message_goes_to_organisations_of_some_municipalities(
+    coalition, coordinator, partner, alderman, log_in
+):
+    client = log_in(coordinator)
+    add = reverse("actions:announcement-add", args=[coalition.slug])
+    chosen = {"everybody": "on", "municipalities": ["GM0889"], **WORDS}
+    counted = client.post(add, {**chosen, "tellen": "ja"}, headers={"HX-Request": "true"}).text
+    assert "<strong>1 persoon</strong>" in counted
+    client.post(add, chosen)
+    announcement = Announcement.objects.get()
+    assert list(announcements.audience_of(announcement).people()) == [alderman]
+    edit = client.get(reverse("actions:announcement-edit", args=[coalition.slug, announcement.pk])).text
+    assert re.search(r'<input[^>]+value="GM0889"[^>]+checked', edit)
+    announcements.send(announcement=announcement, by=coordinator)
+    assert [one.person for one in announcement.deliveries.all()] == [alderman]

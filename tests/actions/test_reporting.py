@@ -9,7 +9,7 @@ from django.utils import timezone
 from actions import asks, reminders, reports, rounds, work
 from actions.models import ProgressReport, ReportState, RoundSnapshot, RoundState
 from actions.presenters import national
-from actions.progress import progress_of
+from actions.progress import progress_in, progress_in_each, progress_of
 from coalitions.models import Level, Role
 from portal.acts import Refused
 from portal.models import Mail
@@ -50,6 +50,28 @@ def test_news_in_between_counts_after_the_round_opened_and_a_question_does_not(c
     progress = progress_of(coalition)
 
     assert (progress.on_track, progress.attention, progress.coverage) == (0, 1, "1 van 2 acties gemeld")
+
+
+def test_rounds_together_say_what_each_says_alone(coalition, coordinator, django_assert_num_queries):
+    action, other, _ = (make_action(coalition, coordinator) for _ in range(3))
+    first = make_round(coalition, coordinator)
+    tell(action, first, coordinator)
+    over = make_action(coalition, coordinator)
+    tell(over, first, coordinator, "attention", stuck_text="Geen tijd")
+    rounds.close(reporting_round=first, by=coordinator)
+    for report in first.reports.all():
+        reports.fix(report=report, by=coordinator)
+    rounds.fix(reporting_round=first, by=coordinator)
+    first.refresh_from_db()
+    first = rounds.reopen(reporting_round=first, reason="Een cijfer klopte niet", by=coordinator)
+    work.finish(action=over, lesson="Het werkt", by=coordinator)
+    second = make_round(coalition, coordinator)
+    tell(other, second, coordinator, "stuck", stuck_text="Geen geld")
+    with django_assert_num_queries(1):
+        together = progress_in_each(coalition, [first, second])
+    assert together == {one.pk: progress_in(coalition, one) for one in (first, second)}
+    assert [one.coverage for one in together.values()] == ["2 van 4 acties gemeld", "1 van 3 acties gemeld"]
+    assert progress_in_each(coalition, []) == {}
 
 
 def test_a_draft_keeps_anything_and_is_sent_only_when_complete(coalition, coordinator, asked):

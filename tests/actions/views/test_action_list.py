@@ -1,6 +1,7 @@
 """Table, board, time line and files over the same filters."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -45,3 +46,22 @@ def test_every_view_shows_what_passes_the_same_filters(coalition, coordinator, p
 def test_an_unknown_order_or_page_is_no_error(coalition, partner, log_in):
     address = reverse("actions:action-list", args=[coalition.slug])
     assert log_in(partner).get(f"{address}?sorteer=kleur&pagina=zes&stand=onzin").status_code == 200
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_where_there_is_no_action_each_sees_what_she_can_do(coalition, coordinator, partner, log_in, view):
+    address = reverse(f"actions:{view}", args=[coalition.slug])
+    empty = re.compile(r'<div class="empty-state">.*?</div>\s*</div>', re.DOTALL)
+
+    def offered(person, query=""):
+        found = empty.search(log_in(person).get(address + query).text)
+        return found.group() if found else ""
+
+    assert "Deze coalitie heeft nog geen acties." in offered(coordinator)
+    for page in ("bottleneck-list", "action-add", "action-import"):
+        assert reverse(f"actions:{page}", args=[coalition.slug]) in offered(coordinator)
+    assert "Importeer" not in offered(partner)
+    assert reverse("actions:action-propose", args=[coalition.slug]) in offered(partner)
+    make_action(coalition, coordinator)
+    assert "Deze coalitie heeft nog geen acties" not in offered(coordinator)
+    assert "Geen acties met deze filters." in log_in(partner).get(address + "?zoek=onvindbaar").text

@@ -98,6 +98,17 @@ def test_people_are_chosen_counted_and_then_invited(coalition, meeting, coordina
     assert not meeting.invitations.exists()
 
 
+def test_people_are_chosen_by_municipality(coalition, meeting, coordinator, partner, alderman, log_in):
+    client = log_in(coordinator)
+    url = address("meeting-invite", meeting)
+    chosen = {"everybody": "on", "municipalities": ["GM0889"]}
+    shown = client.get(url, chosen).text
+    assert "1 persoon past bij je keuze" in shown
+    assert '<input type="hidden" name="municipalities" value="GM0889">' in shown
+    client.post(url, chosen)
+    assert [one.person for one in meeting.invitations.all()] == [alderman]
+
+
 def test_somebody_answers_when_logged_in_or_registers_herself(meeting, partner, log_in):
     client = log_in(partner)
     assert client.post(address("meeting-answer", meeting), {"response": "yes"}).status_code == 404

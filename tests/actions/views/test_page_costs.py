@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from actions import (
     allocations,
@@ -85,6 +86,21 @@ def test_pages_ask_as_little_for_many_rows_as_for_few(more, coalition, coordinat
     many = [cost_of(client, thing.get_absolute_url()) for thing in things]
     assert many == few
     assert max(few) <= MOST
+
+
+def test_the_list_of_rounds_asks_as_little_for_many_opened_again_as_for_one(
+    coalition, coordinator, log_in, cost_of
+):
+    client = log_in(coordinator)
+    address = reverse("actions:round-list", args=[coalition.slug])
+    make_action(coalition, coordinator)
+    make_round(coalition, coordinator, state="reopened")
+    few = cost_of(client, address)
+    for _ in range(3):
+        make_round(coalition, coordinator, state="reopened")
+    make_round(coalition, coordinator)
+    assert cost_of(client, address) == few <= MOST
+    assert client.get(address).text.count("0 van 1 acties gemeld") == 5
 
 
 def test_an_action_shows_its_money_to_who_may_read_it(more, coordinator, analyst, log_in, money):
