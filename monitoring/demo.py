@@ -20,7 +20,10 @@ DATA = Path(__file__).resolve().parent / "data"
 HEADER = ("gemeentecode", "periode", "indicator", "teller", "noemer")
 CBS = "CBS, Kadaster (PDOK)"
 MADE_UP = "Demonstratiecijfers: verzonnen, niet gebruiken"
-YEARS = (2021, 2022, 2023)
+# Enough for a trend, and for a whole window of three years.
+YEARS = (2019, 2020, 2021, 2022, 2023)
+# The year in which the made-up shares hold.
+BASE_YEAR = 2021
 
 # Made-up national shares, the spread between municipalities, and the change each year.
 SHARES = {
@@ -137,7 +140,7 @@ def _sizes(year: int) -> list[tuple[str, int, int]]:
 def _count(code: str, indicator: str, year: int, size: int) -> int:
     """A count that is the same at every run: a local level, the trend, and a little chance."""
     share, spread, change = SHARES[indicator]
-    level = share * (1 + spread * _chance(code, indicator)) + change * (year - YEARS[0])
+    level = share * (1 + spread * _chance(code, indicator)) + change * (year - BASE_YEAR)
     expected = max(level, 0) * size
     return min(size, max(0, round(expected + _chance(code, indicator, str(year)) * expected**0.5)))
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from coalitions.models import Coalition
 from monitoring.catalogue import load_definitions
 from monitoring.models import Aggregate
-from monitoring.presenters import catalogue
+from monitoring.presenters import catalogue, region
 from monitoring.presenters.readings import by_indicator, country_of
 from partners.models import Area
 from portal.hooks import Panel, Place
@@ -20,7 +20,7 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
             more = reverse("monitoring:region", args=[subject.slug])
             return _figures(subject.area, more=more)
         case Place.MUNICIPALITY:
-            return _figures(subject, more=reverse("monitoring:indicator-list"))
+            return _profile(subject)
         case Place.SETTINGS:
             return [_choice(subject), _board(subject)]
         case _:
@@ -41,6 +41,24 @@ def _figures(area: Area, *, more: str) -> list[Panel]:
             title="Cijfers",
             template="monitoring/_panel.html",
             context={"rows": found, "area": area, "more": more},
+            order=30,
+        )
+    ]
+
+
+def _profile(municipality: Area) -> list[Panel]:
+    """Every indicator of one municipality with its margin, trend and burden; what clearly differs first."""
+    definitions = load_definitions()
+    known = Aggregate.objects.of_indicators(item.code for item in definitions)
+    rows = list(known.of_areas_and_country(municipality).for_page())
+    page = region.region_page(definitions, by_indicator(rows), area=municipality, country=country_of(rows))
+    if not page.rows:
+        return []
+    return [
+        Panel(
+            title="Cijfers",
+            template="monitoring/_profile_panel.html",
+            context={"page": page, "area": municipality},
             order=30,
         )
     ]

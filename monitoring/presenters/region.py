@@ -26,6 +26,8 @@ TREND_WORDS = {
     Direction.NONE: TrendWords(icon="dot", words="Geen duidelijke stijging of daling"),
     Direction.UNKNOWN: TrendWords(icon="dot", words="Nog niet te zeggen"),
 }
+# Without a margin nobody can say whether a difference is more than chance.
+NO_TREND = TrendWords(icon="", words="Wordt niet beoordeeld")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,11 @@ class RegionPage:
     others: list[RegionRow]
     # What no source delivered for this area yet.
     without: list[Definition]
+
+    @property
+    def rows(self) -> list[RegionRow]:
+        """All of them in one list, the signals first."""
+        return [*self.signals, *self.others]
 
 
 def region_page(
@@ -88,7 +95,7 @@ def _row(
         url=address(definition, area),
         reading=read(figure, definition, country=benchmark),
         country=read(benchmark, definition),
-        trend=TREND_WORDS[trend_of(own).direction],
+        trend=TREND_WORDS[trend_of(own).direction] if sentences.has_margin(definition) else NO_TREND,
         burden=more.sentence(definition) if more else "",
         pooled=_pooled(own, definition) if figure.status == Status.SUPPRESSED_PRIMARY else "",
     )
@@ -110,14 +117,14 @@ def _point(figure: Aggregate | None) -> trends.Point | None:
 
 
 def _pooled(own: Sequence[Aggregate], definition: Definition) -> str:
-    """`2019-2021 samen: 7,5% (3,9 tot 13,2)`, or why there is no such sum either."""
-    windows = pooling.windows_of(own, definition)
-    if not windows:
-        return ""
-    newest = windows[-1]
-    if newest.value is None:
-        return newest.missing
-    words = f"{newest.label} samen: {sentences.value_text(newest.value, definition)}"
+    """`Te klein om jaarlijks te tonen. 2019-2021 samen: 7,5% (3,9 tot 13,2)`: of the last window of which
+    every year stands in the release, so that it tells no more than its years do."""
+    shown = [window for window in pooling.windows_of(own, definition) if window.value is not None]
+    if not shown:
+        return pooling.TOO_SMALL_FOR_A_YEAR
+    newest = shown[-1]
+    value = f"{sentences.value_text(newest.value, definition)} {sentences.unit_text(definition)}".strip()
+    words = f"{pooling.TOO_SMALL_FOR_A_YEAR}. {newest.label} samen: {value}"
     if newest.limits_95 is None:
         return words
     low = dutch_number(newest.limits_95.lower, definition.decimals)

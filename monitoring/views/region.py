@@ -37,7 +37,7 @@ def _drawn(coalition: Coalition, codes: list[str]) -> dict[str, Any]:
     page = presenter.region_page(
         definitions, by_indicator(rows), area=coalition.area, country=country_of(rows)
     )
-    table = render_to_string("monitoring/_region_rows.html", {"page": page, "coalition": coalition})
+    table = render_to_string("monitoring/_region_rows.html", {"page": page, "area": coalition.area})
     # Rendered by our own template, which escapes what people wrote.
     return {"table": mark_safe(table), "has_figures": bool(page.signals or page.others)}  # noqa: S308
 

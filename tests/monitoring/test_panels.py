@@ -31,7 +31,20 @@ def test_a_municipality_shows_why_a_figure_is_not_there(early_births, coalition)
     (panel,) = panels(Place.MUNICIPALITY, beesel, NOBODY)
     text = words(panel)
     assert "Niet getoond: te kleine aantallen" in text
+    assert "Te klein om jaarlijks te tonen" in text
     assert "6,4%" not in text
+
+
+def test_a_municipality_shows_margin_trend_and_source_of_each_figure(early_births, coalition):
+    venlo = coalition.municipalities().get(code="GM0983")
+    (panel,) = panels(Place.MUNICIPALITY, venlo, NOBODY)
+    text = words(panel)
+    assert "6,7%" in text
+    assert "(5,2 tot 8,5)" in text
+    assert "Nog niet te zeggen" in text
+    assert "2023. Demonstratiecijfers" in text
+    assert "(verzonnen)" in text
+    assert "Nog niet aangeleverd: 30 cijfers" in text
 
 
 def test_figures_stand_beside_the_country_in_the_same_period(early_births, coalition, country):
@@ -53,3 +66,6 @@ def test_other_pages_get_nothing(early_births):
 def test_a_block_costs_one_query(early_births, coalition, django_assert_num_queries):
     with django_assert_num_queries(1):
         panels(Place.COALITION, coalition, NOBODY)
+    beesel = coalition.municipalities().get(code="GM0889")
+    with django_assert_num_queries(1):
+        panels(Place.MUNICIPALITY, beesel, NOBODY)
