@@ -21,7 +21,7 @@ HEADER = ("gemeentecode", "periode", "indicator", "teller", "noemer")
 CBS = "CBS, Kadaster (PDOK)"
 MADE_UP = "Demonstratiecijfers: verzonnen, niet gebruiken"
 # Enough for a trend, and for a whole window of three years.
-YEARS = (2019, 2020, 2021, 2022, 2023)
+YEARS = (2020, 2021, 2022, 2023, 2024)
 # The year in which the made-up shares hold.
 BASE_YEAR = 2021
 

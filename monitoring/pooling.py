@@ -1,6 +1,6 @@
 """Years put together where one year is too few: pure functions, no database.
 
-The windows are fixed and lie side by side (2019-2021, 2022-2024). A window that moved along with the
+The windows are fixed and lie side by side (2018-2020, 2021-2023). A window that moved along with the
 newest year would overlap the one before, and their difference would tell what a single year hides.
 """
 
@@ -13,6 +13,8 @@ from monitoring.intervals import Z95, Z998, Interval
 from monitoring.models import Aggregate, Status
 
 YEARS = 3
+# A year in which a window starts. Any would do, as long as it never changes.
+START = 2021
 TOO_SMALL_FOR_A_YEAR = "Te klein om jaarlijks te tonen"
 NOT_ALL_YEARS = "Niet getoond: niet elk jaar van dit tijdvak heeft een cijfer"
 
@@ -42,13 +44,13 @@ class Pooled:
 
     @property
     def label(self) -> str:
-        """`2019-2021`."""
+        """`2021-2023`."""
         return f"{self.first}-{self.last}"
 
 
 def window_of(year: int) -> int:
     """The first year of the window that this year lies in, the same at every moment."""
-    return year - year % YEARS
+    return year - (year - START) % YEARS
 
 
 def windows(

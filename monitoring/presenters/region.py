@@ -117,12 +117,12 @@ def _point(figure: Aggregate | None) -> trends.Point | None:
 
 
 def _pooled(own: Sequence[Aggregate], definition: Definition) -> str:
-    """`Te klein om jaarlijks te tonen. 2019-2021 samen: 7,5% (3,9 tot 13,2)`: of the last window of which
+    """`Te klein om jaarlijks te tonen. 2021-2023 samen: 7,5% (3,9 tot 13,2)`: of the last window of which
     every year stands in the release, so that it tells no more than its years do."""
-    shown = [window for window in pooling.windows_of(own, definition) if window.value is not None]
-    if not shown:
+    windows = reversed(pooling.windows_of(own, definition))
+    newest = next((window for window in windows if window.value is not None), None)
+    if newest is None or newest.value is None:
         return pooling.TOO_SMALL_FOR_A_YEAR
-    newest = shown[-1]
     value = f"{sentences.value_text(newest.value, definition)} {sentences.unit_text(definition)}".strip()
     words = f"{pooling.TOO_SMALL_FOR_A_YEAR}. {newest.label} samen: {value}"
     if newest.limits_95 is None:

@@ -61,7 +61,7 @@ def test_another_period_replaces_only_the_figures_and_keeps_the_focus(open_page)
     assert "Venlo (2021)" in page.get_by_role("status").text_content()
     assert "periode=2021" in page.get_by_role("link", name="Toon op groot scherm").get_attribute("href")
     page.go_back()
-    page.get_by_role("heading", name="Venlo, 2023").wait_for()
+    page.get_by_role("heading", name="Venlo, 2024").wait_for()
     assert page.url.endswith("?gebied=GM0983")
 
 

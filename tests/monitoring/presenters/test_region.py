@@ -4,7 +4,7 @@ from tests.monitoring.presenters.figures import BEESEL, COUNTRY, DEFINITIONS, SH
 
 YEARS = {
     year: Period(pk=year, code=str(year), label=str(year), reference_date=f"{year}-01-01")
-    for year in range(2016, 2024)
+    for year in range(2018, 2026)
 }
 
 
@@ -19,16 +19,16 @@ def row_of(*figures, definition=SHARE):
 
 
 def test_a_small_place_shows_its_last_window_of_which_every_year_stands_in_the_release():
-    windows = [of_year(year) for year in range(2016, 2022)]
-    row = row_of(*windows, of_year(2022, None), of_year(2023, None))
+    windows = [of_year(year) for year in range(2018, 2024)]
+    row = row_of(*windows, of_year(2024, None), of_year(2025, None))
     assert row.reading.missing == "Niet getoond: te kleine aantallen"
-    assert row.pooled == "Te klein om jaarlijks te tonen. 2019-2021 samen: 14,8% (13,6 tot 16,1)"
+    assert row.pooled == "Te klein om jaarlijks te tonen. 2021-2023 samen: 14,8% (13,6 tot 16,1)"
 
 
 def test_a_window_with_a_hidden_year_is_passed_over():
-    hidden = of_year(2020, None, status=Status.SUPPRESSED_SECONDARY)
-    years = [of_year(year) for year in (2016, 2017, 2018, 2019, 2021)]
-    assert "2016-2018 samen" in row_of(*years, hidden, of_year(2023, None)).pooled
+    hidden = of_year(2022, None, status=Status.SUPPRESSED_SECONDARY)
+    years = [of_year(year) for year in (2018, 2019, 2020, 2021, 2023)]
+    assert "2018-2020 samen" in row_of(*years, hidden, of_year(2025, None)).pooled
 
 
 def test_without_such_a_window_only_the_reason_stands_there():
@@ -39,8 +39,8 @@ def test_without_such_a_window_only_the_reason_stands_there():
 
 def test_a_rate_says_its_unit_behind_the_window():
     mothers = DEFINITIONS["tienermoeders"]
-    years = [of_year(year, code=mothers.code) for year in (2019, 2020, 2021)]
-    row = row_of(*years, of_year(2023, None, code=mothers.code), definition=mothers)
+    years = [of_year(year, code=mothers.code) for year in (2021, 2022, 2023)]
+    row = row_of(*years, of_year(2024, None, code=mothers.code), definition=mothers)
     assert f"samen: 148,0 {mothers.unit} (" in row.pooled
 
 
