@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from monitoring.catalogue import load_definitions
@@ -11,7 +12,7 @@ from monitoring.headlines import fit_to_lead
 from monitoring.models import Aggregate
 from monitoring.presenters import board as presenter
 from monitoring.presenters.readings import by_indicator, calculated_at, country_of
-from partners.models import Area
+from partners.models import Area, AreaMember
 from portal import charts
 
 
@@ -29,8 +30,8 @@ class BoardFigures:
 
 
 def figures_of(area: Area, municipality: Area | None, codes: Sequence[str]) -> BoardFigures:
-    """The newest figure of every indicator is read, and all periods of the few shown in full; two
-    queries. `codes` is what the coordinator chose."""
+    """The newest figure of every indicator is read, and all periods of the few shown in full; three
+    queries at most. `codes` is what the coordinator chose."""
     definitions = load_definitions()
     regional = Aggregate.objects.filter(area=area).of_indicators(item.code for item in definitions)
     latest = regional.newest().with_moment().select_related("indicator")
@@ -44,7 +45,7 @@ def figures_of(area: Area, municipality: Area | None, codes: Sequence[str]) -> B
     pictures = charts.draw({item.definition.code: item.chart for item in headlines if item.chart})
     beside = (
         presenter.beside_region(headlines, figures, municipality=municipality, area=area, country=country)
-        if municipality
+        if municipality and not _is_all_of(municipality, area)
         else []
     )
     lines = presenter.lines_about(describing, figures, area=area, country=country)
@@ -57,3 +58,9 @@ def figures_of(area: Area, municipality: Area | None, codes: Sequence[str]) -> B
         beside_region=beside,
         calculated_at=calculated_at(newest.values()),
     )
+
+
+def _is_all_of(municipality: Area, region: Area) -> bool:
+    """Whether the region is this one municipality, which then says nothing beside itself."""
+    places = AreaMember.objects.on(timezone.localdate()).filter(region=region)
+    return not places.exclude(member=municipality).exists()

@@ -30,6 +30,8 @@ _FONT = re.compile(r'font-family="[^"]*"')
 SIZES = (10, 9, 8, 7)
 # What one sheet has room for, whatever a coalition is called or asks.
 MOST_NAMES = 4
+# As the screen says it beside the words of the comparison.
+JUDGEMENTS = {"ongunstiger": "ongunstig", "gunstiger": "gunstig"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,7 @@ def _words(paper: Paper) -> dict[str, Any]:
     figures, agreements, place = paper.figures, paper.agreements, paper.municipality
     today = date_format(timezone.localdate(), "j F Y")
     as_of = _day(figures.calculated_at)
-    waiting = ", ".join(agreements.waiting[:MOST_NAMES])
+    waiting = ", ".join(agreements.waiting[:MOST_NAMES]) if agreements.title else ""
     more = agreements.waiting_count - min(MOST_NAMES, len(agreements.waiting))
     return {
         "coalition": paper.coalition.name,
@@ -128,6 +130,7 @@ def _headline(item: Headline, picture: str | None) -> dict[str, str]:
         "value": item.reading.missing or item.reading.value,
         "unit": item.reading.unit,
         "comparison": item.reading.comparison,
+        "judgement": JUDGEMENTS.get(item.reading.judgement, ""),
         "country": f"Nederland: {item.country}" if item.country else "",
         "margin": item.margin,
         "sentence": item.sentence,

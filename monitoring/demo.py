@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from django.utils import timezone
+
 from monitoring import demo_board, demo_readings
 from monitoring.imports import AlreadyImported, import_observations
 from monitoring.models import ImportFile
@@ -20,10 +22,8 @@ DATA = Path(__file__).resolve().parent / "data"
 HEADER = ("gemeentecode", "periode", "indicator", "teller", "noemer")
 CBS = "CBS, Kadaster (PDOK)"
 MADE_UP = "Demonstratiecijfers: verzonnen, niet gebruiken"
-# Enough for a trend, and for a whole window of three years.
-YEARS = (2020, 2021, 2022, 2023, 2024)
-# The year in which the made-up shares hold.
-BASE_YEAR = 2021
+# Enough for a trend and for a whole window of three years; before 2021 some municipality has no size here.
+FIRST_YEAR, LAST_YEAR = 2021, 2025
 
 # Made-up national shares, the spread between municipalities, and the change each year.
 SHARES = {
@@ -101,7 +101,9 @@ def _without_municipality() -> str:
 
 
 def _made_up() -> Iterator[Row]:
-    for year in YEARS:
+    # A year that is not over has no figures yet, whatever the clock of the demo says.
+    last = min(LAST_YEAR, timezone.localdate().year - 1)
+    for year in range(FIRST_YEAR, last + 1):
         for code, children, inhabitants in _sizes(year):
             births, women, minors = (
                 children // 5,
@@ -140,7 +142,7 @@ def _sizes(year: int) -> list[tuple[str, int, int]]:
 def _count(code: str, indicator: str, year: int, size: int) -> int:
     """A count that is the same at every run: a local level, the trend, and a little chance."""
     share, spread, change = SHARES[indicator]
-    level = share * (1 + spread * _chance(code, indicator)) + change * (year - BASE_YEAR)
+    level = share * (1 + spread * _chance(code, indicator)) + change * (year - FIRST_YEAR)
     expected = max(level, 0) * size
     return min(size, max(0, round(expected + _chance(code, indicator, str(year)) * expected**0.5)))
 

@@ -68,6 +68,15 @@ def test_an_alderman_sees_her_own_municipality_and_why_it_is_empty(early_births,
     assert "Niet getoond: te kleine aantallen" in text
 
 
+def test_a_municipality_that_is_the_whole_region_does_not_stand_beside_itself(
+    early_births, coalition, alderman, log_in, url
+):
+    coalition.area.member_links.exclude(member__code="GM0889").update(valid_to=factories.today())
+    text = text_of(log_in(alderman).get(url))
+    assert "Uw gemeente naast de regio" not in text
+    assert "Wie doet mee in Beesel?" in text
+
+
 def test_who_speaks_for_no_municipality_sees_no_such_block(early_births, coordinator, log_in, url):
     assert "Uw gemeente naast de regio" not in text_of(log_in(coordinator).get(url))
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.urls import reverse
 
 from coalitions.models import Coalition
-from monitoring import board_items, headlines
+from monitoring import board_items, board_paper, headlines
 from monitoring.board_paper import page_count
 from portal import hooks
 from tests import factories
@@ -52,6 +52,26 @@ def test_long_names_and_full_asks_still_fit_on_one_sheet(
             by=coordinator,
         )
     assert page_count(log_in(alderman).get(url_of(coalition)).content) == 1
+
+
+def test_the_sheet_says_of_a_clear_difference_what_it_means(
+    third_municipality, country, deliver, coalition, alderman, log_in, monkeypatch
+):
+    """As the screen does, and never of who did not sign what is not there to sign."""
+    deliver(
+        ("GM0983", 2023, "vroeggeboorte", 160, 900),
+        ("GM0889", 2023, "vroeggeboorte", 40, 210),
+        ("GM0988", 2023, "vroeggeboorte", 90, 400),
+        ("GM0014", 2023, "vroeggeboorte", 130, 2000),
+    )
+    written = {}
+    monkeypatch.setattr(board_paper, "render", lambda name, words, **more: written.update(words) or b"")
+    monkeypatch.setattr(board_paper, "page_count", lambda pdf: 1)
+    log_in(alderman).get(url_of(coalition))
+    (early,) = (one for one in written["headlines"] if one["name"] == "Vroeggeboorte")
+    assert early["comparison"] == "Duidelijk hoger dan Nederland"
+    assert early["judgement"] == "ongunstig"
+    assert written["agreed"] == ["Er is nog geen convenant om te tekenen."]
 
 
 def test_every_coalition_of_the_demo_gets_one_sheet(db, log_in):
