@@ -142,7 +142,7 @@ def _headline(item: Headline, picture: str | None) -> dict[str, str]:
 def _beside(row: BesideRegion) -> dict[str, str]:
     margin = f" ({row.own.margin})" if row.own.margin else ""
     return {
-        "name": f"{row.definition.name}, {row.region.period}" if row.region.period else row.definition.name,
+        "name": ", ".join(filter(None, (row.definition.name, row.region.unit, row.region.period))),
         "own": row.own.missing or f"{row.own.value}{margin}",
         "region": row.region.missing or row.region.value,
         "country": row.country.missing or row.country.value,

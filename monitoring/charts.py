@@ -201,11 +201,15 @@ def dots(
             "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "color": TEAL},
             "encoding": {"y": y, "x": {**x, "field": "value"}},
         },
-        {
-            "data": {"values": absent},
-            "mark": {"type": "text", "align": "left", "fontStyle": "italic", "color": SOFT_INK},
-            "encoding": {"y": y, "x": {"value": 4}, "text": {"field": "words"}},
-        },
+        # A pale edge keeps the words readable where they cross a line.
+        *(
+            {
+                "data": {"values": absent},
+                "mark": {"type": "text", "align": "left", "fontStyle": "italic", **look},
+                "encoding": {"y": y, "x": {"value": 4}, "text": {"field": "words"}},
+            }
+            for look in ({"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}, {"color": SOFT_INK})
+        ),
     )
     for line, (_, _, dash, _), colour in ((region, LOOKS[2], INK), (benchmark, LOOKS[1], APRICOT)):
         if line is not None and line.value is not None:

@@ -16,6 +16,7 @@ from monitoring import interpretations, selection, sentences
 from monitoring.indicator_charts import series_of
 from monitoring.interpretation_forms import InterpretationForm
 from monitoring.models import Aggregate
+from monitoring.presenters.indicator import period_rows
 from monitoring.presenters.interpretations import HEADER, file_rows, reading_rows
 from monitoring.presenters.readings import address
 from monitoring.selection import Selection
@@ -42,6 +43,8 @@ def interpretation_list(request: PersonRequest, coalition: Coalition, code: str)
         shared=next((row for row in rows if row.interpretation.is_shared), None),
         rows=[row for row in rows if not row.interpretation.is_shared],
         picture=charts.draw(spec).get("time"),
+        period_rows=period_rows(chosen.own, chosen.national, chosen.definition),
+        has_margin=sentences.has_margin(chosen.definition),
         may_write=chosen.figure and can(request.user, Permission.READING_WRITE, coalition),
         may_fix=can(request.user, Permission.READING_FIX, coalition),
         may_propose=can(request.user, Permission.ACTION_PROPOSE, coalition),

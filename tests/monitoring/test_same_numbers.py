@@ -9,6 +9,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from monitoring import selection, sentences
+from monitoring.catalogue import load_definitions
+from monitoring.charts import small_multiple
 from monitoring.indicator_charts import specs_of
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,44 @@ def test_no_figure_is_without_unit_period_and_source(query, client):
         assert row["periode"]
         assert row["bron"]
         assert row["uitgave"]
+
+
+# Every indicator in two years: three municipalities that are shown, and one elsewhere.
+PLACES = {"GM0983": 900, "GM0889": 800, "GM0988": 850, "GM0014": 2000}
+COUNTED = [item for item in load_definitions() if item.aggregation == "ratio"]
+
+
+@pytest.fixture
+def every_indicator(third_municipality, country, deliver):
+    """Counts that are large enough to show, of each indicator that is a count over a count."""
+    return deliver(
+        *(
+            (code, year, item.code, size // 4 + place, size)
+            for item in COUNTED
+            for year in (2022, 2023)
+            for place, (code, size) in enumerate(PLACES.items())
+        )
+    )
+
+
+def test_of_every_indicator_charts_page_and_files_say_the_same(every_indicator, coalition, client):
+    """Small charts of the board page and of a theme as well: all numbers of a chart are in its file."""
+    assert len(COUNTED) > 20
+    for item in COUNTED:
+        query = {"gebied": coalition.slug}
+        address = f"/indicatoren/{item.code}"
+        chosen = selection.select(item.code, person=AnonymousUser(), words=query)
+        text = html.unescape(client.get(f"{address}/", query).text)
+        rows = client.get(f"{address}.json", query).json()["cijfers"]
+        known = {round(row["waarde"], 6) for row in rows if row["waarde"] is not None}
+        assert known, item.code
+        by_area = {"own": list(chosen.own), "national": list(chosen.national)}
+        specs = specs_of(chosen) | {"small": small_multiple(list(by_area.items()), item)}
+        for name in ("time", "rows", "small"):
+            drawn = [row["value"] for row in rows_in(specs.get(name, {})) if row.get("value") is not None]
+            assert drawn, (item.code, name)
+            for value in drawn:
+                assert round(value, 6) in known, (item.code, name)
+                assert sentences.value_text(value, item) in text, (item.code, name)
+        for dot in specs.get("funnel", {}).get("datasets", {}).get("dots", []):
+            assert round(dot["value"], 6) in known, item.code
