@@ -8,7 +8,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,6 +42,8 @@ class ImportField:
     # Guarded against citizen numbers; columns of numbers are not.
     is_free_text: bool = False
     help_text: str = ""
+    # The full spellings of each value; a cell that has another one gets a note on how it was read.
+    spellings: Mapping[Value, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def headings(self) -> frozenset[str]:

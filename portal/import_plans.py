@@ -216,6 +216,8 @@ def read_row(
             continue
         if isinstance(value, str) and value != cell and value.isdigit() and value.endswith(cell):
             notes.append(f"{header[place]}: ‘{cell}’ is gelezen als ‘{value}’.")
+        elif (known := field.spellings.get(value)) and cell not in known:
+            notes.append(f"{header[place]}: ‘{cell}’ is gelezen als ‘{known[0]}’.")
         values[field.key] = value
     return ReadRow(values, problems, notes)
 
@@ -224,6 +226,11 @@ def problem(column: str, value: str, words: str, *, code: str = "") -> dict[str,
     """Something wrong in one cell, as a row keeps it."""
     shown = value if len(value) <= 60 else f"{value[:57]}..."
     return {"column": column, "value": shown, "problem": words, "code": code}
+
+
+def as_cell(column: str) -> str:
+    """SQL of a text column as `cell_text` would read it back from a table that we wrote."""
+    return rf"normalize(btrim(replace(replace({column}, E'\r\n', E'\n'), E'\r', E'\n'), E' \t\n'))"
 
 
 def insert_from(

@@ -1,6 +1,7 @@
 """What the columns of a table of members or people can hold, by the headings of our own export."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -31,6 +32,7 @@ OTHER_NUMBERS = (
 
 def member_fields() -> tuple[ImportField, ...]:
     """Fields of an organisation and its membership. Two queries."""
+    places = _municipalities()
     return (
         ImportField(key="number", label=NUMBER, read=cells.number),
         ImportField(
@@ -57,10 +59,11 @@ def member_fields() -> tuple[ImportField, ...]:
             key="municipality_id",
             label="Gemeente",
             read=cells.choice(
-                _municipalities(),
+                places.options,
                 "Schrijf de naam precies zoals het CBS, of de code. Bij twee Bergens: Bergen (L.) of GM0893.",
             ),
             synonyms=("gemeentecode", "gemeentenaam", "vestigingsgemeente", "gm-code"),
+            spellings=places.spellings,
         ),
         ImportField(
             key="kvk",
@@ -131,6 +134,7 @@ def member_fields() -> tuple[ImportField, ...]:
 
 def people_fields() -> tuple[ImportField, ...]:
     """Fields of somebody who speaks for an organisation on the list. One query."""
+    places = _municipalities()
     return (
         ImportField(
             key="organisation",
@@ -147,8 +151,9 @@ def people_fields() -> tuple[ImportField, ...]:
         ImportField(
             key="municipality_id",
             label="Gemeente",
-            read=cells.choice(_municipalities(), "Schrijf de naam precies zoals het CBS, of de code."),
+            read=cells.choice(places.options, "Schrijf de naam precies zoals het CBS, of de code."),
             synonyms=("gemeentecode", "gemeentenaam"),
+            spellings=places.spellings,
         ),
         ImportField(
             key="name",
@@ -197,18 +202,29 @@ def _types() -> dict[str, Value]:
     return cells.options((pk, words) for pk, *words in rows)
 
 
-def _municipalities() -> dict[str, Value]:
-    """The municipalities by their exact name and by their code, also written as a number."""
-    return cells.options(_spellings())
+class _Places(NamedTuple):
+    """The municipalities by every way to write them, and how each is written in full."""
+
+    options: dict[str, Value]
+    spellings: dict[Value, tuple[str, ...]]
 
 
-def _spellings() -> Iterable[tuple[Value, list[str]]]:
+def _municipalities() -> _Places:
+    """By the exact name and by the code, also without GM or its zeros."""
     # Of today first; one that is gone is recognised, so that the check can tell what became of it.
     rows = Area.objects.municipalities().order_by("-valid_from").values_list("pk", "code", "name", "valid_to")
     today = timezone.localdate()
-    for pk, code, name, _ in sorted(rows, key=lambda row: row[3] is not None and row[3] <= today):
-        digits = code.removeprefix("GM")
-        yield pk, [name, code, digits, digits.lstrip("0"), f"Gemeente {name}"]
+    places = sorted(rows, key=lambda row: row[3] is not None and row[3] <= today)
+    return _Places(
+        cells.options((pk, _ways(code, name)) for pk, code, name, _ in places),
+        {pk: (f"{name} ({code})", name, code) for pk, code, name, _ in places},
+    )
+
+
+def _ways(code: str, name: str) -> list[str]:
+    digits = code.removeprefix("GM")
+    bare = digits.lstrip("0")
+    return [name, f"{name} ({code})", code, digits, bare, f"GM{bare}", f"Gemeente {name}"]
 
 
 def without_citizen_numbers(

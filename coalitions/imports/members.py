@@ -10,6 +10,7 @@ from coalitions.imports.likeness import LIKELY
 from coalitions.imports.member_recognition import MATCH, STAGE
 from coalitions.models import MemberImport, MembershipState
 from coalitions.models.memberships import MEMBER_STATES, OVER_STATES, STATE_MOVES
+from portal.import_plans import as_cell
 
 # Fields of the organisation that a table may correct, with their heading.
 CORRECTED = {
@@ -59,17 +60,12 @@ LABELS = (
 )
 
 
-def _plain(column: str) -> str:
-    """Text as a cell gives it: one kind of line end, and letters with accents as one sign."""
-    return f"normalize(replace(replace({column}, E'\\r\\n', E'\\n'), E'\\r', E'\\n'))"
-
-
 def _corrections() -> str:
     """Old and new of every field of the organisation that the row would correct, in words."""
     pairs = []
     for field in CORRECTED:
         shown = SHOWN.get(field, "{}")
-        kept = _plain(f"o.{field}") if field in TEXTS else f"o.{field}"
+        kept = as_cell(f"o.{field}") if field in TEXTS else f"o.{field}"
         pairs.append(
             f"'{field}', CASE WHEN l.is_open AND s.{field} IS NOT NULL"
             f" AND s.{field} IS DISTINCT FROM {kept}{SAME_ANYWAY.get(field, '')}"
@@ -123,7 +119,7 @@ RESOLVE = f"""
                        THEN jsonb_build_array(to_char(l.joined_on, 'DD-MM-YYYY'),
                                               to_char(s.joined_on, 'DD-MM-YYYY')) END,
                    'contribution_role', CASE WHEN l.is_open AND s.contribution_role IS NOT NULL
-                       AND s.contribution_role <> {_plain("l.contribution_role")}
+                       AND s.contribution_role <> {as_cell("l.contribution_role")}
                        THEN jsonb_build_array(l.contribution_role, s.contribution_role) END
                )) AS changes,
                CASE WHEN l.is_open THEN jsonb_build_object({_originals()}) ELSE '{{}}' END AS before

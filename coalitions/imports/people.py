@@ -9,7 +9,7 @@ from typing import Any
 from coalitions.models import MemberImport, Seat, SeatKind, SeatLevel
 from coalitions.models.memberships import MEMBER_STATES
 from partners.models import Person, Representative
-from portal.import_plans import insert_from
+from portal.import_plans import as_cell, insert_from
 
 ROWS = "coalitions_memberimportrow"
 MEMBERS = ", ".join(f"'{state}'" for state in MEMBER_STATES)
@@ -29,13 +29,14 @@ STAGE = f"""
     WHERE r.plan_id = %(plan)s AND NOT r.is_unreadable;
     CREATE TEMPORARY TABLE listed ON COMMIT DROP AS
     SELECT m.id AS membership_id, m.organisation_id, m.state IN ({MEMBERS}) AS is_member, o.name,
-           o.sort_key, o.kvk, o.municipality_id
+           portal_sort_key({as_cell("o.name")}) AS sort_key, o.kvk, o.municipality_id
     FROM coalitions_membership m JOIN partners_organisation o ON o.id = m.organisation_id
     WHERE m.coalition_id = %(coalition)s AND m.left_on IS NULL;
-    -- Who speaks today for an organisation on the list.
+    -- Who speaks today for an organisation on the list, by names as a table would give them back.
     CREATE TEMPORARY TABLE speakers ON COMMIT DROP AS
     SELECT v.id AS representative_id, v.organisation_id, v.person_id, v.function, v.portfolio,
-           v.is_primary, portal_sort_key(v.function) AS function_key, p.sort_key AS name_key,
+           v.is_primary, portal_sort_key({as_cell("v.function")}) AS function_key,
+           portal_sort_key({as_cell("p.name")}) AS name_key,
            p.name, p.email, p.phone
     FROM partners_representative v
     JOIN partners_person p ON p.id = v.person_id
@@ -154,15 +155,15 @@ RESOLVE = f"""
         SELECT judged.*,
                coalesce(is_known AND NOT has_account, false) AS may_correct,
                jsonb_strip_nulls(jsonb_build_object(
-                   'name', CASE WHEN is_known AND NOT has_account AND name <> own_name
+                   'name', CASE WHEN is_known AND NOT has_account AND name <> {as_cell("own_name")}
                        THEN jsonb_build_array(own_name, name) END,
                    'phone', CASE WHEN is_known AND NOT has_account AND phone <> own_phone
                        THEN jsonb_build_array(own_phone, phone) END,
                    'email', CASE WHEN is_known AND NOT has_account AND own_email IS NULL
                        AND email IS NOT NULL THEN jsonb_build_array('', email) END,
-                   'function', CASE WHEN function <> own_function
+                   'function', CASE WHEN function <> {as_cell("own_function")}
                        THEN jsonb_build_array(own_function, function) END,
-                   'portfolio', CASE WHEN portfolio <> own_portfolio
+                   'portfolio', CASE WHEN portfolio <> {as_cell("own_portfolio")}
                        THEN jsonb_build_array(own_portfolio, portfolio) END,
                    'is_primary', CASE WHEN is_primary <> own_primary
                        THEN jsonb_build_array(CASE WHEN own_primary THEN 'ja' ELSE 'nee' END,
