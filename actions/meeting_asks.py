@@ -108,9 +108,10 @@ def _ask(row: _Row, detail: str) -> Ask:
         return replace(ask, due=row.due)
     if row.kind == budget_asks.KIND:
         return budget_asks.ask(row.title, row.coalition, row.slug, row.meeting)
+    # The same words for everybody: a governor is addressed with `u`, a partner with `je`.
     title, action = {
-        "answer": (f"Kom je naar ‘{row.title}’?", "Laat het weten"),
-        "decision": (f"Besluit op jouw naam: {row.title}", "Bekijk het besluit"),
+        "answer": (f"Uitnodiging: ‘{row.title}’", "Laat het weten"),
+        "decision": (f"Besluit om uit te voeren: {row.title}", "Bekijk het besluit"),
         "late_decision": (f"Besluit te laat: {row.title}", "Bekijk het besluit"),
         "round_off": (f"‘{row.title}’ is geweest. Wie waren er, en wat kwam eruit?", "Leg het vast"),
     }[row.kind]

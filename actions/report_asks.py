@@ -116,5 +116,5 @@ def more() -> Ask:
         kind=AskKind.PROGRAMME,
         title="Meld de voortgang van nog meer acties",
         url=reverse("actions:my-actions"),
-        action="Bekijk al je acties",
+        action="Bekijk alle acties",
     )

@@ -20,7 +20,7 @@ def test_an_invitation_asks_until_it_is_answered(coalition, coordinator, partner
     meeting = factories.make_meeting(coalition, coordinator, state=MeetingState.INVITED, title="Ontmoeting")
     for person in (partner, outsider):
         MeetingInvitation.objects.create(meeting=meeting, person=person)
-    assert titles(partner) == ["Kom je naar ‘Ontmoeting’?"]
+    assert titles(partner) == ["Uitnodiging: ‘Ontmoeting’"]
     assert meeting_asks.asks_of(partner)[0].due == meeting.day
     # Who takes part no longer is not asked.
     assert titles(outsider) == []
@@ -32,7 +32,7 @@ def test_a_decision_asks_its_owner_and_late_the_coordinator(coalition, coordinat
     meeting = factories.make_meeting(coalition, coordinator, state=MeetingState.HELD)
     yesterday = factories.today() - datetime.timedelta(days=1)
     decision = decisions.add(meeting=meeting, text="Bellen", owner=partner, due=yesterday, by=coordinator)
-    assert titles(partner) == ["Besluit op jouw naam: Bellen"]
+    assert titles(partner) == ["Besluit om uit te voeren: Bellen"]
     late = meeting_asks.asks_in(coalition, coordinator)
     assert [(ask.title, ask.detail) for ask in late] == [("Besluit te laat: Bellen", "Petra Partner")]
     decisions.finish(decision=decision, by=partner)
