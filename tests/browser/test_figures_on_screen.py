@@ -49,6 +49,7 @@ def test_made_up_figures_say_so(open_page):
 def test_another_period_replaces_only_the_figures_and_keeps_the_focus(open_page):
     page = open_page()
     page.goto("/indicatoren/vroeggeboorte/?gebied=GM0983")
+    newest = page.get_by_role("heading", name=re.compile(r"^Venlo, \d{4}$")).text_content()
     page.evaluate("window.isTheSamePage = true")
     link = page.get_by_role("navigation", name="Periode").get_by_role("link", name="2021")
     link.focus()
@@ -61,7 +62,7 @@ def test_another_period_replaces_only_the_figures_and_keeps_the_focus(open_page)
     assert "Venlo (2021)" in page.get_by_role("status").text_content()
     assert "periode=2021" in page.get_by_role("link", name="Toon op groot scherm").get_attribute("href")
     page.go_back()
-    page.get_by_role("heading", name="Venlo, 2024").wait_for()
+    page.get_by_role("heading", name=newest).wait_for()
     assert page.url.endswith("?gebied=GM0983")
 
 

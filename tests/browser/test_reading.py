@@ -61,7 +61,7 @@ def test_money_is_told_in_the_first_look(open_page):
 
 def test_an_analyst_follows_a_number_to_its_file_and_row(open_page):
     page = open_page("analyst")
-    page.goto("/indicatoren/vroeggeboorte/?gebied=noord-en-midden-limburg")
+    page.goto("/indicatoren/vroeggeboorte/?gebied=noord-en-midden-limburg&periode=2023")
     assert page.get_by_role("heading", name="Voor analisten").is_visible()
     page.get_by_role("link", name=re.compile(r"Venlo: waar dit getal vandaan komt")).click()
     text = flat(page.locator("main").inner_text())
