@@ -22,10 +22,9 @@ def write(coalition: Coalition) -> None:
         title="Het verslag van de ontmoeting staat klaar",
         body="Dank voor jullie komst. Lees het verslag en kijk welke knelpunten jullie herkennen.",
         to_everybody=True,
-        state=AnnouncementState.SENT,
         written_by=planner,
-        sent_at=sent_at,
     )
+    coalition.announcements.update(state=AnnouncementState.SENT, sent_at=sent_at)
     MessageDelivery.objects.bulk_create(
         MessageDelivery(announcement=sent, person=person, state=JobState.DONE, finished_at=sent_at)
         for person in participants(coalition).filter(is_demo=True)

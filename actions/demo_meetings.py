@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from actions.demo_steps import bring
 from actions.models import (
     AgendaItem,
     AgendaKind,
@@ -25,6 +26,7 @@ from actions.models import (
     Speaker,
     TableNote,
 )
+from actions.models.meetings import MEETING_MOVES
 from coalitions.groups import participants
 from coalitions.models import Coalition, Seat
 from coalitions.models.memberships import MEMBER_STATES
@@ -52,6 +54,7 @@ class Plan:
 
 FIXED, HELD, DRAFT = MeetingState.MINUTES_FIXED, MeetingState.HELD, MeetingState.DRAFT
 INVITED, CANCELLED = MeetingState.INVITED, MeetingState.CANCELLED
+WHEN_CANCELLED = {"cancel_reason": "De trainer is ziek. We zoeken een nieuwe datum.", "sequence": 1}
 TABLES = "Van idee naar samen doen"
 PLANS = (
     Plan("Aftrap van de coalitie", MeetingKind.KICK_OFF, datetime.date(2020, 9, 24), FIXED, 62),
@@ -159,6 +162,10 @@ def write(coalition: Coalition) -> None:
         _meeting(coalition, plan, planner, series if plan.series else None, groups.get(plan.group))
         for plan in PLANS
     )
+    wanted = {one.pk: plan.state for one, plan in zip(meetings, PLANS, strict=True)}
+    bring(Meeting.objects.all(), wanted, moves=MEETING_MOVES, start=DRAFT, facts={CANCELLED: WHEN_CANCELLED})
+    for meeting in meetings:
+        meeting.state = wanted[meeting.pk]
     _write_programmes(meetings)
     _write_presence(coalition, meetings, planner)
     _write_invitations(coalition, meetings, planner)
@@ -193,9 +200,6 @@ def _meeting(
         capacity=40 if plan.kind == MeetingKind.BOARD else 150,
         is_open=plan.kind == MeetingKind.ENCOUNTER,
         is_public=plan.kind == MeetingKind.ENCOUNTER,
-        state=plan.state,
-        cancel_reason="De trainer is ziek. We zoeken een nieuwe datum." if plan.state == CANCELLED else "",
-        sequence=int(plan.state == CANCELLED),
         planned_by=planner,
     )
 

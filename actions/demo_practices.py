@@ -5,6 +5,7 @@ import datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 
+from actions.demo_steps import bring
 from actions.models import (
     AdoptionState,
     Intervention,
@@ -20,6 +21,7 @@ from actions.models import (
     ToolKind,
     ToolUse,
 )
+from actions.models.practices import ADOPTION_MOVES
 from coalitions.models import Coalition, Membership
 from partners.models import Area, Person
 from portal import files
@@ -146,13 +148,15 @@ def _write_gem(
         cost_note="" if state == LOCAL else "Ongeveer twee uur per maand. Verder geen geld nodig.",
         lessons="" if state == LOCAL else "Maak afspraken over verlof en ziekte voor je begint.",
         contact="" if state == LOCAL else "projectleider Kansrijke Start van de gemeente",
-        state=NOMINATED if state == PREBAKED else state,
         state_since=BEGAN,
         added_by=planner,
     )
     if number == 0:
         note = TableNote.objects.get(meeting__coalition=coalition, text__startswith=TOLD_AT_TABLE)
         NoteOutcome.objects.create(note=note, practice=practice, made_by=planner)
+    if state == LOCAL:
+        return
+    Practice.objects.filter(pk=practice.pk).update(state=NOMINATED)
     if state != PREBAKED:
         return
     leaflet = SimpleUploadedFile("werkwijze.pdf", b"%PDF-1.7 verzonnen werkwijze voor de demonstratie")
@@ -162,9 +166,10 @@ def _write_gem(
     )
     Practice.objects.filter(pk=practice.pk).update(state=PREBAKED)
     others = [one for key, one in towns.items() if key != code]
-    PracticeAdoption.objects.bulk_create(
-        _adoption(practice, coalition, owner, step) for step, owner in enumerate(others[:count])
-    )
+    adoptions = [_adoption(practice, coalition, owner, step) for step, owner in enumerate(others[:count])]
+    PracticeAdoption.objects.bulk_create(adoptions)
+    wanted = {one.pk: STATES[step % len(STATES)] for step, one in enumerate(adoptions)}
+    bring(PracticeAdoption.objects.all(), wanted, moves=ADOPTION_MOVES, start=AdoptionState.INTERESTED)
 
 
 def _adoption(practice: Practice, coalition: Coalition, owner: Membership, step: int) -> PracticeAdoption:
@@ -176,7 +181,6 @@ def _adoption(practice: Practice, coalition: Coalition, owner: Membership, step:
         coalition=coalition,
         municipality=owner.organisation.municipality,
         owner=owner,
-        state=state,
         state_since=BEGAN + datetime.timedelta(days=30 * step),
         adapted_text=OWN_TEXTS[step % len(OWN_TEXTS)] if began else "",
         lesson=LESSONS[step % len(LESSONS)] if is_over else "",

@@ -63,6 +63,7 @@ class Announcement(models.Model):
                 name="state_moves",
                 field="state",
                 allowed=ANNOUNCEMENT_MOVES,
+                initial=(AnnouncementState.DRAFT,),
                 message="Dit bericht is al verstuurd.",
             ),
             requires(

@@ -166,6 +166,7 @@ class Meeting(models.Model):
                 name="state_moves",
                 field="state",
                 allowed=MEETING_MOVES,
+                initial=(MeetingState.DRAFT,),
                 message="Deze stap kan niet vanuit de stand waarin deze bijeenkomst nu is.",
             )
         ]

@@ -121,6 +121,7 @@ class Practice(models.Model):
                 name="state_moves",
                 field="state",
                 allowed=PRACTICE_MOVES,
+                initial=(PracticeState.LOCAL,),
                 message="Deze stap kan niet vanuit de stand waarin deze parel nu is.",
             ),
             requires(
@@ -264,6 +265,7 @@ class PracticeAdoption(models.Model):
                 name="state_moves",
                 field="state",
                 allowed=ADOPTION_MOVES,
+                initial=(AdoptionState.INTERESTED,),
                 message="Deze stap kan niet vanuit de stand waarin deze gemeente nu is met deze parel.",
             )
         ]

@@ -209,6 +209,7 @@ class ProgressReport(models.Model):
                 name="state_moves",
                 field="state",
                 allowed=REPORT_MOVES,
+                initial=(ReportState.DRAFT,),
                 message="Deze stap kan niet vanuit de stand waarin dit bericht nu is.",
             ),
             requires(

@@ -133,16 +133,15 @@ def _write_round(coalition: Coalition, number: int, by: Person) -> None:
             round=asked,
             action=action,
             membership_id=action.lead_id,
-            state="fixed",
             claim=CLAIMS[(action.number + number) % 3],
             done_text="Gedaan",
             stuck_text="Geen tijd",
             author=by,
-            submitted_at=told_at,
-            fixed_at=told_at,
         )
         for action in coalition.actions.only("number", "lead_id")
     )
+    asked.reports.update(state="submitted", submitted_at=told_at)
+    asked.reports.update(state="fixed", fixed_at=told_at)
     if number < ROUNDS - 1:
         rounds.close(reporting_round=asked, by=by)
         rounds.fix(reporting_round=asked, by=by)
