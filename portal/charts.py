@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
@@ -77,13 +78,17 @@ _near: dict[str, str] = {}
 MOST_NEAR = 200
 
 
-def draw(specs: Mapping[str, Spec]) -> dict[str, SafeString]:
-    """The SVG of each specification; at most one look in the cache for all of them together."""
+def draw(specs: Mapping[str, Spec], *, for_all: bool = True) -> dict[str, SafeString]:
+    """The SVG of each specification; at most one look in the cache for all of them together.
+
+    Where the page around it is kept for all processes, or hardly anybody asks for the same again, a chart
+    need not be written there as well: `for_all` is false.
+    """
     # Written out it says all there is to know, and costs far less than JSON.
     written = {name: repr(spec) for name, spec in specs.items()}
     found = {words: _near[words] for words in written.values() if words in _near}
     missing = {written[name]: spec for name, spec in specs.items() if written[name] not in found}
-    found |= _from_cache(missing)
+    found |= _from_cache(missing) if for_all else {words: _render(spec) for words, spec in missing.items()}
     _keep_near(found)
     # Made by our own renderer from escaped text; no browser has touched it.
     return {name: mark_safe(found[words]) for name, words in written.items()}  # noqa: S308
@@ -96,9 +101,9 @@ def _from_cache(specs: Mapping[str, Spec]) -> dict[str, str]:
     texts = {name: _text(spec) for name, spec in specs.items()}
     keys = {name: _key(text) for name, text in texts.items()}
     known = cache.get_many(set(keys.values()))
-    for name, text in texts.items():
+    for name in texts:
         if keys[name] not in known:
-            known[keys[name]] = _render(text)
+            known[keys[name]] = _render(specs[name])
             cache.set(keys[name], known[keys[name]], WEEK)
     return {name: known[key] for name, key in keys.items()}
 
@@ -127,7 +132,7 @@ def as_png(svg: str) -> bytes:
 
 def warm_up() -> None:
     """Pay for the first chart of a process now. Only after the last fork."""
-    _render(_text({"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {}}))
+    _render({"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {}})
 
 
 def _text(spec: Spec) -> str:
@@ -138,10 +143,36 @@ def _key(text: str) -> str:
     return f"chart:{VEGA_LITE}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def _render(text: str) -> str:
-    svg = _renderer().vegalite_to_svg(text, vl_version=VEGA_LITE, format_locale="nl-NL")
+def _render(spec: Spec) -> str:
+    rows: dict[str, list[Any]] = {**spec.get("datasets", {})}
+    parts = {name: part for name, part in spec.items() if name != "datasets"}
+    frame = _without_rows({**parts, "config": CONFIG}, rows)
+    vega = _compiled(json.dumps(frame, sort_keys=True, ensure_ascii=False))
+    data = [{**one, "values": rows[one["name"]]} if one["name"] in rows else one for one in vega["data"]]
+    svg = _renderer().vega_to_svg({**vega, "data": data}, format_locale="nl-NL")
     svg = _ROLES.sub("", svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+def _without_rows(part: Any, rows: dict[str, list[Any]]) -> Any:
+    """The same specification with a name in the place of each list of rows, which goes to `rows`."""
+    if isinstance(part, list):
+        return [_without_rows(one, rows) for one in part]
+    if not isinstance(part, Mapping):
+        return part
+    if isinstance(values := part.get("values"), list):
+        name = f"rows-{len(rows)}"
+        rows[name] = values
+        return {**{key: one for key, one in part.items() if key != "values"}, "name": name}
+    return {key: _without_rows(one, rows) for key, one in part.items()}
+
+
+@lru_cache(maxsize=500)
+def _compiled(frame: str) -> dict[str, Any]:
+    """What Vega-Lite makes of a chart whatever its rows are: half of the work of a small chart, and the same
+    after each publication of figures."""
+    found: dict[str, Any] = _renderer().vegalite_to_vega(frame, vl_version=VEGA_LITE)
+    return found
 
 
 _starting = Lock()

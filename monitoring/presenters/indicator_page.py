@@ -21,7 +21,7 @@ from portal import charts
 def context_of(chosen: Selection) -> dict[str, Any]:
     """The words, tables and pictures."""
     definition, figure, benchmark = chosen.definition, chosen.figure, chosen.benchmark
-    pictures = charts.draw(specs_of(chosen))
+    pictures = charts.draw(specs_of(chosen), for_all=False)
     return {
         "definition": definition,
         "area": chosen.area,

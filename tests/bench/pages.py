@@ -95,7 +95,7 @@ def measure_cold(name: str, url: str) -> None:
                 times.append(1000 * seconds(partial(get, address)))
                 worked[address] += time.process_time() - before
     cpu = worked[addresses[0]] / worked[addresses[1]]
-    report(name, ours, reference, unit="ms", of="p95", cpu=round(cpu, 3))
+    report(name, ours, reference, unit="ms", of="median", cpu=round(cpu, 3))
 
 
 def _forget() -> None:

@@ -55,7 +55,7 @@ def test_another_process_finds_what_was_drawn(django_assert_num_queries, monkeyp
 
 def test_a_process_keeps_only_what_it_showed_last(monkeypatch):
     monkeypatch.setattr(charts, "MOST_NEAR", 2)
-    monkeypatch.setattr(charts, "_render", lambda text: f"<svg>{len(text)}</svg>")
+    monkeypatch.setattr(charts, "_render", lambda spec: f"<svg>{len(spec)}</svg>")
     for width in (1, 10, 1, 100):
         charts.draw({"staven": {**SPEC, "width": width}})
     kept = list(charts._near)
@@ -109,3 +109,11 @@ def test_the_renderer_knows_no_font_of_the_machine():
     assert written_in(charts.OWN_FONT) != written_in("Nergens")
     for family in ("DejaVu Sans", "Liberation Serif", "Noto Sans", "Ubuntu"):
         assert written_in(family) == written_in("Nergens")
+
+
+def test_a_chart_of_a_page_that_is_kept_is_not_written_to_the_cache(django_assert_num_queries, monkeypatch):
+    with django_assert_num_queries(0):
+        drawn = charts.draw({"staven": SPEC}, for_all=False)
+        assert charts.draw({"staven": SPEC}, for_all=False) == drawn
+    monkeypatch.setattr(charts, "_near", {})
+    assert charts.draw({"staven": SPEC}) == drawn
