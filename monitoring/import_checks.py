@@ -133,7 +133,7 @@ _THIS_YEAR = r"""
 _MAGNITUDE = """
     SELECT found.row_number, found.indicator_code, found.period, found.middle, before.middle, before.code
     FROM (
-        SELECT min(row_number) AS row_number, staged.indicator_code, staged.period,
+        SELECT min(row_number) AS row_number, indicator.code AS indicator_code, period.code AS period,
                indicator.id AS indicator_id, period.reference_date,
                percentile_cont(0.5) WITHIN GROUP (
                    ORDER BY indicator.factor * numerator / denominator) AS middle
@@ -142,7 +142,7 @@ _MAGNITUDE = """
           ON indicator.code = staged.indicator_code AND indicator.is_current
         JOIN monitoring_period period ON period.code = staged.period
         WHERE numerator IS NOT NULL AND denominator > 0 AND area_code <> 'NL'
-        GROUP BY 2, 3, 4, 5
+        GROUP BY indicator.id, period.id
     ) AS found
     CROSS JOIN LATERAL (
         SELECT p.code, percentile_cont(0.5) WITHIN GROUP (
@@ -156,26 +156,41 @@ _MAGNITUDE = """
     WHERE before.middle > 0 AND found.middle > 0
       AND (found.middle / before.middle >= 50 OR before.middle / found.middle >= 50)
 """
-# Further than chance alone brings a count from the mean of the area's own last five years.
+# Further than chance alone brings a count from the mean of the area's own last five years. What is
+# known of an area is looked up once, and not for each of its years in the file.
 _OUTLIER = """
-    SELECT staged.row_number, staged.area_code, staged.numerator, staged.denominator,
-           before.x / before.n * staged.denominator
-    FROM staged
-    JOIN monitoring_indicator indicator
-      ON indicator.code = staged.indicator_code AND indicator.is_current AND indicator.is_at_risk
-    JOIN monitoring_period period ON period.code = staged.period
-    JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ('municipality', 'vsv')
-    CROSS JOIN LATERAL (
-        SELECT sum(o.numerator) AS x, sum(o.denominator) AS n, count(*) AS years
-        FROM monitoring_observation o JOIN monitoring_period p ON p.id = o.period_id
-        WHERE o.indicator_id = indicator.id AND o.area_id = area.id AND o.superseded_at IS NULL
-          AND o.numerator IS NOT NULL AND p.reference_date < period.reference_date
-          AND p.reference_date >= period.reference_date - interval '5 years'
-    ) AS before
-    WHERE staged.numerator IS NOT NULL AND staged.denominator > 0 AND before.years >= 3 AND before.n > 0
-      AND abs(staged.numerator - before.x / before.n * staged.denominator) > 5 * sqrt(greatest(
-          before.x / before.n * staged.denominator
-          * CASE WHEN indicator."interval" = 'wilson' THEN 1 - before.x / before.n ELSE 1 END, 1))
+    WITH found AS MATERIALIZED (
+        SELECT staged.row_number, staged.area_code, staged.numerator AS x, staged.denominator AS n,
+               indicator.id AS indicator_id, indicator."interval", area.id AS area_id,
+               period.reference_date AS day
+        FROM staged
+        JOIN monitoring_indicator indicator
+          ON indicator.code = staged.indicator_code AND indicator.is_current AND indicator.is_at_risk
+        JOIN monitoring_period period ON period.code = staged.period
+        JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ('municipality', 'vsv')
+        WHERE staged.numerator IS NOT NULL AND staged.denominator > 0
+    ),
+    before AS MATERIALIZED (
+        SELECT pair.indicator_id, pair.area_id, known.*
+        FROM (SELECT DISTINCT indicator_id, area_id FROM found) AS pair
+        CROSS JOIN LATERAL (
+            SELECT p.reference_date AS day, o.numerator AS x, o.denominator AS n
+            FROM monitoring_observation o JOIN monitoring_period p ON p.id = o.period_id
+            WHERE o.indicator_id = pair.indicator_id AND o.area_id = pair.area_id
+              AND o.superseded_at IS NULL AND o.numerator IS NOT NULL
+        ) AS known
+    )
+    SELECT row_number, area_code, x, n, mean * n
+    FROM (
+        SELECT found.row_number, found.area_code, found.x, found.n, found."interval",
+               sum(before.x) / nullif(sum(before.n), 0) AS mean
+        FROM found JOIN before
+          ON before.indicator_id = found.indicator_id AND before.area_id = found.area_id
+         AND before.day < found.day AND before.day >= found.day - interval '5 years'
+        GROUP BY 1, 2, 3, 4, 5 HAVING count(*) >= 3
+    ) AS compared
+    WHERE abs(x - mean * n) > 5 * sqrt(greatest(
+        mean * n * CASE WHEN "interval" = 'wilson' THEN 1 - mean ELSE 1 END, 1))
 """
 _SOURCE_TOTAL = """
     SELECT total.row_number, total.indicator_code, total.period, total.numerator, parts.x
