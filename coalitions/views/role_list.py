@@ -23,9 +23,8 @@ from portal.revisions import revision_of
 @require_safe
 def role_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """Roles of now and later first, then those that are over."""
-    held = list(
-        coalition.roles.select_related("person", "assignment_document").order_by("role", "-valid_from", "pk")
-    )
+    found = coalition.roles.select_related("person", "assignment_document").order_by("-valid_from", "pk")
+    held = sorted(found, key=lambda one: list(Role).index(Role(one.role)))
     return render(
         request,
         "coalitions/role_list.html",
