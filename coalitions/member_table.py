@@ -83,11 +83,12 @@ FILE_FACTS = (
 )
 
 
-def extra_columns() -> list[MemberColumn]:
+def extra_columns(*, is_internal: bool) -> list[MemberColumn]:
     """What other apps add, such as "ondertekend op"."""
     return [
         MemberColumn(label=column.label, value=_hooked(column), is_exported=column.is_exported)
         for column in hooks.columns()
+        if is_internal or not column.is_internal
     ]
 
 
@@ -95,14 +96,20 @@ def _hooked(column: hooks.Column) -> Callable[[Any], str]:
     return lambda row: column.value(getattr(row, column.key, row))
 
 
-def plain_columns() -> list[MemberColumn]:
-    """The columns after the name and the state."""
-    return [*FACTS, *extra_columns()]
+def plain_columns(*, is_internal: bool) -> list[MemberColumn]:
+    """The columns after the name and the state; `is_internal` for who works on the list."""
+    return [*FACTS, *extra_columns(is_internal=is_internal)]
 
 
 def exported(memberships: QuerySet, *, shows_states: bool) -> tuple[list[str], list[list[Any]]]:
     """Header and rows of the file: what the screen shows, all pages of it, and what an import needs."""
-    columns = [NAME, *([STATE] if shows_states else []), *plain_columns(), *FILE_FACTS, NUMBER]
+    columns = [
+        NAME,
+        *([STATE] if shows_states else []),
+        *plain_columns(is_internal=shows_states),
+        *FILE_FACTS,
+        NUMBER,
+    ]
     columns = [column for column in columns if column.is_exported]
     return (
         [column.label for column in columns],

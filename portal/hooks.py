@@ -17,6 +17,8 @@ An app of the house may bring any of these modules:
 - `import_kinds.py`: `KINDS`, an `ImportKind` for every kind of table that can come in
   (`coalitions/imports/kinds.py`).
 - `log_kinds.py`: `KINDS`, the tables whose changes the log of a coalition tells (`coalitions/log.py`).
+- `life.py`: `life_of(membership, person)` gives a `LifeLine` for what happened in a membership, as far as
+  `person` may know.
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """
 
@@ -88,6 +90,17 @@ class News:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LifeLine:
+    """One thing that happened in a membership."""
+
+    on: datetime.date
+    title: str
+    detail: str = ""
+    by: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FigureLink:
     """One figure of the catalogue: its code, what it is called, and where it stands."""
 
@@ -115,6 +128,8 @@ class Column:
     annotation: BaseExpression | None = None
     value: Callable[[Any], str] = str
     is_exported: bool = True
+    # For who works on the list, and not for its members.
+    is_internal: bool = False
     # A filter that goes with it: its options, and how one of them narrows the members.
     options: tuple[tuple[str, str], ...] = ()
     narrow: Callable[[QuerySet, str], QuerySet] | None = None
@@ -207,6 +222,12 @@ def data_parts(coalition: Any) -> list[DataPart]:
 def news_for(person: Any, *, since: datetime.datetime) -> list[News]:
     """Everything that is new for `person`, from the ground floor up."""
     return [news for part in parts("news") for news in part.news_for(person, since=since)]
+
+
+def life_of(membership: Any, *, person: Any) -> list[LifeLine]:
+    """Everything that happened, the latest first; of one day in the order of the floors."""
+    found = [line for part in parts("life") for line in part.life_of(membership, person)]
+    return sorted(found, key=lambda line: line.on, reverse=True)
 
 
 def figure_links() -> dict[str, FigureLink]:

@@ -19,7 +19,7 @@ def pipeline_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """Everything about everybody on the list, fifty a page."""
     context = _context(request, coalition, "coalitions:pipeline-list")
     # First what she works on: on many screens the last columns are out of sight.
-    columns = [*CONTACT_COLUMNS, *plain_columns()]
+    columns = [*CONTACT_COLUMNS, *plain_columns(is_internal=True)]
     return render(request, "coalitions/pipeline_list.html", {**context, "columns": columns})
 
 
