@@ -73,7 +73,7 @@ def _name(artefact: Artefact) -> str:
 
 
 def _trust_in(content: bytes) -> dict[str, bytes]:
-    """Every certificate and list of revoked certificates inside one file, by a name that stays the same."""
+    """Every certificate inside one file, and what its authority said of it, by names that stay the same."""
     reader = PdfFileReader(io.BytesIO(content))
     store = DocumentSecurityStore.read_dss(reader)
     found: dict[str, bytes] = {}
@@ -88,6 +88,9 @@ def _trust_in(content: bytes) -> dict[str, bytes]:
     for stream in store.crls:
         data = stream.get_object().data
         found[f"ingetrokken-{hashlib.sha256(data).hexdigest()[:16]}.crl"] = data
+    for stream in store.ocsps:
+        data = stream.get_object().data
+        found[f"antwoord-{hashlib.sha256(data).hexdigest()[:16]}.ocsp"] = data
     return found
 
 
@@ -162,7 +165,8 @@ Archief van {coalition}. Alles hierin is te controleren zonder het portaal dat h
   verlengde zegels en jaarlijkse controles. De PDF-bestanden zijn PDF/A-3 met een zegel PAdES B-LTA.
 - `SHA256SUMS`: de vingerafdruk van elk bestand.
 - `keten/`: wat er gebeurde, in volgorde; elke gebeurtenis bevat de vingerafdruk van de vorige.
-- `certificaten/`: de certificaten van zegel en tijdstempel, en de lijsten van ingetrokken certificaten.
+- `certificaten/`: de certificaten van zegel en tijdstempel, met wat de uitgever toen zei: lijsten van
+  ingetrokken certificaten (CRL) of een antwoord over dit certificaat (OCSP).
 - `register.json` en `register.csv`: de partijen op de dag van dit archief.
 
 ## Zelf controleren

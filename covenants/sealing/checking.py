@@ -21,14 +21,17 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import SignatureCoverageLevel
 from pyhanko.sign.validation.ades import AdESLTAValidationResult, ades_lta_validation
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
-from pyhanko_certvalidator.context import CertValidationPolicySpec
-from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
-from pyhanko_certvalidator.registry import SimpleTrustManager
+from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+
+from covenants.sealing.rules import validation_rules
 
 PDF_MAGIC = b"%PDF-"
 # Readers accept some bytes before the first line of a PDF.
 MAGIC_WITHIN = 1024
+# Between those who give out timestamps and those who tell of certificates. Less than the half hour for
+# which an answer counts that does not say how long.
+CLOCKS_DIFFER = datetime.timedelta(minutes=10)
 
 # They tell of every step of every check; what matters of it is in the answer.
 for _talker in ("pyhanko", "pyhanko_certvalidator"):
@@ -80,7 +83,7 @@ class SealReport:
 def check_file(
     content: bytes, *, roots: Iterable[x509.Certificate], at: datetime.datetime | None = None
 ) -> SealReport:
-    """The findings on any bytes whatever; never raises for what is in them."""
+    """The findings on any bytes whatever, now or at another time; never raises for what is in them."""
     facts: dict[str, Any] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
     if PDF_MAGIC not in content[:MAGIC_WITHIN]:
         return SealReport(verdict=SealVerdict.NOT_PDF, **facts)
@@ -91,7 +94,7 @@ def check_file(
         seals, timestamps = reader.embedded_regular_signatures, reader.embedded_timestamp_signatures
         if not seals:
             return SealReport(verdict=SealVerdict.NO_SEAL, **facts)
-        return _check_seal(seals[0], timestamps, roots=roots, facts=facts)
+        return _check_seal(seals[0], timestamps, roots=roots, facts=facts, at=at)
     # A file that was made to be wrong finds roads through a parser that nobody foresaw.
     except Exception as error:
         return _broken(error, facts)
@@ -108,12 +111,17 @@ def _check_seal(
     *,
     roots: Iterable[x509.Certificate],
     facts: dict[str, Any],
+    at: datetime.datetime | None,
 ) -> SealReport:
-    result = asyncio.run(ades_lta_validation(seal, validation_rules(roots)))
-    certificate = seal.signer_cert
+    now = at or datetime.datetime.now(datetime.UTC)
     newest = timestamps[-1] if timestamps else None
+    result = _judged(seal, newest, roots=roots, now=now)
+    certificate = seal.signer_cert
+    verdict = _verdict(result)
+    if verdict == SealVerdict.VALID and newest and newest.signer_cert.not_valid_after < now:
+        verdict = SealVerdict.UNCERTAIN
     return SealReport(
-        verdict=_verdict(result),
+        verdict=verdict,
         subject=_name(certificate.subject),
         issuer=_name(certificate.issuer),
         serial=str(certificate.serial_number),
@@ -129,20 +137,40 @@ def _check_seal(
     )
 
 
+def _judged(
+    seal: EmbeddedPdfSignature,
+    newest: EmbeddedPdfSignature | None,
+    *,
+    roots: Iterable[x509.Certificate],
+    now: datetime.datetime,
+) -> AdESLTAValidationResult:
+    """The findings as of the newest timestamp, when that is one that we trust; else as of now.
+
+    What authorities say of a certificate is out of date within days, and later word can only be fetched.
+    At its timestamp everything in the file was fresh; what came after does not undo it.
+    """
+    rules = validation_rules(roots)
+    if newest is not None:
+        stamped = newest.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
+        result = _at(min(now, stamped + CLOCKS_DIFFER), seal, rules)
+        # Without proof by a timestamp the time is only what somebody wrote.
+        if result.oldest_evidence_record_timestamp is not None:
+            return result
+    return _at(now, seal, rules)
+
+
+def _at(
+    moment: datetime.datetime, seal: EmbeddedPdfSignature, rules: PdfSignatureValidationSpec
+) -> AdESLTAValidationResult:
+    timing = ValidationTimingInfo(moment, moment, point_in_time_validation=False)
+    return asyncio.run(ades_lta_validation(seal, rules, timing_info=timing))
+
+
 def _name(name: x509.Name) -> str:
     """The common name in a certificate, and the organisation where that says more."""
     parts = name.native
     common, organisation = parts.get("common_name", ""), parts.get("organization_name", "")
     return common if not organisation or str(organisation) in str(common) else f"{common}, {organisation}"
-
-
-def validation_rules(roots: Iterable[x509.Certificate]) -> PdfSignatureValidationSpec:
-    """Trust these roots, ask for proof that nothing was revoked, and fetch nothing."""
-    trust = CertValidationPolicySpec(
-        trust_manager=SimpleTrustManager.build(list(roots)),
-        revinfo_policy=CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy("hard-fail")),
-    )
-    return PdfSignatureValidationSpec(SignatureValidationSpec(cert_validation_policy=trust))
 
 
 _VERDICTS: dict[AdESSubIndic, SealVerdict] = {

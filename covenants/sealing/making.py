@@ -15,6 +15,7 @@ from pyhanko.sign.signers.pdf_signer import DSSContentSettings, TimestampDSSCont
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation import DocumentSecurityStore, async_validate_pdf_timestamp
+from pyhanko_certvalidator.errors import ValidationError
 
 from covenants.sealing.checking import SealReport, SealVerdict, check_file
 from covenants.sealing.means import SealMeans, current
@@ -118,8 +119,8 @@ def _with_time(attempt: Callable[[TimeStamper], Awaitable[bytes]], means: SealMe
     for timestamper in means.timestampers():
         try:
             return asyncio.run(_awaited(attempt, timestamper))
-        # An authority that answers garbage ends in a bare ValueError.
-        except (TimestampRequestError, ValueError) as error:
+        # An authority that answers garbage ends in a bare ValueError, one that was revoked in the other.
+        except (TimestampRequestError, ValueError, ValidationError) as error:
             problems.append(error)
     if problems and all(isinstance(problem, SigningError) for problem in problems):
         raise SealRefused(_in_full(problems[-1])) from problems[-1]

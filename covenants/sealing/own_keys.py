@@ -131,10 +131,14 @@ def make_timestamp_certificate(
 
 
 def revoked_list(
-    *, root: x509.Certificate, root_key: Key, revoked: tuple[x509.Certificate, ...] = ()
+    *,
+    root: x509.Certificate,
+    root_key: Key,
+    revoked: tuple[x509.Certificate, ...] = (),
+    ago: datetime.timedelta = datetime.timedelta(),
 ) -> x509.CertificateRevocationList:
-    """The list of revoked certificates of the test authority, as of now."""
-    now = datetime.datetime.now(datetime.UTC)
+    """The list of revoked certificates of the test authority, as of now or of so long ago."""
+    now = datetime.datetime.now(datetime.UTC) - ago
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(root.subject)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from covenants import seals
 from covenants.models import Artefact, SealJob, SealKind
 from covenants.sealing import means
-from covenants.sealing.checking import validation_rules
+from covenants.sealing.rules import validation_rules
 from portal import jobs
 from portal.jobs import JobState
 from tests import factories

@@ -5,15 +5,17 @@ import datetime
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from asn1crypto import tsp
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 from covenants.sealing import own_keys
 from covenants.sealing.means import own_means
@@ -80,10 +82,85 @@ def list_of_revoked(current: Callable[[], bytes]) -> Iterator[str]:
         yield f"{address}/lijst.crl"
 
 
+@contextmanager
+def responder(answer: Callable[[bytes], bytes]) -> Iterator[str]:
+    """The address at which an authority says of one certificate whether it was revoked (OCSP)."""
+
+    class Handler(_Quiet):
+        def do_POST(self) -> None:
+            self.reply(answer(self.body()), "application/ocsp-response")
+
+    with _serving(Handler) as address:
+        yield f"{address}/ocsp"
+
+
+def spoken_for(root: x509.Certificate, root_key: Any) -> tuple[x509.Certificate, Any]:
+    """A certificate, with its key, that answers for the authority and of which nobody asks the same."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    now = datetime.datetime.now(datetime.UTC)
+    builder = x509.CertificateBuilder(
+        issuer_name=root.subject,
+        subject_name=x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "TEST OCSP")]),
+        public_key=key.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=now - datetime.timedelta(hours=1),
+        not_valid_after=now + datetime.timedelta(days=365),
+    )
+    purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING])
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key())
+    for extension in (purpose, x509.OCSPNoCheck(), issuer):
+        builder = builder.add_extension(extension, critical=False)
+    return builder.sign(root_key, hashes.SHA256()), key
+
+
+def answered(
+    asked: bytes,
+    *,
+    speaker: tuple[x509.Certificate, Any],
+    revoked: Iterable[x509.Certificate],
+    ago: datetime.timedelta = datetime.timedelta(),
+    lives: datetime.timedelta = datetime.timedelta(days=1),
+) -> bytes:
+    """The signed answer to one question about a certificate."""
+    question = ocsp.load_der_ocsp_request(asked)
+    now = datetime.datetime.now(datetime.UTC) - ago
+    is_revoked = question.serial_number in {one.serial_number for one in revoked}
+    certificate, key = speaker
+    builder = (
+        ocsp.OCSPResponseBuilder()
+        .add_response_by_hash(
+            issuer_name_hash=question.issuer_name_hash,
+            issuer_key_hash=question.issuer_key_hash,
+            serial_number=question.serial_number,
+            algorithm=question.hash_algorithm,
+            cert_status=ocsp.OCSPCertStatus.REVOKED if is_revoked else ocsp.OCSPCertStatus.GOOD,
+            this_update=now - datetime.timedelta(minutes=1),
+            next_update=now + lives,
+            revocation_time=now - datetime.timedelta(minutes=2) if is_revoked else None,
+            revocation_reason=None,
+        )
+        .responder_id(ocsp.OCSPResponderEncoding.HASH, certificate)
+        .certificates([certificate])
+    )
+    for extension in question.extensions:
+        builder = builder.add_extension(extension.value, critical=False)
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def told_at(address: str) -> x509.ExtensionType:
+    """Where a certificate says that its authority tells whether it was revoked."""
+    place = x509.UniformResourceIdentifier(address)
+    if address.endswith("/ocsp"):
+        return x509.AuthorityInformationAccess(
+            [x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)]
+        )
+    return x509.CRLDistributionPoints([x509.DistributionPoint([place], None, None, None)])
+
+
 def listed(
     certificate: x509.Certificate, *, root_key: Any, address: str, until: datetime.datetime | None = None
 ) -> x509.Certificate:
-    """The same certificate, which says where the list of revoked ones is, and may end earlier."""
+    """The same certificate, which says where to ask whether it was revoked, and may end earlier."""
     builder = x509.CertificateBuilder(
         issuer_name=certificate.issuer,
         subject_name=certificate.subject,
@@ -94,10 +171,7 @@ def listed(
     )
     for extension in certificate.extensions:
         builder = builder.add_extension(extension.value, extension.critical)
-    place = x509.DistributionPoint([x509.UniformResourceIdentifier(address)], None, None, None)
-    return builder.add_extension(x509.CRLDistributionPoints([place]), critical=False).sign(
-        root_key, hashes.SHA256()
-    )
+    return builder.add_extension(told_at(address), critical=False).sign(root_key, hashes.SHA256())
 
 
 @contextmanager
