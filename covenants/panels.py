@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from coalitions.access import readable_by
-from covenants import seal_health
+from covenants import coalition_panels, seal_health
 from covenants.models import PartySignature
 from partners.models import Organisation
 from portal.hooks import Panel, Place
 
 
 def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
-    """The seal, for who keeps the platform running; what an organisation signed, on its own page."""
+    """The seal, for who keeps the platform running; who signed, for a coalition and an organisation."""
     match place:
         case Place.PLATFORM:
             return [
@@ -24,6 +24,8 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
                     order=15,
                 )
             ]
+        case Place.COALITION:
+            return coalition_panels.on_coalition(subject)
         case Place.ORGANISATION:
             return _signed(subject, person)
         case _:

@@ -106,7 +106,9 @@ def matches(
         for row in same[:10]:
             found.setdefault(row.pk, Match(row, "zelfde naam", is_certain=False))
         digits = "".join(filter(str.isdigit, name))
-        for row in everybody.filter(place, name__trigram_similar=name)[:20]:
+        # A municipality is known by its code; its name stands in many others.
+        others = everybody.exclude(type__code="gemeente")
+        for row in others.filter(place, name__trigram_similar=name)[:20]:
             if "".join(filter(str.isdigit, row.name)) == digits:
                 found.setdefault(row.pk, Match(row, "naam lijkt erop", is_certain=False))
     return list(found.values())[:10]
