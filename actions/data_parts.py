@@ -6,13 +6,22 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from actions.models import (
+    ActionPartner,
     AgendaItem,
+    Allocation,
     Attendance,
+    Contribution,
     Decision,
+    Expense,
     MeetingInvitation,
+    Milestone,
     Minutes,
     NoteOutcome,
+    Origin,
+    ProgressReport,
+    Share,
     TableNote,
+    Theme,
 )
 from coalitions.models import Coalition
 from portal.hooks import DataPart
@@ -86,11 +95,137 @@ OFFERS = {
     "vanaf": "valid_from",
     "tot": "valid_to",
 }
+THEMES = {
+    "programma": "programme__title",
+    "stand_programma": "programme__state",
+    "nummer": "number",
+    "thema": "title",
+    "waar_het_over_gaat": "intro",
+    "reikwijdte": "scope",
+}
+BOTTLENECKS = {
+    "soort": "kind",
+    "in_een_zin": "text",
+    "toelichting": "explanation",
+    "thema": "theme__title",
+    "komt_uit": "origin",
+    "cijfer": "indicator_code",
+    "stand": "state",
+    "reden": "dropped_reason",
+    "opgehaald_op": "collected_on",
+}
+ACTIONS = {
+    "nummer": "number",
+    "actie": "title",
+    "thema": "theme__title",
+    "soort": "kind",
+    "moment": "phase",
+    "stand": "state",
+    "stand_sinds": "state_since",
+    "trekker": "lead__organisation__name",
+    "trekker_buiten_de_coalitie": "lead_name",
+    "werkgroep": "group__name",
+    "begint_op": "starts_on",
+    "klaar_op": "due_on",
+    "waarom": "why",
+    "moet_opleveren": "result_expected",
+    "reden": "state_reason",
+    "hulp": "needs_help",
+    "les": "lesson",
+    "gaat_door_bij": "secured_by__organisation__name",
+    "betaald_uit": "secured_funding",
+}
+OF_ACTION = {"nummer": "action__number", "actie": "action__title"}
+ORIGINS = {**OF_ACTION, "knelpunt": "bottleneck__text"}
+PARTNERS = {
+    **OF_ACTION,
+    "lid": "membership__organisation__name",
+    "rol": "role",
+    "brengt_in": "promise",
+    "uren_per_maand": "hours",
+}
+MILESTONES = {**OF_ACTION, "mijlpaal": "title", "uiterlijk": "due_on", "klaar_op": "done_on"}
+REPORTS = {
+    **OF_ACTION,
+    "ronde": "round__title",
+    "lid": "membership__organisation__name",
+    "gemeld": "claim",
+    "gedaan": "done_text",
+    "zit_vast": "stuck_text",
+    "hulp": "help_text",
+    "volgende_stap": "next_text",
+    "les": "lesson",
+    "stand": "state",
+    "ingediend_op": "submitted_at",
+}
+SHARES = {
+    "jaar": "budget_year__year",
+    "gemeente": "municipality__name",
+    "sleutel": "budget_year__key",
+    "gewicht": "weight",
+    "inleg": "amount",
+}
+CONTRIBUTIONS = {
+    "jaar": "budget_year__year",
+    "organisatie": "organisation__name",
+    "geldbron": "source__name",
+    "bedrag": "amount",
+    "uren": "hours",
+    "alleen_voor": "earmark",
+    "stand": "state",
+    "besloten_op": "decided_on",
+    "besluit": "decision_ref",
+    "reden": "state_reason",
+}
+ALLOCATIONS = {
+    "jaar": "budget_year__year",
+    "actie": "action__title",
+    "inkoop": "purchase__name",
+    "anders": "purpose",
+    "bedrag": "amount",
+    "reden_boven_besloten": "overcommit_reason",
+}
+EXPENSES = {
+    "jaar": "allocation__budget_year__year",
+    "betaald_op": "on",
+    "bedrag": "amount",
+    "waarvoor": "description",
+}
 MESSAGES = {"onderwerp": "title", "bericht": "body", "van": "written_by__name", "verstuurd_op": "sent_at"}
 
 
 def data_parts(coalition: Coalition) -> list[DataPart]:
-    """Meetings, gems and messages with all that belongs to them; one query for each table."""
+    """Programme, money, meetings, gems and messages with all that belongs to them; one query for each
+    table."""
+    return [*_of_programme(coalition), *_of_money(coalition), *_of_meetings(coalition)]
+
+
+def _of_programme(coalition: Coalition) -> list[DataPart]:
+    of_action = {"action__coalition": coalition}
+    told = ProgressReport.objects.told().filter(**of_action)
+    return [
+        _table("themas", Theme.objects.filter(programme__coalition=coalition).order_by("pk"), THEMES),
+        _table("knelpunten", coalition.bottlenecks.order_by("pk"), BOTTLENECKS),
+        _table("acties", coalition.actions.order_by("number"), ACTIONS),
+        _table("herkomst_acties", Origin.objects.filter(**of_action).order_by("pk"), ORIGINS),
+        _table("deelnemers_acties", ActionPartner.objects.filter(**of_action).order_by("pk"), PARTNERS),
+        _table("mijlpalen", Milestone.objects.filter(**of_action).order_by("pk"), MILESTONES),
+        _table("voortgangsberichten", told.order_by("pk"), REPORTS),
+    ]
+
+
+def _of_money(coalition: Coalition) -> list[DataPart]:
+    of_year = {"budget_year__coalition": coalition}
+    spent = Expense.objects.filter(allocation__budget_year__coalition=coalition)
+    return [
+        _table("inleg", Share.objects.filter(**of_year).order_by("pk"), SHARES),
+        _table("bijdragen", Contribution.objects.filter(**of_year).order_by("pk"), CONTRIBUTIONS),
+        _table("toekenningen", Allocation.objects.filter(**of_year).order_by("pk"), ALLOCATIONS),
+        _table("uitgaven", spent.order_by("pk"), EXPENSES),
+    ]
+
+
+def _of_meetings(coalition: Coalition) -> list[DataPart]:
     here = {"meeting__coalition": coalition}
     outcomes = NoteOutcome.objects.filter(note__meeting__coalition=coalition)
     return [

@@ -46,6 +46,9 @@ def entries(coalition: Coalition, person: Any, *, path: str) -> list[Entry]:
     if can(person, Permission.MEETING_READ, coalition):
         meetings = address_of("actions:meeting-list", coalition.slug)
         found.append(("Bijeenkomsten", meetings, path.startswith(meetings)))
+    if can(person, Permission.BUDGET_READ, coalition):
+        money = address_of("actions:budget-list", coalition.slug)
+        found.append(("Geld", money, path.startswith(money)))
     found.append(("Cijfers", region, path == figures or path.startswith(region)))
     if can(person, Permission.BOARD_READ, coalition):
         found.append(("Voor bestuurders", board, path.startswith(board)))

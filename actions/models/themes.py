@@ -4,7 +4,7 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Count, OuterRef, Q
+from django.db.models import OuterRef
 
 from actions.models.programmes import Programme
 from coalitions.models import Membership
@@ -23,10 +23,11 @@ class ThemeScope(models.TextChoices):
 class ThemeQuerySet(models.QuerySet):
     def with_relevance(self) -> Self:
         """Adds `matters_count` and `not_count`: of how many members it matters to, and to how many not."""
-        of_members = Q(relevances__membership__state__in=MEMBER_STATES)
+        # By subqueries: a query that groups loses the order of the themes.
+        answers = ThemeRelevance.objects.filter(theme=OuterRef("pk"), membership__state__in=MEMBER_STATES)
         return self.annotate(
-            matters_count=Count("relevances", filter=of_members & Q(relevances__matters=True)),
-            not_count=Count("relevances", filter=of_members & Q(relevances__matters=False)),
+            matters_count=count_of(answers.filter(matters=True)),
+            not_count=count_of(answers.filter(matters=False)),
         )
 
     def with_counts(self) -> Self:

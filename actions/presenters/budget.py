@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from actions import contributions
-from actions.models import Allocation, BudgetYear, Contribution, ContributionState, Expense, PurchaseShare
+from actions.models import (
+    Allocation,
+    BudgetYear,
+    Contribution,
+    ContributionState,
+    Expense,
+    JointPurchase,
+    PurchaseShare,
+)
 from actions.models.contributions import STANDING_STATES, SURE_STATES
 from coalitions.access import Permission, can, municipalities_within
 from partners.models import Area, Person
@@ -103,8 +111,14 @@ def lines_of(budget: BudgetYear, person: Person) -> QuerySet[Contribution]:
 def allocations_of(budget: BudgetYear) -> QuerySet[Allocation]:
     """What the money goes to, with `spent`."""
     return budget.allocations.select_related("action", "purchase", "decision__meeting").annotate(
-        spent=Sum("expenses__amount", default=NOTHING)
+        spent=sum_of(Expense.objects.filter(allocation=OuterRef("pk")), "amount", nothing=NOTHING)
     )
+
+
+def _purchases_of(budget: BudgetYear) -> QuerySet[JointPurchase]:
+    """What is bought together, with its `places` and what they `cost`."""
+    places = sum_of(PurchaseShare.objects.filter(purchase=OuterRef("pk")), "places")
+    return budget.purchases.annotate(places=places).annotate(cost=F("places") * F("unit_price"))
 
 
 def page_of(budget: BudgetYear, person: Person) -> dict[str, Any]:
@@ -119,9 +133,7 @@ def page_of(budget: BudgetYear, person: Person) -> dict[str, Any]:
         "sees_lines": sees_lines,
         "lines": lines_of(budget, person) if sees_lines else (),
         "allocations": allocations_of(budget),
-        "purchases": budget.purchases.annotate(
-            places=Sum("shares__places"), cost=Sum(F("shares__places") * F("unit_price"))
-        ),
+        "purchases": _purchases_of(budget),
         "may_edit": can(person, Permission.BUDGET_EDIT, coalition),
         "years": coalition.budget_years.values_list("year", flat=True),
     }

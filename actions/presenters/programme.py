@@ -74,7 +74,9 @@ class ThemeLine:
         said = f"Van belang voor {matters} van de {self.members} leden"
         if against:
             said += f", voor {against} niet"
-        return f"{said}; {silent} gaven nog geen antwoord." if silent else f"{said}."
+        if not silent:
+            return f"{said}."
+        return f"{said}; {silent} {'gaf' if silent == 1 else 'gaven'} nog geen antwoord."
 
 
 def themes_of(programme: Programme, coalition: Coalition) -> list[ThemeLine]:

@@ -1,15 +1,18 @@
 """What this floor brings to pages, mails and files of the floors below."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from actions import attendance, news, programmes
+from actions import allocations, attendance, budgets, contributions, news, programmes, reports
 from actions.models import MeetingState
+from coalitions import talks
 from portal import hooks
 from tests import factories
-from tests.actions.programme_rows import make_programme, make_theme
+from tests.actions.programme_rows import make_action, make_programme, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +20,25 @@ pytestmark = pytest.mark.django_db
 def test_the_full_export_holds_every_table_with_as_many_cells_as_labels(coalition, coordinator, partner):
     meeting = factories.make_meeting(coalition, coordinator, state=MeetingState.HELD)
     attendance.record(meeting=meeting, present=[partner.pk], by=coordinator)
+    action = make_action(coalition, coordinator, title="Eén loket", lead=coalition.memberships.get())
+    report = reports.begin(action=action, reporting_round=None, membership=action.lead, by=coordinator)
+    reports.submit(report=report, claim="on_track", done_text="Begonnen", by=coordinator)
+    budget = budgets.open_year(coalition=coalition, year=2027, by=coordinator)
+    contributions.promise(
+        budget=budget, organisation=action.lead.organisation, amount=Decimal("10.50"), by=coordinator
+    )
+    allocations.allocate(
+        budget=budget, amount=Decimal(5), action=action, overcommit_reason="Vooruit", by=coordinator
+    )
     parts = {part.name: part for part in hooks.data_parts(coalition)}
     assert {"bijeenkomsten", "aanwezig", "besluiten", "parels", "afgebakken_parels", "berichten"} <= set(
         parts
     )
     rows = {name: [list(row) for row in part.rows] for name, part in parts.items()}
+    assert rows["acties"][0][:2] == [1, "Eén loket"]
+    assert rows["voortgangsberichten"][0][3:6] == ["Welzijn Maasdorp", "on_track", "Begonnen"]
+    assert rows["bijdragen"][0][:4] == [2027, "Welzijn Maasdorp", None, Decimal("10.50")]
+    assert rows["toekenningen"][0][:2] == [2027, "Eén loket"]
     assert rows["aanwezig"][0][2:] == ["Petra Partner", "Welzijn Maasdorp", ""]
     for name, part in parts.items():
         assert all(len(row) == len(part.header) for row in rows[name]), name
@@ -53,3 +70,24 @@ def test_everybody_reads_the_themes_of_a_programme_once_it_is_adopted(coalition,
     shown = client.get(page).text
     assert "Hier werkt deze coalitie aan" in shown
     assert shown.index("Thema 1") < shown.index("Thema 2")
+
+
+def test_a_talk_leads_to_a_bottleneck_that_leads_back(coalition, coordinator, partner, log_in):
+    member = coalition.memberships.get()
+    talk = talks.record(
+        coalition=coalition,
+        organisation=member.organisation,
+        on=factories.today(),
+        stuck="Niemand weet wie te bellen",
+        by=coordinator,
+    )
+    client = log_in(coordinator)
+    page = client.get(reverse("coalitions:membership-detail", args=[coalition.slug, member.pk])).text
+    write_down = f"{reverse('actions:bottleneck-add', args=[coalition.slug])}?gesprek={talk.pk}"
+    assert f'href="{write_down}"' in page
+    assert "Niemand weet wie te bellen" in client.get(write_down).text
+    client.post(write_down, {"kind": "bottleneck", "text": "Niemand weet wie te bellen"})
+    found = coalition.bottlenecks.get()
+    assert (found.origin, found.contact) == ("contact", talk)
+    back = reverse("coalitions:contact-edit", args=[coalition.slug, talk.pk])
+    assert f'href="{back}"' in client.get(found.get_absolute_url()).text

@@ -6,7 +6,16 @@ from coalitions import menu
 from coalitions.models import Role
 from tests import factories
 
-INSIDE = ["Overzicht", "Leden", "Convenant", "Actieprogramma", "Bijeenkomsten", "Cijfers", "Voor bestuurders"]
+INSIDE = [
+    "Overzicht",
+    "Leden",
+    "Convenant",
+    "Actieprogramma",
+    "Bijeenkomsten",
+    "Geld",
+    "Cijfers",
+    "Voor bestuurders",
+]
 
 
 @pytest.mark.parametrize(
@@ -24,7 +33,10 @@ def test_shows_what_somebody_may_see(coalition, request, fixture, labels):
     assert [label for label, _, _ in entries] == labels
 
 
-@pytest.mark.parametrize(("path", "current"), [("", "Overzicht"), ("leden/", "Leden"), ("beheer/", "Beheer")])
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("", "Overzicht"), ("leden/", "Leden"), ("begroting/2027/", "Geld"), ("beheer/", "Beheer")],
+)
 def test_marks_one_entry_as_current(coalition, coordinator, path, current):
     entries = menu.entries(coalition, coordinator, path=coalition.get_absolute_url() + path)
     assert [label for label, _, is_current in entries if is_current] == [current]

@@ -1,0 +1,54 @@
+"""The page of a programme: its themes in their order, to whom each matters, and how it goes."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from actions import themes
+from tests import factories
+from tests.actions.programme_rows import make_action, make_programme, make_theme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(coalition):
+    return reverse("actions:programme-detail", args=[coalition.slug])
+
+
+def test_themes_stand_in_their_order_with_to_how_many_each_matters(
+    coalition, coordinator, partner, log_in, page
+):
+    programme = make_programme(coalition, coordinator)
+    made = {number: make_theme(programme, coordinator, number) for number in (4, 1, 3, 2)}
+    first, second = coalition.memberships.get(), factories.make_member(coalition)
+    answers = ((2, first, True), (2, second, True), (3, first, True), (4, second, False))
+    for number, member, matters in answers:
+        themes.weigh(theme=made[number], membership=member, matters=matters, by=coordinator)
+    shown = log_in(partner).get(page).text
+    assert re.findall(r"card__eyebrow[^>]*>Thema (\d)<", shown) == ["1", "2", "3", "4"]
+    for sentence in (
+        "Nog geen lid gaf aan of dit van belang is.",
+        "Van belang voor alle 2 leden: een regionaal thema.",
+        "Van belang voor 1 van de 2 leden; 1 gaf nog geen antwoord.",
+        "Van belang voor 0 van de 2 leden, voor 1 niet; 1 gaf nog geen antwoord.",
+    ):
+        assert sentence in shown, sentence
+
+
+def test_a_coalition_without_a_programme_shows_how_it_goes_and_who_can_begin_one(
+    coalition, coordinator, partner, log_in, page
+):
+    make_action(coalition, coordinator)
+    add = reverse("actions:programme-add", args=[coalition.slug])
+    assert add in log_in(coordinator).get(page).text
+    shown = log_in(partner).get(page).text
+    assert add not in shown
+    assert "0 van 1 acties gemeld" in shown
+
+
+def test_others_do_not_get_in(client, log_in, outsider, page):
+    assert client.get(page).status_code == 302
+    assert log_in(outsider).get(page).status_code == 404
+    assert log_in(outsider).post(page).status_code in {404, 405}
