@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions import coalition_panels, practice_panels, programme_panels
+from actions import coalition_panels, group_panels, practice_panels, programme_panels
 from portal.hooks import Panel, Place
 
 
@@ -18,6 +18,8 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
                 *programme_panels.on_municipality(subject, person),
                 *practice_panels.on_municipality(subject),
             ]
+        case Place.GROUP:
+            return group_panels.on_group(subject, person)
         case Place.ORGANISATION:
             return programme_panels.on_organisation(subject, person)
         case _:

@@ -46,6 +46,7 @@ class Place(StrEnum):
     MUNICIPALITY = "municipality"
     ORGANISATION = "organisation"
     MEMBERSHIP = "membership"
+    GROUP = "group"
     WORKPLACE = "workplace"
     SETTINGS = "settings"
     PLATFORM = "platform"

@@ -18,15 +18,14 @@ from portal.tables import csv_response, xlsx_response
 def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The members that pass the filters, fifty a page."""
     members = _filtered(request, coalition)
-    shows_states = "stand" in members.filters
     return render(
         request,
         "coalitions/member_list.html",
         {
             "coalition": coalition,
             "filter": members,
-            "columns": plain_columns(is_internal=shows_states),
-            "shows_states": shows_states,
+            "columns": plain_columns(is_internal=False),
+            "shows_states": "stand" in members.filters,
         },
     )
 

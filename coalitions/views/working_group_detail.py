@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coalitions import groups
 from coalitions.access import Permission, can, groups_within, requires
-from coalitions.models import Coalition, GroupState, WorkingGroup
+from coalitions.filters import position_in
+from coalitions.models import Coalition, GroupRole, GroupState, WorkingGroup
 from coalitions.models.groups import LIVING_STATES
 from partners.requests import PersonRequest
-from portal import files
+from portal import files, hooks
 from portal.acts import Refused
 
 
@@ -50,7 +51,11 @@ def may_read_documents(request: PersonRequest, group: WorkingGroup) -> bool:
 def working_group_detail(request: PersonRequest, coalition: Coalition, group_slug: str) -> HttpResponse:
     """The page of one group."""
     group = group_of(coalition, group_slug)
-    seats = list(group.seats.current().select_related("person").order_by("role", "person__sort_key", "pk"))
+    seats = list(
+        group.seats.current()
+        .select_related("person")
+        .order_by(position_in(GroupRole, "role"), "person__sort_key", "pk")
+    )
     own = next((seat for seat in seats if seat.person_id == request.user.pk), None)
     reads = own is not None or can(request.user, Permission.WORKPLACE_READ, coalition)
     return render(
@@ -68,6 +73,7 @@ def working_group_detail(request: PersonRequest, coalition: Coalition, group_slu
             "supporters": group.supporters.select_related("person").order_by("given_at", "pk"),
             "supports": group.supporters.filter(person=request.user).exists(),
             "reads_documents": reads,
+            "panels": hooks.panels(hooks.Place.GROUP, subject=group, person=request.user),
             "documents": group.documents.select_related("file", "added_by") if reads else (),
         },
     )

@@ -91,3 +91,16 @@ def test_a_talk_leads_to_a_bottleneck_that_leads_back(coalition, coordinator, pa
     assert (found.origin, found.contact) == ("contact", talk)
     back = reverse("coalitions:contact-edit", args=[coalition.slug, talk.pk])
     assert f'href="{back}"' in client.get(found.get_absolute_url()).text
+
+
+def test_the_page_of_a_group_shows_what_it_does_and_when_it_met(coalition, coordinator, partner, log_in):
+    group = factories.make_group(coalition, partner, name="Vaders")
+    action = make_action(coalition, coordinator, title="Vaders op het spreekuur")
+    type(action).objects.filter(pk=action.pk).update(group=group)
+    factories.make_meeting(coalition, coordinator, state=MeetingState.HELD, title="Eerste keer", group=group)
+    factories.make_meeting(coalition, coordinator, title="Nog een concept", group=group)
+    page = log_in(coordinator).get(group.get_absolute_url()).text
+    assert "Acties van deze groep" in page
+    assert action.get_absolute_url() in page
+    assert "Eerste keer" in page
+    assert "Nog een concept" not in page

@@ -93,6 +93,7 @@ def test_the_list_of_the_coordinator_says_when_somebody_was_last_active(
     rows = {row.pk: row.last_active for row in hooks.with_columns(coalition.memberships.all())}
     assert rows[membership.pk] == factories.today()
     assert [day for pk, day in rows.items() if pk != membership.pk] == [None] * (len(rows) - 1)
-    for address in ("beheer/leden/", "leden/"):
-        assert "Laatst actief" in log_in(coordinator).get(f"/coalities/{coalition.slug}/{address}").text
+    for address in ("beheer/leden/", "leden.csv"):
+        found = log_in(coordinator).get(f"/coalities/{coalition.slug}/{address}")
+        assert "Laatst actief" in found.content.decode()
     assert "Laatst actief" not in log_in(partner).get(f"/coalities/{coalition.slug}/leden/").text
