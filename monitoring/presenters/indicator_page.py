@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from monitoring import exports, selection, sentences
 from monitoring.burden import burden_of
 from monitoring.funnel_chart import funnel_sentence
-from monitoring.indicator_charts import map_caption, specs_of
+from monitoring.indicator_charts import CHARTS, KEYS, drawn_apart, map_caption, specs_of
 from monitoring.models import Aggregate
 from monitoring.presenters import indicator as presenter
 from monitoring.presenters.board import Headline, headlines
@@ -16,12 +19,16 @@ from monitoring.selection import Selection
 from monitoring.trends import Direction
 from partners.models import AreaKind
 from portal import charts
+from portal.addresses import address_of
+
+# The figure around it says what it shows.
+APART = '<img src="{}" alt="" loading="lazy" width="360" height="480">'
 
 
 def context_of(chosen: Selection) -> dict[str, Any]:
     """The words, tables and pictures."""
     definition, figure, benchmark = chosen.definition, chosen.figure, chosen.benchmark
-    pictures = charts.draw(specs_of(chosen), for_all=False)
+    pictures = _pictures(chosen)
     return {
         "definition": definition,
         "area": chosen.area,
@@ -46,6 +53,18 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         **_parts(chosen),
         **_theme(chosen),
     }
+
+
+def _pictures(chosen: Selection) -> dict[str, SafeString]:
+    """The charts inside the page, and the address of those that are not."""
+    apart = drawn_apart(chosen)
+    drawn = charts.draw(specs_of(chosen, [key for key in KEYS if key not in apart]), for_all=False)
+    code = chosen.definition.code
+    for word, (key, _) in CHARTS.items():
+        if key in apart:
+            url = address_of("monitoring:indicator-svg", code, word) + chosen.query
+            drawn[key] = format_html(APART, url)
+    return drawn
 
 
 def _words(chosen: Selection) -> dict[str, Any]:
@@ -102,7 +121,7 @@ def _theme(chosen: Selection) -> dict[str, Any]:
 def screen_of(chosen: Selection) -> dict[str, Any]:
     """What fits on one screen of a meeting: the figure, its two main charts and all periods to turn to."""
     definition, figure, benchmark = chosen.definition, chosen.figure, chosen.benchmark
-    specs = {key: spec for key, spec in specs_of(chosen).items() if key in {"time", "rows"}}
+    specs = specs_of(chosen, ["time", "rows"])
     words = _words(chosen)
     return {
         "period": chosen.period.label if chosen.period else "",

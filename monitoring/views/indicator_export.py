@@ -57,7 +57,7 @@ def _picture(request: HttpRequest, code: str, chart: str) -> tuple[str, str]:
     """The SVG and its name without an ending; 404 where there is no such chart."""
     chosen = _selection(request, code)
     key, _ = CHARTS.get(chart, ("", ""))
-    spec = specs_of(chosen).get(key)
+    spec = specs_of(chosen, [key]).get(key) if key else None
     if spec is None:
         raise Http404
     whole = exports.with_origin(spec, chosen, **_release(request, chosen))

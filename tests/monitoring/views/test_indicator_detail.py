@@ -1,10 +1,13 @@
+import html
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actions import work
+from monitoring import funnel_chart, indicator_charts, keeping
 from monitoring.models import Observation
 from partners.models import AreaKind
 from tests import factories
@@ -187,3 +190,21 @@ def test_actions_about_the_figure_are_for_who_takes_part(
     assert action.title in text_of(log_in(coordinator).get(URL, query))
     client.logout()
     assert action.title not in text_of(client.get(URL, query))
+
+
+def test_charts_of_very_many_municipalities_are_pictures_of_their_own(
+    early_births, coalition, client, monkeypatch
+):
+    """Each weighs as much as the page; a browser asks for them when its reader comes near."""
+    query = {"gebied": coalition.slug}
+    text = text_of(client.get(URL, query))
+    assert "loading=" not in text
+    monkeypatch.setattr(indicator_charts, "MOST_ROWS", 2)
+    monkeypatch.setattr(funnel_chart, "LEAST_AREAS", 1)
+    keeping.forget_near()
+    cache.clear()
+    text = text_of(client.get(URL, query))
+    pictures = re.findall(r'<img src="([^"]+)" alt="" loading="lazy"', text)
+    assert [one.split("/")[3].split("?")[0] for one in pictures] == ["kaart.svg", "trechter.svg"]
+    for one in pictures:
+        assert client.get(html.unescape(one)).content.startswith(b"<svg")
