@@ -62,6 +62,12 @@ class ActionForm(ProposalForm):
         label="Waar?", choices=ActionScope, widget=forms.RadioSelect, initial=ActionScope.REGIONAL
     )
     areas = MunicipalitiesField(label="Welke gemeenten?")
+    districts = line(
+        "Welke wijken?",
+        longest=200,
+        required=False,
+        help_text="Als het niet om hele gemeenten gaat. Namen of codes, bijvoorbeeld: Blerick, WK098305.",
+    )
     factors = forms.MultipleChoiceField(
         label="Bij welke omstandigheden helpt het?",
         choices=Factor,

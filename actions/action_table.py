@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from actions.filters import ActionFilter
-from actions.imports.fields import WHOLE_REGION
+from actions.imports.action_fields import WHOLE_REGION
 from actions.models import Action, ActionScope, ActionState, StatusClaim
 
 # More cards than these do not help; the table holds them all.
@@ -33,6 +33,7 @@ HEADER = [
     "Te laat",
     "Voorrang",
     "Waar",
+    "Wijken",
     "Waarom",
     "Moet opleveren",
     "Reden",
@@ -59,7 +60,7 @@ def _row(action: Any) -> list[Any]:
         action.get_kind_display(),
         action.get_phase_display(),
         action.get_state_display(),
-        StatusClaim(action.claim).label if action.claim else "Nog niets gemeld",
+        _claim(action),
         action.lead.organisation.name if action.lead else "",
         action.lead_name,
         str(action.group or ""),
@@ -68,6 +69,7 @@ def _row(action: Any) -> list[Any]:
         action.is_late,
         action.get_priority_display(),
         _places(action),
+        action.districts,
         action.why,
         action.result_expected,
         action.state_reason,
@@ -76,6 +78,13 @@ def _row(action: Any) -> list[Any]:
         action.secured_by.organisation.name if action.secured_by else "",
         action.secured_funding,
     ]
+
+
+def _claim(action: Any) -> str:
+    """What was said; of what does not run nothing is asked."""
+    if action.claim:
+        return str(StatusClaim(action.claim).label)
+    return "Nog niets gemeld" if action.is_live else ""
 
 
 def _places(action: Action) -> str:

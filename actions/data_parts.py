@@ -125,6 +125,7 @@ ACTIONS = {
     "trekker": "lead__organisation__name",
     "trekker_buiten_de_coalitie": "lead_name",
     "werkgroep": "group__name",
+    "wijken": "districts",
     "begint_op": "starts_on",
     "klaar_op": "due_on",
     "waarom": "why",

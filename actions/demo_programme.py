@@ -8,7 +8,8 @@ from itertools import cycle
 from typing import NamedTuple
 
 from actions import bottlenecks, demo_rounds, milestones, outcomes, programmes, themes, work
-from actions.demo_plans import ACTIONS, BOTTLENECKS, CHAPTERS, HEARD, THEMES, Plan
+from actions.demo_actions import ACTIONS, Plan
+from actions.demo_subjects import BOTTLENECKS, CHAPTERS, HEARD, THEMES
 from actions.models import (
     Action,
     ActionState,

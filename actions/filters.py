@@ -19,7 +19,7 @@ from actions.models import (
     OriginKind,
     StatusClaim,
 )
-from actions.models.actions import OVER_STATES, ActionQuerySet
+from actions.models.actions import LIVE_STATES, OVER_STATES, ActionQuerySet
 from coalitions.filters import FilterForm, ListChoiceFilter, ListFilter, position_in
 from coalitions.models import Coalition, Membership
 from portal.names import name_holds
@@ -135,8 +135,10 @@ class ActionFilter(ListFilter):
         return queryset.filter(state=value)
 
     def claimed(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        """By what was said last in the round that counts."""
-        return queryset.filter(claim__isnull=True) if value == SILENT else queryset.filter(claim=value)
+        """By what was said last in the round that counts; of what does not run nothing is asked."""
+        if value == SILENT:
+            return queryset.filter(claim__isnull=True, state__in=LIVE_STATES)
+        return queryset.filter(claim=value)
 
     def in_place(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """What is for the whole region is for each municipality too."""

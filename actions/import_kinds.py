@@ -1,8 +1,8 @@
 """The tables of this floor that can come in: actions, contributions of a year, who was at a meeting."""
 
-from actions.imports import attendances, contributions, saving
-from actions.imports.fields import WORDS, action_fields
-from actions.imports.matching import LOCK, resolve
+from actions.imports import action_saving, attendances, contributions
+from actions.imports.action_fields import WORDS, action_fields
+from actions.imports.action_matching import LOCK, resolve
 from coalitions.imports.kinds import ImportKind
 from coalitions.models import MemberImportKind
 
@@ -18,8 +18,8 @@ KINDS = (
         history="actions_actionevent",
         lock=LOCK,
         resolve=resolve,
-        save=saving.save,
-        take_back=saving.take_back,
+        save=action_saving.save,
+        take_back=action_saving.take_back,
         list_label="Acties",
         list_page="actions:action-list",
         start_page="actions:action-import",

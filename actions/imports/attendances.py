@@ -8,7 +8,9 @@ becomes a person without a log-in, as when she is added by hand. An empty cell m
 import json
 from typing import Any
 
+from actions.imports.findings import PROBLEM
 from actions.imports.parties import PARTIES
+from actions.imports.undoing import delete_back, find_back
 from actions.models import Attendance, Meeting, MeetingInvitation
 from coalitions.imports.people import LEVELS
 from coalitions.imports.undo import ROWS, tally, untouched, unused
@@ -210,9 +212,7 @@ RESOLVE = f"""
            CASE WHEN j.changes = '{{}}' OR j.is_left_out THEN '{{}}' ELSE jsonb_build_object(
                'organisation_id', j.organisation_before, 'level', j.level_before) END AS before,
            CASE WHEN j.is_left_out THEN '[]'
-                WHEN j.wrong IS NOT NULL THEN jsonb_build_array(jsonb_build_object(
-                    'column', %(words)s::jsonb->>j.wrong[1], 'value', left(j.wrong[2], 60),
-                    'problem', j.wrong[3], 'code', ''))
+                WHEN j.wrong IS NOT NULL THEN {PROBLEM}
                 WHEN NOT j.is_question AND j.first_line < j.line THEN jsonb_build_array(jsonb_build_object(
                     'column', '{WORDS["name"]}', 'value', coalesce(j.name, ''), 'code', '',
                     'problem', 'Deze persoon staat ook in regel ' || j.first_line
@@ -312,22 +312,8 @@ def save(cursor: Any, plan: MemberImport, *, by: Person) -> None:
 def take_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, int]:
     """Take from the list whom nobody changed since, with who came in by this table alone."""
     cursor.execute(LOCK[0], {"plan": plan.pk})
-    cursor.execute(
-        f"""
-        DROP TABLE IF EXISTS pg_temp.back;
-        CREATE TEMPORARY TABLE back ON COMMIT DROP AS
-        SELECT r.id AS row_id, t.id AS attendance_id, r.person_id, r.made_person
-        FROM {ROWS} r JOIN coalitions_memberimport p ON p.id = r.plan_id
-        JOIN {ATTENDANCES} t ON t.id = r.target
-        WHERE r.plan_id = %s AND r.made_target AND {untouched(Attendance, "t")}
-        """,
-        [plan.pk],
-    )
-    cursor.execute(f"""
-        UPDATE {ROWS} r SET target = NULL, person_id = CASE WHEN NOT r.made_person THEN r.person_id END
-        FROM back WHERE r.id = back.row_id
-    """)
-    cursor.execute(f"DELETE FROM {ATTENDANCES} t USING back WHERE t.id = back.attendance_id")
+    find_back(cursor, plan, Attendance)
+    delete_back(cursor, Attendance)
     cursor.execute(
         f"""
         DELETE FROM partners_person o USING back, coalitions_memberimport p

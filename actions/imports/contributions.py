@@ -10,10 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from actions.imports.findings import PROBLEM
 from actions.imports.parties import PARTIES
+from actions.imports.undoing import delete_back, find_back
 from actions.models import BudgetState, BudgetYear, Contribution, ContributionState, FundingSource
 from actions.models.contributions import SURE_STATES
-from coalitions.imports.undo import ROWS, tally, untouched
+from coalitions.imports.undo import ROWS, tally
 from coalitions.models import Coalition, MemberImport
 from partners.models import Person
 from portal import import_cells as cells
@@ -208,9 +210,7 @@ RESOLVE = f"""
                 WHEN j.changes = '{{}}' THEN 'unchanged' ELSE 'update' END AS fate,
            CASE WHEN j.changes = '{{}}' THEN '{{}}'
                 ELSE jsonb_build_object('amount', j.amount_before, 'hours', j.hours_before) END AS before,
-           CASE WHEN j.wrong IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object(
-               'column', %(words)s::jsonb->>j.wrong[1], 'value', left(j.wrong[2], 60),
-               'problem', j.wrong[3], 'code', '')) END AS problems,
+           CASE WHEN j.wrong IS NULL THEN '[]' ELSE {PROBLEM} END AS problems,
            CASE WHEN j.wrong IS NOT NULL THEN '[]'::jsonb
                 WHEN j.target IS NULL AND j.gives_already IS NOT NULL THEN jsonb_build_array(
                     'Deze organisatie geeft dit jaar al ' || j.gives_already || '. Dit komt erbij.')
@@ -296,27 +296,9 @@ def save(cursor: Any, plan: MemberImport, *, by: Person) -> None:
 
 def take_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, int]:
     """Delete contributions with which nobody did anything, and put back amounts that nobody changed."""
-    cursor.execute(
-        f"""
-        SELECT 1 FROM {CONTRIBUTIONS} WHERE id IN (SELECT target FROM {ROWS} WHERE plan_id = %s)
-        ORDER BY id FOR UPDATE
-        """,
-        [plan.pk],
-    )
-    cursor.execute(
-        f"""
-        DROP TABLE IF EXISTS pg_temp.back;
-        CREATE TEMPORARY TABLE back ON COMMIT DROP AS
-        SELECT r.id AS row_id, t.id AS contribution_id
-        FROM {ROWS} r JOIN coalitions_memberimport p ON p.id = r.plan_id
-        JOIN {CONTRIBUTIONS} t ON t.id = r.target
-        JOIN {YEARS} y ON y.id = t.budget_year_id AND y.state <> '{BudgetState.CLOSED}'
-        WHERE r.plan_id = %s AND r.made_target AND {untouched(Contribution, "t")}
-        """,
-        [plan.pk],
-    )
-    cursor.execute(f"UPDATE {ROWS} r SET target = NULL FROM back WHERE r.id = back.row_id")
-    cursor.execute(f"DELETE FROM {CONTRIBUTIONS} t USING back WHERE t.id = back.contribution_id")
+    of_year = f"JOIN {YEARS} y ON y.id = t.budget_year_id"
+    find_back(cursor, plan, Contribution, joins=of_year, only=f"y.state <> '{BudgetState.CLOSED}'")
+    delete_back(cursor, Contribution)
     cursor.execute(
         f"""
         UPDATE {CONTRIBUTIONS} t

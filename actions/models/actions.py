@@ -125,8 +125,10 @@ class Action(models.Model):
     )
     phase = models.CharField("moment", max_length=10, choices=ActionPhase, blank=True)
     scope = models.CharField("waar", max_length=10, choices=ActionScope, default=ActionScope.REGIONAL)
-    # Municipalities or districts, where the action is not for the whole region.
+    # Municipalities, where the action is not for the whole region.
     areas = models.ManyToManyField(Area, related_name="actions", verbose_name="gebieden", blank=True)
+    # In words or codes of the CBS: the portal does not keep a list of districts.
+    districts = models.CharField("wijken", max_length=200, blank=True, validators=[refuse_bsn])
     factors = ArrayField(
         models.CharField(max_length=20, choices=Factor),
         verbose_name="omstandigheden",
@@ -247,6 +249,11 @@ class Action(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of("actions:action-detail", self.coalition.slug, self.number)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it runs, so that its reporters are asked how it goes."""
+        return self.state in LIVE_STATES
 
     @property
     def is_late(self) -> bool:

@@ -8,7 +8,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from actions.models import Action, Allocation, NoteOutcome, TableNote
-from actions.models.actions import LIVE_STATES
 from actions.moves import moves_from
 from actions.presenters import programme
 from actions.reach import actions_within
@@ -50,7 +49,6 @@ def page_of(action: Any, person: Any) -> dict[str, Any]:
         "may_want": can(person, Permission.INTEREST_RECORD, coalition),
         "may_propose": can(person, Permission.ACTION_PROPOSE, coalition),
         "sees_money": can(person, Permission.BUDGET_READ, coalition),
-        "is_live": action.state in LIVE_STATES,
         "moves": moves_from(action.state, all_of_them=action.decides) if pulls else (),
         "origins": [(origin, notes[origin.bottleneck_id]) for origin in origins],
         "heard": notes[None],

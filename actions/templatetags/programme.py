@@ -154,6 +154,11 @@ def action_rows(actions: Iterable[Any], coalition: Coalition) -> SafeString:
     return mark_safe("\n".join(_row(action, coalition.slug) for action in actions))  # noqa: S308, escaped below
 
 
+def _claim(action: Any) -> str:
+    """What was said; of what does not run nothing is asked."""
+    return claim_badge(action.claim) if action.claim or action.is_live else "–"
+
+
 def _row(action: Any, slug: str) -> str:
     late = f" {badge('Te laat', 'warning')}" if action.is_late else ""
     due = f"{date_format(action.due_on, 'j-n-Y')}{late}" if action.due_on else "–"
@@ -163,7 +168,7 @@ def _row(action: Any, slug: str) -> str:
         f'<th scope="row"><a href="{escape(address)}">{escape(action.title)}</a></th>'
         f"<td>{escape(action.theme or '–')}</td>"
         f'<td class="nowrap">{action_badge(action.state)}</td>'
-        f'<td class="nowrap">{claim_badge(action.claim)}</td>'
+        f'<td class="nowrap">{_claim(action)}</td>'
         f"<td>{escape(action.lead_words) or 'nog niemand'}</td>"
         f'<td class="nowrap">{due}</td></tr>'
     )

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actions.models.actions import LIVE_STATES
 from actions.own_actions import own_actions, with_last_report
 from coalitions.filters import PAGE_SIZE
 from partners.requests import PersonRequest
@@ -18,7 +17,4 @@ def my_actions(request: PersonRequest) -> HttpResponse:
     """What is due first on top."""
     found = with_last_report(own_actions(request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("pagina", 1))
-    actions = list(page)
-    for action in actions:
-        action.is_live = action.state in LIVE_STATES  # type: ignore[attr-defined]
-    return render(request, "actions/my_actions.html", {"page": page, "actions": actions})
+    return render(request, "actions/my_actions.html", {"page": page, "actions": page.object_list})

@@ -245,9 +245,9 @@ def test_taking_back_deletes_what_came_in_and_puts_back_what_it_changed(
     plan = saved(
         coalition,
         coordinator,
-        ["Actie", "Thema", "Waarom", "Trekker buiten de coalitie", "Klaar op", "Waar", "Voorrang"],
-        ["Eén loket", "Thema 1", "Later", "Huisartsen", "1-1-2027", "Venlo", "laag"],
-        ["Nieuw", "Thema 1", "", "", "", "Beesel", ""],
+        ["Actie", "Thema", "Waarom", "Trekker buiten de coalitie", "Klaar op", "Waar", "Voorrang", "Wijk"],
+        ["Eén loket", "Thema 1", "Later", "Huisartsen", "1-1-2027", "Venlo", "laag", "Blerick"],
+        ["Nieuw", "Thema 1", "", "", "", "Beesel", "", ""],
     )
     assert coalition.actions.count() == 2
     plan = plans.take_back(plan=plan, by=coordinator)
@@ -316,8 +316,8 @@ def test_what_goes_out_comes_in_without_a_change(
     theme = programme.themes.get()
     make_action(
         coalition, coordinator, title="=Som; \"van\" 'alles'", why="één\r\ntwee ", theme=theme, lead=puller,
-        scope="local", areas=coalition.municipalities(), phase="during", priority=3,
-        starts_on=datetime.date(2024, 1, 1), due_on=datetime.date(2025, 1, 1),
+        scope="local", areas=coalition.municipalities(), districts="Blerick; WK098305",
+        phase="during", priority=3, starts_on=datetime.date(2024, 1, 1), due_on=datetime.date(2025, 1, 1),
     )  # fmt: skip
     idea = make_action(coalition, coordinator, title="+Buiten", state="idea")
     work.plan(action=idea, lead_name="@Huisartsen", by=coordinator)

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from actions.progress import progress_of
 from tests.actions.programme_rows import make_action, make_programme, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,20 @@ def test_where_there_is_no_action_each_sees_what_she_can_do(coalition, coordinat
     make_action(coalition, coordinator)
     assert "Deze coalitie heeft nog geen acties" not in offered(coordinator)
     assert "Geen acties met deze filters." in log_in(partner).get(address + "?zoek=onvindbaar").text
+
+
+def test_of_what_does_not_run_nothing_is_asked(coalition, coordinator, partner, log_in):
+    for state in ("running", "paused"):
+        make_action(coalition, coordinator, state=state)
+    for state in ("idea", "planned", "done", "stopped"):
+        make_action(coalition, coordinator, state=state, title=f"Stil {state}")
+    client = log_in(partner)
+    address = reverse("actions:action-list", args=[coalition.slug])
+    # Once more as a choice of the filter.
+    assert client.get(address).text.count("Nog niets gemeld") == 2 + 1
+    silent = client.get(address + "?gemeld=niets").text
+    assert "2 acties" in silent
+    assert "Stil" not in silent
+    programme = client.get(reverse("actions:programme-detail", args=[coalition.slug])).text
+    assert f'<a href="{address}?gemeld=niets">2<' in programme
+    assert progress_of(coalition).silent == 2

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from actions.imports.matching import ROWS, WRITTEN
+from actions.imports.action_matching import ROWS, WRITTEN
+from actions.imports.undoing import delete_back, find_back
 from actions.models import Action
-from coalitions.imports.undo import tally, untouched, unused
+from coalitions.imports.undo import tally, unused
 from coalitions.models import MemberImport
 from partners.models import Person
 from portal.import_plans import insert_from
@@ -21,6 +22,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("group_id",),
     ("starts_on", "due_on"),
     ("priority",),
+    ("districts",),
     ("why",),
     ("result_expected",),
 )
@@ -93,27 +95,10 @@ def save(cursor: Any, plan: MemberImport, *, by: Person) -> None:
 
 def take_back(cursor: Any, plan: MemberImport, *, by: Person) -> dict[str, int]:
     """Delete actions that nobody did anything with, and put back what is still as the table wrote it."""
-    # Held first, so that what somebody does meanwhile is seen or waits.
-    cursor.execute(
-        f"""SELECT 1 FROM actions_action WHERE id IN (SELECT target FROM {ROWS} WHERE plan_id = %s)
-            ORDER BY id FOR UPDATE""",
-        [plan.pk],
-    )
-    cursor.execute(
-        f"""
-        DROP TABLE IF EXISTS pg_temp.back;
-        CREATE TEMPORARY TABLE back ON COMMIT DROP AS
-        SELECT r.id AS row_id, t.id AS action_id
-        FROM {ROWS} r JOIN coalitions_memberimport p ON p.id = r.plan_id
-        JOIN actions_action t ON t.id = r.target
-        WHERE r.plan_id = %s AND r.made_target AND {untouched(Action, "t")} AND {unused(Action, "t")}
-          AND to_jsonb({AREAS_NOW}) = r.values->'written'->'areas'
-        """,
-        [plan.pk],
-    )
-    cursor.execute(f"DELETE FROM {AREAS._meta.db_table} x USING back WHERE x.action_id = back.action_id")
-    cursor.execute(f"UPDATE {ROWS} r SET target = NULL FROM back WHERE r.id = back.row_id")
-    cursor.execute("DELETE FROM actions_action t USING back WHERE t.id = back.action_id")
+    same_places = f"to_jsonb({AREAS_NOW}) = r.values->'written'->'areas'"
+    find_back(cursor, plan, Action, only=f"{unused(Action, 't')} AND {same_places}")
+    cursor.execute(f"DELETE FROM {AREAS._meta.db_table} x USING back WHERE x.action_id = back.target")
+    delete_back(cursor, Action)
     return tally(cursor, plan, _places_back(cursor, plan) | _columns_back(cursor, plan))
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import Choices
 
-from actions.imports.fields import WHOLE_REGION, WORDS
+from actions.imports.action_fields import WHOLE_REGION, WORDS
+from actions.imports.findings import PROBLEM
 from actions.imports.parties import PARTIES
 from actions.models import ActionKind, ActionPhase, ActionPriority, ActionScope, ActionState
 from coalitions.models import MemberImport
@@ -31,6 +32,7 @@ WRITTEN = (
     "starts_on",
     "due_on",
     "priority",
+    "districts",
     "why",
     "result_expected",
 )
@@ -69,8 +71,8 @@ STAGE = f"""
            portal_sort_key(v.places) = portal_sort_key('{WHOLE_REGION}') AS is_whole, v.*
     FROM {ROWS} r, jsonb_to_record(r.values) AS v(
         number bigint, title text, theme text, kind text, phase text, state text, lead text, lead_name text,
-        group_name text, starts_on date, due_on date, priority smallint, places text, why text,
-        result_expected text)
+        group_name text, starts_on date, due_on date, priority smallint, places text, districts text,
+        why text, result_expected text)
     WHERE r.plan_id = %(plan)s AND NOT r.is_unreadable;
     -- The programme that a new action falls under; a coalition may act before it has one.
     CREATE TEMPORARY TABLE current ON COMMIT DROP AS
@@ -136,7 +138,8 @@ WANTED = f"""
            coalesce(g.id, a.group_id) AS group_id,
            coalesce(s.starts_on, a.starts_on) AS starts_on, coalesce(s.due_on, a.due_on) AS due_on,
            coalesce(s.priority, a.priority, {ActionPriority.NORMAL}) AS priority,
-           {_kept("why")} AS why, {_kept("result_expected")} AS result_expected
+           {_kept("districts")} AS districts, {_kept("why")} AS why,
+           {_kept("result_expected")} AS result_expected
     FROM staged s
     LEFT JOIN matched m USING (row_id)
     LEFT JOIN actions_action a ON a.id = m.target AND NOT m.is_torn
@@ -275,9 +278,7 @@ RESOLVE = f"""
                 WHEN j.changes = '{{}}' THEN 'unchanged' ELSE 'update' END AS fate,
            CASE WHEN j.changes = '{{}}' THEN '{{}}' ELSE j.before END AS before,
            jsonb_build_object({_as_kept("j", "j.areas")}) AS written,
-           CASE WHEN j.wrong IS NOT NULL THEN jsonb_build_array(jsonb_build_object(
-                    'column', %(words)s::jsonb->>j.wrong[1],
-                    'value', left(j.wrong[2], 60), 'problem', j.wrong[3], 'code', ''))
+           CASE WHEN j.wrong IS NOT NULL THEN {PROBLEM}
                 WHEN j.first_line < j.line THEN jsonb_build_array(jsonb_build_object(
                     'column', '{WORDS["title"]}', 'value', left(j.title, 60), 'code', '',
                     'problem', 'Deze actie staat ook in regel ' || j.first_line

@@ -24,6 +24,7 @@ WORDS = {
     "due_on": "Klaar op",
     "priority": "Voorrang",
     "places": "Waar",
+    "districts": "Wijken",
     "why": "Waarom",
     "result_expected": "Moet opleveren",
 }
@@ -91,6 +92,13 @@ def action_fields() -> tuple[ImportField, ...]:
             label=WORDS["places"],
             read=cells.text(2000),
             synonyms=("gemeente", "gemeenten", "gebied"),
+        ),
+        ImportField(
+            key="districts",
+            label=WORDS["districts"],
+            read=cells.text(200),
+            synonyms=("wijk", "welke wijken", "buurt", "buurten"),
+            is_free_text=True,
         ),
         ImportField(
             key="why",
