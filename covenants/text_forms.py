@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from covenants import blocks
 from covenants.blocks import BlockKind, MeaningLine
 from covenants.models import CovenantKind, CovenantVersion, ForceRule, ResignRule
-from covenants.models.texts import TERMS
+from covenants.models.versions import TERMS
 from partners.models import Organisation
 from portal.text_guard import refuse_bsn
 

@@ -25,7 +25,7 @@ from covenants.models import (
     SealKind,
     VersionState,
 )
-from covenants.models.texts import TERMS
+from covenants.models.versions import TERMS
 from partners.models import Person
 from portal.acts import Refused, act
 

@@ -9,8 +9,15 @@ from collections.abc import Mapping, Sequence
 import pgtrigger
 
 
-def _refusal(message: str, code: str = "check_violation") -> str:
+def refusal(message: str, code: str = "check_violation") -> str:
+    """The statement with which a trigger refuses."""
     return f"RAISE EXCEPTION '{message.replace(chr(39), chr(39) * 2)}' USING ERRCODE = '{code}';"
+
+
+def differs(columns: Sequence[str]) -> str:
+    """The SQL condition that an update changes one of these columns."""
+    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD"))
+    return f"({new}) IS DISTINCT FROM ({old})"
 
 
 class Transitions(pgtrigger.Trigger):
@@ -34,13 +41,13 @@ class Transitions(pgtrigger.Trigger):
             for end in ends
         )
         starts = ", ".join(f"'{state}'" for state in initial)
-        insert = f"IF TG_OP = 'INSERT' AND NEW.{field} NOT IN ({starts}) THEN {_refusal(message)} END IF;"
+        insert = f"IF TG_OP = 'INSERT' AND NEW.{field} NOT IN ({starts}) THEN {refusal(message)} END IF;"
         super().__init__(
             name=name,
             func=f"""
                 {insert if initial else ""}
                 IF TG_OP = 'UPDATE' AND NEW.{field} IS DISTINCT FROM OLD.{field} AND NOT ({moves}) THEN
-                    {_refusal(message)}
+                    {refusal(message)}
                 END IF;
                 RETURN NEW;
             """,
@@ -49,20 +56,20 @@ class Transitions(pgtrigger.Trigger):
 
 def append_only(*, message: str = "Deze regel is bewijs en verandert niet.") -> list[pgtrigger.Trigger]:
     """Triggers that refuse update, delete and truncate; the restricted role lacks the rights as well."""
-    refusal = _refusal(message, "restrict_violation")
+    refused = refusal(message, "restrict_violation")
     return [
         pgtrigger.Trigger(
             name="append_only_row",
             when=pgtrigger.Before,
             operation=pgtrigger.Update | pgtrigger.Delete,
-            func=refusal,
+            func=refused,
         ),
         pgtrigger.Trigger(
             name="append_only_table",
             level=pgtrigger.Statement,
             when=pgtrigger.Before,
             operation=pgtrigger.Truncate,
-            func=refusal,
+            func=refused,
         ),
     ]
 
@@ -75,5 +82,5 @@ def requires(*, name: str, condition: str, message: str, deferred: bool = False)
         when=pgtrigger.After if deferred else pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
         timing=pgtrigger.Deferred if deferred else None,
-        func=f"IF NOT ({condition}) THEN {_refusal(message)} END IF; RETURN NEW;",
+        func=f"IF NOT ({condition}) THEN {refusal(message)} END IF; RETURN NEW;",
     )

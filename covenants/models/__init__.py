@@ -20,6 +20,14 @@ from covenants.models.chain import (
     EventType,
 )
 from covenants.models.check_codes import CheckCode
+from covenants.models.documents import (
+    Covenant,
+    CovenantKind,
+)
+from covenants.models.drafts import (
+    BlockEdit,
+    Comment,
+)
 from covenants.models.endings import EndProposal
 from covenants.models.outside import OutsideLine, OutsideRegistration
 from covenants.models.parties import (
@@ -38,11 +46,7 @@ from covenants.models.rounds import (
     SigningInvitation,
     StagePlace,
 )
-from covenants.models.texts import (
-    BlockEdit,
-    Comment,
-    Covenant,
-    CovenantKind,
+from covenants.models.versions import (
     CovenantVersion,
     ForceRule,
     ResignRule,

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from covenants.models.texts import Covenant
+from covenants.models.documents import Covenant
 from partners.models import Organisation, Person
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only

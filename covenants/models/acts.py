@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from covenants.models.parties import MAX_NOTE, in_utc
 from covenants.models.rounds import Round
-from covenants.models.texts import CovenantVersion
+from covenants.models.versions import CovenantVersion
 from partners.models import Mandate, Organisation, Person
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only, requires

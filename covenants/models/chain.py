@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from covenants.models.texts import CovenantVersion
+from covenants.models.versions import CovenantVersion
 from portal.triggers import append_only, requires
 
 

@@ -2,12 +2,12 @@
 
 from typing import Self
 
-import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
-from covenants.models.texts import Covenant
+from covenants.models.documents import Covenant
+from covenants.models.two_people import by_two, settled_once
 from partners.models import Person
 from portal.text_guard import refuse_bsn
 
@@ -49,38 +49,17 @@ class EndProposal(models.Model):
                 name="covenants_endproposal_one_waiting",
                 violation_error_message="Er is al een voorstel om dit document te beëindigen.",
             ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
-                name="covenants_endproposal_two_people",
-                violation_error_message="Iemand anders dan wie het voorstelde bevestigt het.",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
-                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
-                name="covenants_endproposal_confirmed_by_and_at",
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
-                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False, confirmed_at__isnull=True),
-                name="covenants_endproposal_withdrawn_or_confirmed",
+            *by_two(
+                first="proposed_by",
+                otherwise="withdrawn",
+                name="covenants_endproposal",
+                message="Iemand anders dan wie het voorstelde bevestigt het.",
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="settled_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF TG_OP = 'DELETE' OR OLD.confirmed_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL
-                       OR (OLD.covenant_id, OLD.ended_on, OLD.reason, OLD.proposed_by_id, OLD.proposed_at)
-                          IS DISTINCT FROM
-                          (NEW.covenant_id, NEW.ended_on, NEW.reason, NEW.proposed_by_id, NEW.proposed_at)
-                    THEN
-                        RAISE EXCEPTION 'Dit voorstel verandert niet: het wordt bevestigd of ingetrokken.'
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
+            settled_once(
+                otherwise="withdrawn",
+                message="Dit voorstel verandert niet: het wordt bevestigd of ingetrokken.",
             )
         ]
 

@@ -2,13 +2,12 @@
 
 from typing import Self
 
-import pgtrigger
 from django.db import models
-from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from covenants.models.rounds import SignatureKind
-from covenants.models.texts import CovenantVersion
+from covenants.models.two_people import by_two, settled_once
+from covenants.models.versions import CovenantVersion
 from partners.models import Organisation, Person
 from portal.models import StoredFile
 from portal.text_guard import refuse_bsn
@@ -54,41 +53,16 @@ class OutsideRegistration(models.Model):
         verbose_name = "registratie buiten het portaal"
         verbose_name_plural = "registraties buiten het portaal"
         ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("registered_by")),
-                name="covenants_outside_two_people",
-                violation_error_message="Iemand anders dan wie registreerde controleert en bevestigt.",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
-                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
-                name="covenants_outside_confirmed_by_and_at",
-            ),
-            models.CheckConstraint(
-                condition=Q(rejected_by__isnull=True, rejected_at__isnull=True)
-                | Q(rejected_by__isnull=False, rejected_at__isnull=False, confirmed_at__isnull=True),
-                name="covenants_outside_rejected_or_confirmed",
-            ),
-        ]
+        constraints = by_two(
+            first="registered_by",
+            otherwise="rejected",
+            name="covenants_outside",
+            message="Iemand anders dan wie registreerde controleert en bevestigt.",
+        )
         triggers = [
-            pgtrigger.Trigger(
-                name="settled_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF TG_OP = 'DELETE' OR OLD.confirmed_at IS NOT NULL OR OLD.rejected_at IS NOT NULL
-                       OR (to_jsonb(OLD) - ARRAY['confirmed_at', 'confirmed_by_id', 'rejected_at',
-                                                 'rejected_by_id'])
-                          IS DISTINCT FROM
-                          (to_jsonb(NEW) - ARRAY['confirmed_at', 'confirmed_by_id', 'rejected_at',
-                                                 'rejected_by_id'])
-                    THEN
-                        RAISE EXCEPTION 'Een registratie verandert niet: zij wordt bevestigd of afgewezen.'
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
+            settled_once(
+                otherwise="rejected",
+                message="Een registratie verandert niet: zij wordt bevestigd of afgewezen.",
             )
         ]
 

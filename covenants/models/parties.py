@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
+from covenants.models.documents import Covenant
 from covenants.models.outside import OutsideLine
 from covenants.models.rounds import Round, SignatureKind
-from covenants.models.texts import Covenant, CovenantVersion
+from covenants.models.versions import CovenantVersion
 from partners.models import Mandate, Organisation, Person
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only, requires

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from covenants.models.texts import CovenantVersion
+from covenants.models.versions import CovenantVersion
 from partners.models import Organisation, Person
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from covenants import block_edits, texts
 from covenants.blocks import clean_blocks
 from covenants.models import Covenant, CovenantVersion, ForceRule, ResignRule, VersionState
-from covenants.models.texts import VERSION_MOVES
+from covenants.models.versions import VERSION_MOVES
 from portal.acts import Refused
 from tests import factories
 from tests.at_once import at_the_same_time

@@ -1,4 +1,4 @@
-"""The text that a coalition agrees on: written in blocks, frozen by two people, then never changed."""
+"""One text of a document: written in blocks, frozen by two people, then never changed."""
 
 import datetime
 from typing import Any, Self
@@ -9,20 +9,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.urls import reverse
 
-from coalitions.models import Coalition
-from partners.models import Organisation, Person
+from covenants.models.documents import Covenant
+from partners.models import Person
 from portal.text_guard import refuse_bsn
-from portal.triggers import Transitions, append_only
-
-
-class CovenantKind(models.TextChoices):
-    """What the document is called; it changes nothing else."""
-
-    COVENANT = "covenant", "convenant"
-    AGREEMENT = "agreement", "samenwerkingsovereenkomst"
-    INTENT = "intent", "intentieverklaring"
+from portal.triggers import Transitions, differs
 
 
 class ForceRule(models.TextChoices):
@@ -61,13 +52,6 @@ class ResignRule(models.TextChoices):
 
 # What was agreed about a text itself; the next version may say otherwise.
 TERMS = ("notice_months", "amendment_rule", "force_rule", "quorum", "accession_needs_consent")
-# What holds for every version, and so stays once a text was confirmed.
-AGREED_TERMS = (
-    "coalition_id",
-    "kind",
-    "title",
-    "slug",
-)
 # What two people confirmed, and who they were.
 CONFIRMED = (
     "covenant_id",
@@ -83,108 +67,6 @@ CONFIRMED = (
     "second_by_id",
     "second_at",
 )
-
-
-def _differs(columns: tuple[str, ...]) -> str:
-    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD"))
-    return f"({new}) IS DISTINCT FROM ({old})"
-
-
-class CovenantQuerySet(models.QuerySet):
-    def with_versions(self) -> Self:
-        """With all versions, newest first and without their words, in one more query."""
-        versions = CovenantVersion.objects.order_by("-number").defer("blocks", "meaning")
-        return self.prefetch_related(models.Prefetch("versions", versions, to_attr="all_versions"))
-
-
-@pghistory.track()
-class Covenant(models.Model):
-    """One agreement of a coalition, whatever it is called; its text stands in its versions."""
-
-    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="covenants")
-    kind = models.CharField("soort", max_length=12, choices=CovenantKind, default=CovenantKind.COVENANT)
-    title = models.CharField("titel", max_length=200, validators=[refuse_bsn])
-    slug = models.SlugField("naam in het adres", max_length=60)
-    # From this day on nobody is a party any more; signatures and register of the days before stay. It
-    # follows from a proposal that `ended_by` confirmed.
-    ended_on = models.DateField("beëindigd per", null=True, blank=True)
-    ended_by = models.ForeignKey(
-        Person, models.PROTECT, related_name="ended_covenants", null=True, blank=True
-    )
-    ended_reason = models.CharField("reden", max_length=300, blank=True, validators=[refuse_bsn])
-    is_demo = models.BooleanField("verzonnen gegevens", default=False)
-    created_at = models.DateTimeField("gemaakt", db_default=Now())
-
-    objects = CovenantQuerySet.as_manager()
-    # Filled by `with_versions`.
-    all_versions: "list[CovenantVersion]"
-
-    class Meta:
-        verbose_name = "convenant"
-        verbose_name_plural = "convenanten"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["coalition", "slug"],
-                name="covenants_covenant_slug_once",
-                violation_error_message="Deze coalitie heeft al een document met deze titel.",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True, ended_by__isnull=True)
-                | Q(ended_on__isnull=False, ended_by__isnull=False),
-                name="covenants_covenant_ended_on_and_by",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="agreed_terms_stay",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func=f"""
-                    IF {_differs(AGREED_TERMS)}
-                       AND EXISTS (SELECT FROM covenants_covenantversion
-                                   WHERE covenant_id = OLD.id
-                                     AND (state <> 'draft' OR second_by_id IS NOT NULL))
-                    THEN
-                        RAISE EXCEPTION 'De tekst staat vast, dus deze afspraken veranderen niet meer.'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="ended_by_two",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF TG_OP = 'UPDATE' AND (NEW.ended_on, NEW.ended_by_id, NEW.ended_reason)
-                       IS NOT DISTINCT FROM (OLD.ended_on, OLD.ended_by_id, OLD.ended_reason)
-                    THEN
-                        RETURN NEW;
-                    END IF;
-                    IF TG_OP = 'UPDATE' AND OLD.ended_on IS NOT NULL THEN
-                        RAISE EXCEPTION 'Dit document is al beëindigd. Daar verandert niets meer aan.'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    IF NEW.ended_on IS NOT NULL
-                       AND NOT EXISTS (SELECT FROM covenants_endproposal
-                                       WHERE covenant_id = NEW.id AND ended_on = NEW.ended_on
-                                         AND reason = NEW.ended_reason
-                                         AND confirmed_by_id = NEW.ended_by_id)
-                    THEN
-                        RAISE EXCEPTION 'Een document eindigt met twee personen: voorstellen, bevestigen.'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("covenants:covenant-detail", args=[self.coalition.slug])
 
 
 class CovenantVersionQuerySet(models.QuerySet):
@@ -321,7 +203,7 @@ class CovenantVersion(models.Model):
                 # From the confirmation on, so that what is sealed is what two people saw.
                 condition=pgtrigger.Condition("OLD.state <> 'draft' OR OLD.second_by_id IS NOT NULL"),
                 func=f"""
-                    IF {_differs(CONFIRMED)}
+                    IF {differs(CONFIRMED)}
                        OR (OLD.sha256 IS NOT NULL AND NEW.sha256 IS DISTINCT FROM OLD.sha256)
                     THEN
                         RAISE EXCEPTION 'Deze tekst staat vast. Maak een nieuwe versie om haar te wijzigen.'
@@ -375,82 +257,3 @@ class CovenantVersion(models.Model):
     def is_editable(self) -> bool:
         """True while the words may change."""
         return self.is_draft and self.frozen_by_id is None
-
-
-class BlockEdit(models.Model):
-    """One change of a draft: which block, what it was and what it became; the way back is in it."""
-
-    append_only = True
-
-    class Kind(models.TextChoices):
-        ADD = "add", "toegevoegd"
-        CHANGE = "change", "gewijzigd"
-        MOVE = "move", "verplaatst"
-        DELETE = "delete", "verwijderd"
-        REPLACE = "replace", "tekst vervangen"
-        MEANING = "meaning", "vijf regels gewijzigd"
-
-    version = models.ForeignKey(CovenantVersion, models.PROTECT, related_name="edits")
-    revision = models.PositiveIntegerField()
-    kind = models.CharField(max_length=7, choices=Kind)
-    block_key = models.CharField(max_length=12, blank=True)
-    # Where the block stood and stands; a replacement of the whole text keeps all blocks.
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
-    position_before = models.PositiveIntegerField(null=True)
-    position_after = models.PositiveIntegerField(null=True)
-    edited_by = models.ForeignKey(Person, models.PROTECT, related_name="block_edits", null=True, blank=True)
-    edited_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        verbose_name = "wijziging van een tekst"
-        verbose_name_plural = "wijzigingen van een tekst"
-        ordering = ["version", "revision"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "revision"], name="covenants_blockedit_revision_once")
-        ]
-        triggers = append_only(message="Wat aan een tekst veranderde, blijft bewaard.")
-
-    def __str__(self) -> str:
-        return f"{self.version}, wijziging {self.revision}"
-
-
-class CommentQuerySet(models.QuerySet):
-    def open(self) -> Self:
-        """Comments that nobody settled yet."""
-        return self.filter(resolved_at__isnull=True)
-
-
-@pghistory.track()
-class Comment(models.Model):
-    """What an organisation says about one block of a draft, and what the coordinator answers."""
-
-    version = models.ForeignKey(CovenantVersion, models.PROTECT, related_name="comments")
-    block_key = models.CharField(max_length=12)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="covenant_comments")
-    author = models.ForeignKey(Person, models.PROTECT, related_name="covenant_comments")
-    text = models.TextField("opmerking", max_length=4000, validators=[refuse_bsn])
-    written_at = models.DateTimeField("geschreven", db_default=Now())
-    answer = models.TextField("antwoord", max_length=4000, blank=True, validators=[refuse_bsn])
-    resolved_by = models.ForeignKey(
-        Person, models.PROTECT, related_name="resolved_comments", null=True, blank=True
-    )
-    resolved_at = models.DateTimeField("afgehandeld", null=True, blank=True)
-
-    objects = CommentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "opmerking"
-        verbose_name_plural = "opmerkingen"
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["version", "block_key"], name="covenants_comment_block")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(resolved_by__isnull=True, resolved_at__isnull=True)
-                | Q(resolved_by__isnull=False, resolved_at__isnull=False),
-                name="covenants_comment_resolved_by_and_at",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} over {self.version}"
