@@ -1,9 +1,11 @@
 """What was agreed, in the full export of a coalition; the evidence itself has an archive of its own."""
 
+from collections.abc import Iterator
+
 from coalitions.models import Coalition
-from covenants.models import CovenantVersion, Decline
+from covenants.models import Covenant, CovenantVersion, Decline
 from covenants.presenters.register import HEADER, exported
-from covenants.register import register
+from covenants.register import Entry, registers
 from portal.hooks import DataPart
 
 
@@ -27,8 +29,8 @@ def data_parts(coalition: Coalition) -> list[DataPart]:
             header=("Document", *HEADER),
             rows=(
                 (covenant.title, *exported(entry))
-                for covenant in coalition.covenants.all()
-                for entry in register(covenant)
+                for covenant, entries in _registers(coalition)
+                for entry in entries
             ),
         ),
         DataPart(
@@ -56,3 +58,11 @@ def data_parts(coalition: Coalition) -> list[DataPart]:
             ),
         ),
     ]
+
+
+def _registers(coalition: Coalition) -> Iterator[tuple[Covenant, list[Entry]]]:
+    """Read when the rows are written, and not before."""
+    documents = list(coalition.covenants.all())
+    found = registers(documents)
+    for document in documents:
+        yield document, found[document.pk]

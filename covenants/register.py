@@ -5,7 +5,7 @@ Everything follows from signatures and withdrawals; nothing of it is stored.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -20,7 +20,6 @@ from covenants.models import (
     PartySignature,
     ResignRule,
     SignatureAct,
-    VersionState,
     Withdrawal,
 )
 from partners.models import Organisation
@@ -34,6 +33,7 @@ _SHOWN = (
     "organisation__merged_into",
     "organisation__merged_into__name",
     "version_id",
+    "version__covenant",
     "stint",
     "kind",
     "signed_on",
@@ -96,53 +96,75 @@ class Entry(NamedTuple):
 
 def register(covenant: Covenant, on: datetime.date | None = None) -> list[Entry]:
     """The parties of `covenant` on a day, today unless told, by name; two queries, however many."""
+    return registers([covenant], on)[covenant.pk]
+
+
+def registers(covenants: Collection[Covenant], on: datetime.date | None = None) -> dict[int, list[Entry]]:
+    """As `register` for several documents, by their number; also two queries."""
     on = on or timezone.localdate()
-    if covenant.ended_on and covenant.ended_on <= on:
-        return []
-    versions = {version.pk: version for version in _fixed_versions(covenant)}
+    known = {one.pk: one for one in covenants}
+    found: dict[int, list[Entry]] = {pk: [] for pk in known}
+    standing = [pk for pk, one in known.items() if not one.ended_on or one.ended_on > on]
+    if not standing:
+        return found
+    versions = {version.pk: version for version in _fixed_versions(standing)}
+    for version in versions.values():
+        version.covenant = known[version.covenant_id]
     binding = {pk: bound_by(version, versions.values(), on=on) for pk, version in versions.items()}
-    entries = []
-    for spell in _spells(covenant, on):
+    for spell in _spells(standing, on):
         newest = spell[-1]
         if newest.leaves_on and newest.leaves_on <= on:
             continue
-        first = min(spell, key=lambda row: (row.signed_on, row.pk))
-        entries.append(
-            Entry(
-                organisation=Holder(newest.organisation_id, newest.organisation__name),
-                successor=Holder(newest.organisation__merged_into, newest.organisation__merged_into__name)
-                if newest.organisation__merged_into
-                else None,
-                type=newest.organisation__type__name,
-                signature_id=newest.pk,
-                signed=versions[newest.version_id],
-                signed_on=newest.signed_on,
-                name=newest.legal_name,
-                kvk=newest.kvk,
-                members=tuple(newest.named_members.splitlines()),
-                is_outside=newest.is_outside,
-                signers=tuple(Signer(**signer) for signer in newest.signers),
-                stint=newest.stint,
-                since=first.signed_on,
-                kind=first.kind,
-                leaves_on=newest.leaves_on,
-                bound_by=binding[newest.version_id],
-            )
+        found[newest.version__covenant].append(
+            _entry(spell, signed=versions[newest.version_id], bound_by=binding[newest.version_id])
         )
-    return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.organisation.pk))
+    for entries in found.values():
+        entries.sort(key=lambda entry: (entry.name.casefold(), entry.organisation.pk))
+    return found
 
 
-def _spells(covenant: Covenant, on: datetime.date) -> Iterable[list[Any]]:
+def bound_to(version: CovenantVersion, entries: Iterable[Entry]) -> set[int]:
+    """Organisations in a register that need not sign `version` (any more): it binds them, or a newer one
+    does."""
+    return {
+        holder.pk for entry in entries if entry.bound_by.number >= version.number for holder in entry.holders
+    }
+
+
+def _entry(spell: list[Any], *, signed: CovenantVersion, bound_by: CovenantVersion) -> Entry:
+    newest, first = spell[-1], min(spell, key=lambda row: (row.signed_on, row.pk))
+    heir = newest.organisation__merged_into
+    return Entry(
+        organisation=Holder(newest.organisation_id, newest.organisation__name),
+        successor=Holder(heir, newest.organisation__merged_into__name) if heir else None,
+        type=newest.organisation__type__name,
+        signature_id=newest.pk,
+        signed=signed,
+        signed_on=newest.signed_on,
+        name=newest.legal_name,
+        kvk=newest.kvk,
+        members=tuple(newest.named_members.splitlines()),
+        is_outside=newest.is_outside,
+        signers=tuple(Signer(**signer) for signer in newest.signers),
+        stint=newest.stint,
+        since=first.signed_on,
+        kind=first.kind,
+        leaves_on=newest.leaves_on,
+        bound_by=bound_by,
+    )
+
+
+def _spells(covenants: Iterable[int], on: datetime.date) -> Iterable[list[Any]]:
     """The signatures of each spell of each organisation, the oldest text first."""
     signatures = (
-        PartySignature.objects.filter(version__covenant=covenant, signed_on__lte=on)
+        PartySignature.objects.filter(version__covenant__in=covenants, signed_on__lte=on)
         .annotate(leaves_on=_leaves_on(on), signers=_signers())
         .order_by("version__number", "pk")
         .values_list(*_SHOWN, named=True)
     )
-    spells: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for signature in signatures:
-        spells[signature.organisation_id, signature.stint].append(signature)
+    spells: dict[tuple[int, int, int], list[Any]] = defaultdict(list)
+    for one in signatures:
+        spells[one.version__covenant, one.organisation_id, one.stint].append(one)
     return spells.values()
 
 
@@ -153,7 +175,7 @@ def bound_by(
     says so, and never past a version that asks everybody to sign again."""
     binding = signed
     for version in sorted(versions, key=lambda version: version.number):
-        if version.number <= binding.number:
+        if version.covenant_id != signed.covenant_id or version.number <= binding.number:
             continue
         if version.resign_rule == ResignRule.RESIGN_ALL:
             break
@@ -203,10 +225,8 @@ def entry_of(covenant: Covenant, organisation: Organisation, on: datetime.date |
 def signed_membership_ids(coalition: Coalition, at: datetime.date | None = None) -> set[int]:
     """The memberships of organisations that are party of a covenant of `coalition` on a day, those
     that took over a party among them."""
-    parties: set[int] = set()
-    for covenant in coalition.covenants.all():
-        for entry in register(covenant, at):
-            parties |= {holder.pk for holder in entry.holders}
+    found = registers(list(coalition.covenants.all()), at)
+    parties = {holder.pk for entries in found.values() for entry in entries for holder in entry.holders}
     return set(coalition.memberships.members().filter(organisation__in=parties).values_list("pk", flat=True))
 
 
@@ -218,11 +238,11 @@ def _leaves_on(on: datetime.date) -> Subquery:
     return Subquery(given.order_by("-pk").values("ends_on")[:1])
 
 
-def _fixed_versions(covenant: Covenant) -> list[CovenantVersion]:
-    return list(
-        covenant.versions.exclude(state=VersionState.DRAFT).only(
-            "number", "resign_rule", "effective_on", "second_at", "state", "covenant", "notice_months"
-        )
+def _fixed_versions(covenants: Iterable[int]) -> QuerySet:
+    return (
+        CovenantVersion.objects.fixed()
+        .filter(covenant__in=covenants)
+        .only("number", "resign_rule", "effective_on", "second_at", "state", "covenant", "notice_months")
     )
 
 

@@ -26,7 +26,7 @@ from covenants.models import (
     SignatureAct,
     SigningInvitation,
 )
-from covenants.register import register
+from covenants.register import bound_to, register
 from partners.login import has_account, open_account
 from partners.models import Mandate, Organisation, Person
 from portal import outbox
@@ -222,12 +222,7 @@ def hash_of(token: str) -> str:
 
 def signed_organisation_ids(version: CovenantVersion) -> set[int]:
     """Organisations that need not sign `version` (any more): it binds them, or a newer one does."""
-    return {
-        holder.pk
-        for entry in register(version.covenant)
-        if entry.bound_by.number >= version.number
-        for holder in entry.holders
-    }
+    return bound_to(version, register(version.covenant))
 
 
 def _become_candidates(version: CovenantVersion, mandates: Iterable[Mandate]) -> None:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from portal.triggers import refusal
 
 
-def by_two(*, first: str, otherwise: str, name: str, message: str) -> list[models.CheckConstraint]:
+def by_two(*, first: str, otherwise: str, name: str, message: str) -> list[models.BaseConstraint]:
     """Somebody else than `first` confirms, or it is `otherwise`; each with who and when."""
     return [
         models.CheckConstraint(

@@ -10,7 +10,8 @@ from coalitions.models import Coalition
 from covenants import check_codes, texts
 from covenants.models import CovenantVersion
 from partners.models import Person
-from tests.covenants.signing_cast import Signatory, make_signatory, sign
+from tests import factories
+from tests.covenants.signing_cast import Signatory, make_signatory, open_round, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,18 @@ def test_every_page_asks_at_most_twelve_things_and_as_many_for_nine_parties(
     for _ in range(8):
         sign(version, make_signatory(coalition, coordinator))
     assert costs(clients, version) == few
+
+
+def test_her_own_page_asks_as_much_for_many_open_texts_as_for_one(
+    clients, version, signatory, coalition, coordinator
+):
+    mine = reverse("coalitions:my-page")
+    few = cost(clients["newcomer"], mine)
+    assert few <= BUDGET
+    for number in range(4):
+        another = factories.freeze(factories.make_draft(coalition, f"Ander document {number}"))
+        open_round(another, coordinator)
+        sign(another, signatory)
+    page = clients["newcomer"].get(mine).content.decode()
+    assert page.count("Lees en teken") == 5
+    assert cost(clients["newcomer"], mine) == few
