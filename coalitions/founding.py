@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
 from django.utils.text import slugify
 
 from coalitions import roles
@@ -13,7 +12,7 @@ from coalitions.models.coalitions import PHASE_MOVES
 from partners.models import Area, AreaKind, AreaMember, Person
 from portal.acts import Refused, act
 from portal.periods import valid_on
-from portal.revisions import refuse_if_changed
+from portal.revisions import meanwhile, refuse_if_changed
 
 
 class NameTaken(Refused):
@@ -54,10 +53,9 @@ class WithoutCommissioner(Refused):
 class PhaseChanged(Refused):
     def __init__(self, coalition: Coalition, *, seen: str, to: str) -> None:
         last = coalition.phase_steps.select_related("recorded_by").order_by("pk").last()
-        by = f" door {last.recorded_by}" if last and last.recorded_by else ""
-        at = f" om {timezone.localtime(last.recorded_at):%H.%M} uur" if last else ""
         super().__init__(
-            f"Intussen gewijzigd{by}{at}. Je zag de fase ‘{Phase(seen).label}’ en koos ‘{Phase(to).label}’, "
+            f"{meanwhile(last.recorded_by, last.recorded_at) if last else meanwhile()}. "
+            f"Je zag de fase ‘{Phase(seen).label}’ en koos ‘{Phase(to).label}’, "
             f"maar de fase is nu ‘{coalition.get_phase_display()}’. Er is niets veranderd."
         )
 

@@ -23,7 +23,7 @@ from coalitions.models.memberships import MEMBER_STATES
 from partners.models import Person, Representative
 from portal import files
 from portal.acts import Refused, act
-from portal.revisions import by_whom_and_when, refuse_if_changed
+from portal.revisions import last_change, refuse_if_changed
 
 
 class IllegalGroupStep(Refused):
@@ -37,7 +37,7 @@ class IllegalGroupStep(Refused):
 class GroupChanged(Refused):
     def __init__(self, group: WorkingGroup, *, seen: str, to: str) -> None:
         super().__init__(
-            f"Intussen gewijzigd{by_whom_and_when(group)}. Je zag ‘{group}’ op ‘{GroupState(seen).label}’ en "
+            f"{last_change(group)}. Je zag ‘{group}’ op ‘{GroupState(seen).label}’ en "
             f"koos ‘{GroupState(to).label}’, maar de stand is nu ‘{group.get_state_display()}’. "
             "Er is niets veranderd."
         )

@@ -18,6 +18,7 @@ from partners.models import Organisation, Person
 from portal import outbox
 from portal.acts import Refused, act
 from portal.names import name_holds
+from portal.revisions import meanwhile
 
 # Without letters and digits that look alike, for who reads it out over the telephone.
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -46,11 +47,9 @@ class AlreadyWaiting(Refused):
 
 class AlreadyDecided(Refused):
     def __init__(self, request: JoinRequest) -> None:
-        by = f" door {request.decided_by}" if request.decided_by else ""
-        at = request.decided_at and f" om {timezone.localtime(request.decided_at):%H.%M} uur"
         super().__init__(
-            f"Intussen gewijzigd{by}{at or ''}: deze aanmelding staat op ‘{request.get_state_display()}’. "
-            "Er is niets veranderd."
+            f"{meanwhile(request.decided_by, request.decided_at)}: deze aanmelding staat op "
+            f"‘{request.get_state_display()}’. Er is niets veranderd."
         )
 
 

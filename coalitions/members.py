@@ -19,7 +19,7 @@ from partners import organisations
 from partners.models import Area, Organisation, OrganisationType, Person
 from portal import outbox
 from portal.acts import Refused, act
-from portal.revisions import refuse_if_changed
+from portal.revisions import meanwhile, refuse_if_changed
 
 
 class IllegalStep(Refused):
@@ -44,7 +44,8 @@ class ChangedMeanwhile(Refused):
     def __init__(self, membership: Membership, *, seen: str, to: str) -> None:
         last = membership.steps.select_related("recorded_by").order_by("pk").last()
         super().__init__(
-            f"Intussen gewijzigd{_by_whom_and_when(last)}. Je zag {membership.organisation} op "
+            f"{meanwhile(last.recorded_by, last.recorded_at) if last else meanwhile()}. "
+            f"Je zag {membership.organisation} op "
             f"‘{MembershipState(seen).label}’ en koos ‘{MembershipState(to).label}’, maar de stand is nu "
             f"‘{membership.get_state_display()}’. Er is niets veranderd."
         )
@@ -309,13 +310,6 @@ def _locked(membership: Membership) -> Membership:
         .select_related("organisation", "coalition")
         .get(pk=membership.pk)
     )
-
-
-def _by_whom_and_when(step: MembershipStep | None) -> str:
-    if step is None:
-        return ""
-    by = f" door {step.recorded_by}" if step.recorded_by else ""
-    return f"{by} om {timezone.localtime(step.recorded_at):%H.%M} uur"
 
 
 def _day(on: datetime.date | None) -> datetime.date:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from partners.models import Area, Mandate, MandateStatus, Person, Representative
 from portal import files, outbox
 from portal.acts import Refused, act
+from portal.revisions import meanwhile
 
 
 class NoLongerSpeaks(Refused):
@@ -33,14 +34,16 @@ class NotYourOwn(Refused):
 class AlreadyChecked(Refused):
     def __init__(self, mandate: Mandate) -> None:
         super().__init__(
-            f"Deze tekenbevoegdheid is al gecontroleerd door {mandate.checked_by}. Er is niets veranderd."
+            f"{meanwhile(mandate.checked_by, mandate.checked_at)}: "
+            "deze tekenbevoegdheid is al gecontroleerd. Er is niets veranderd."
         )
 
 
 class AlreadyRevoked(Refused):
     def __init__(self, mandate: Mandate) -> None:
         super().__init__(
-            f"Deze tekenbevoegdheid is al ingetrokken door {mandate.revoked_by}. Er is niets veranderd."
+            f"{meanwhile(mandate.revoked_by, mandate.revoked_at)}: deze tekenbevoegdheid is al ingetrokken. "
+            "Er is niets veranderd."
         )
 
 

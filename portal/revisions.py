@@ -68,16 +68,27 @@ def refuse_if_changed(row: Any, *, seen: int | None, wanted: dict[str, Any], nam
         return
     values = " ".join(_both_values(row, field, wanted[field], name) for field in fields)
     raise ChangedMeanwhile(
-        f"Intussen gewijzigd{_by_whom(last)} om {_moment(last)}. {values} Er is niets opgeslagen. "
+        f"{meanwhile(_by_whom(last), last.pgh_created_at)}. {values} Er is niets opgeslagen. "
         "Sla nog een keer op als jouw antwoord moet gelden.",
         revision=last.pgh_id,
     )
 
 
-def by_whom_and_when(row: Any) -> str:
-    """As the end of "Intussen gewijzigd": who changed `row` last, and at what time."""
+def meanwhile(by: Any = None, at: datetime.datetime | None = None) -> str:
+    """How a refusal begins where somebody was there first: who, and when; the day too where it was
+    another one."""
+    who = f" door {by}" if by else ""
+    if at is None:
+        return f"Intussen gewijzigd{who}"
+    moment = timezone.localtime(at)
+    day = "" if moment.date() == timezone.localdate() else f" op {date_format(moment, 'j F Y')}"
+    return f"Intussen gewijzigd{who}{day} om {moment:%H.%M} uur"
+
+
+def last_change(row: Any) -> str:
+    """As `meanwhile`, of the last change of `row`."""
     last = row.events.select_related("pgh_context").order_by("-pgh_id").first()
-    return f"{_by_whom(last)} om {_moment(last)}" if last else ""
+    return meanwhile(_by_whom(last), last.pgh_created_at) if last else meanwhile()
 
 
 def _both_values(row: models.Model, field: str, mine: Any, name: str) -> str:
@@ -96,11 +107,6 @@ def _shown(value: Any) -> str:
     return Truncator(str(value)).chars(SHOWN_LENGTH) if value not in (None, "") else "leeg"
 
 
-def _by_whom(event: Any) -> str:
+def _by_whom(event: Any) -> Any:
     pk = event.pgh_context.metadata.get("user") if event.pgh_context else None
-    person = get_user_model().objects.filter(pk=pk).first() if pk else None
-    return f" door {person}" if person else ""
-
-
-def _moment(event: Any) -> str:
-    return f"{timezone.localtime(event.pgh_created_at):%H.%M} uur"
+    return get_user_model().objects.filter(pk=pk).first() if pk else None

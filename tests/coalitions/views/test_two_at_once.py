@@ -1,13 +1,16 @@
 """Two people save the same page: the second sees what the first wrote, and decides knowingly."""
 
+import datetime
 import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from coalitions import conditions, fixed_facts, groups
 from coalitions.models import Agreement, Condition, GroupKind, GroupState, ListEntry, ListKind, Requirement
+from portal.revisions import meanwhile
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +155,33 @@ def test_a_step_of_a_group_from_an_old_page_changes_nothing(log_in, coordinator,
     assert "Je zag ‘Vaders’ op ‘Actief’ en koos ‘Ligt stil’, maar de stand is nu ‘Afgerond’" in page
     group.refresh_from_db()
     assert group.state == GroupState.CLOSED
+
+
+@pytest.mark.parametrize("step", ["starten", "afwijzen", "stilleggen", "hervatten", "afronden"])
+@pytest.mark.parametrize("state", [GroupState.CLOSED, GroupState.DECLINED])
+def test_an_illegal_step_of_a_group_by_address_is_refused_with_the_reason(
+    log_in, coordinator, coalition, state, step
+):
+    group = coalition.groups.create(
+        name="Vaders",
+        slug="vaders",
+        purpose="x",
+        state=state,
+        proposed_on=factories.LONG_AGO,
+        started_on=factories.LONG_AGO,
+        ended_on=factories.today(),
+        ending_reason="Klaar",
+    )
+    url = reverse("coalitions:working-group-step", args=[coalition.slug, group.slug, step])
+    page = log_in(coordinator).post(url, {"reason": "Besproken", "lead": coordinator.pk, "seen": state}).text
+    assert "Van daar kan de stap naar" in page
+    group.refresh_from_db()
+    assert group.state == state
+
+
+def test_a_change_of_another_day_says_which_day():
+    yesterday = timezone.now() - datetime.timedelta(days=1)
+    day = date_format(timezone.localtime(yesterday), "j F Y")
+    assert meanwhile("Klaas", yesterday).startswith(f"Intussen gewijzigd door Klaas op {day} om ")
+    assert " op " not in meanwhile("Klaas", timezone.now())
+    assert meanwhile() == "Intussen gewijzigd"
