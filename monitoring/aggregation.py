@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from monitoring import releases, rules
 from monitoring.models import Audit, ImportFile, Partition, Period, Run
+from monitoring.parts import links
 from partners.models import Person
 from portal import jobs
 
@@ -335,10 +336,23 @@ _ALL_PAIRS = """
     ) AS found
     WHERE i.is_current
 """
+# With a part, its whole: what may be shown of that follows from what its parts tell.
 _PAIRS_OF_FILE = """
-    SELECT DISTINCT o.indicator_id, o.period_id
-    FROM monitoring_observation o JOIN monitoring_indicator i ON i.id = o.indicator_id
-    WHERE i.is_current AND o.import_file_id = %(file)s
+    WITH touched AS (
+        SELECT DISTINCT o.indicator_id, o.period_id, i.code
+        FROM monitoring_observation o JOIN monitoring_indicator i ON i.id = o.indicator_id
+        WHERE i.is_current AND o.import_file_id = %(file)s
+    )
+    SELECT indicator_id, period_id FROM touched
+    UNION
+    SELECT whole.id, touched.period_id
+    FROM touched
+    JOIN unnest(%(parts)s::text[], %(wholes)s::text[]) AS link (part, whole) ON link.part = touched.code
+    JOIN monitoring_indicator whole ON whole.code = link.whole AND whole.is_current
+    WHERE EXISTS (
+        SELECT FROM monitoring_observation o
+        WHERE o.indicator_id = whole.id AND o.period_id = touched.period_id AND o.superseded_at IS NULL
+    )
 """
 # Pairs that were never worked out, or whose regions changed since they were last ordered.
 _STALE_PAIRS = f"""
@@ -400,7 +414,12 @@ def order_for_file(file: ImportFile, *, by: Person | None, cause: ImportFile | N
     `cause` is the file that changed them, where it is another one than that.
     """
     cause = cause or file
-    return _order(_PAIRS_OF_FILE, {"file": file.pk}, reason=f"levering {cause.name}", by=by, cause=cause)
+    known = {
+        "file": file.pk,
+        "parts": [part for part, _ in links()],
+        "wholes": [whole for _, whole in links()],
+    }
+    return _order(_PAIRS_OF_FILE, known, reason=f"levering {cause.name}", by=by, cause=cause)
 
 
 def order_stale() -> Run | None:

@@ -47,7 +47,8 @@ class Definition:
     `is_share` says that the numerator is part of the denominator. `disclosure` says what of small
     numbers may be shown: everything ("open": it counts no persons, or everybody), no count below
     ten, or not even a zero. `aggregation` is "none" where the source gives no counts, so that
-    nothing can be summed. `lowest_level` is the smallest area that the source knows.
+    nothing can be summed. `lowest_level` is the smallest area that the source knows. `parts` names the
+    indicators that this one is together; a person in several of them counts once.
     """
 
     code: str
@@ -77,11 +78,18 @@ class Definition:
     reading: str
     source: Source
     spec_code: str = ""
+    # Indicators, separated by spaces, that together are this one: who is in one of them is in this.
+    parts: str = ""
 
     @property
     def at_risk(self) -> bool:
         """Whether persons are counted, so that small numbers are protected and differences judged."""
         return self.disclosure != "open"
+
+    @property
+    def part_codes(self) -> tuple[str, ...]:
+        """The codes of the indicators that together are this one."""
+        return tuple(self.parts.split())
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -123,6 +131,10 @@ def _unique(found: Iterable[tuple[Path, Definition]]) -> tuple[Definition, ...]:
         if code:
             seen[code] = path
         definitions.append(definition)
+    codes = {definition.code for definition in definitions}
+    for definition in definitions:
+        if unknown := set(definition.part_codes) - codes:
+            raise DefinitionError(f"{definition.code}.toml: deel '{min(unknown)}' is geen indicator.")
     return tuple(sorted(definitions, key=lambda definition: definition.order))
 
 

@@ -1,18 +1,24 @@
 """What is left out of one indicator and period, so that nobody can work a small count out.
 
-It reads every cell and every total at once, regions of all kinds, and what earlier releases told.
+It reads every cell and every total at once, regions of all kinds, what earlier releases told, and of a
+whole what its parts tell.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
-from monitoring import rules
+from monitoring import parts, rules
 from monitoring.disclosure import Cell, Protection, Table, protect
 from monitoring.disclosure import Total as Sum
+from monitoring.disclosure.tables import is_small
 from monitoring.models import Audit, Edition, HiddenFigure, Observation, Partition, Told, Total
 from partners.models import AreaKind, AreaMember
+from portal import jobs
+from portal.jobs import JobState
 
 # What is given up first: the highest. Coalitions are what this portal is for.
 RANKS = {
@@ -25,6 +31,8 @@ RANKS = {
 LOWEST_RANK = 3
 
 Observed = frozenset[int]
+# By observation: the count, and how many persons it is out of.
+Counts = dict[int, tuple[float, float]]
 
 
 class Outdated(Exception):
@@ -43,13 +51,12 @@ class Known:
     # What earlier releases told: observations by themselves, and sums.
     told_cells: set[int] = field(default_factory=set)
     told_sums: set[Observed] = field(default_factory=set)
+    # What the parts of an observation leave unknown of it.
+    rooms: dict[int, parts.Room] = field(default_factory=dict)
 
-    def table(self, counts: dict[int, tuple[float, float]]) -> tuple[Table, set[object]]:
+    def table(self, counts: Counts) -> tuple[Table, set[object]]:
         """The table for the engine, and what is not shown for another reason."""
-        cells = [
-            Cell(key, _whole(count), _whole(size), zero_is_sensitive=self.zero_is_sensitive)
-            for key, (count, size) in counts.items()
-        ]
+        cells = [self._cell(key, *pair) for key, pair in counts.items()]
         totals = [
             Sum(("sum", area), members, rank, is_known=members in self.told_sums)
             for area, (members, rank) in self.sums.items()
@@ -64,6 +71,24 @@ class Known:
         not_shown: set[object] = {("sum", area) for area in self.too_few}
         return Table.of(cells, totals), not_shown | (counts.keys() - current - self.told_cells)
 
+    def is_small(self, counts: Counts, observed: Iterable[int]) -> bool:
+        """Whether the sum of these observations is too small to show, by itself."""
+        pairs = [counts[key] for key in observed]
+        count, size = (sum(pair[place] for pair in pairs) for place in (0, 1))
+        return is_small(_whole(count), _whole(size), zero_is_sensitive=self.zero_is_sensitive)
+
+    def _cell(self, key: int, count: float, size: float) -> Cell:
+        room = self.rooms.get(key)
+        # What was told cannot be taken back by what its parts tell.
+        if room is None or key in self.told_cells or not room.holds(count):
+            return Cell(key, _whole(count), _whole(size), zero_is_sensitive=self.zero_is_sensitive)
+        return Cell(
+            key,
+            _whole(count - room.least),
+            _whole(room.most - room.least),
+            is_sensitive=not room.is_shown or is_small(_whole(count), _whole(size)),
+        )
+
 
 def protect_partition(audit: Audit) -> None:
     """Decide what is left out of one partition; keep that, what is told, and how sure a reader can be.
@@ -77,18 +102,69 @@ def protect_partition(audit: Audit) -> None:
         audit.finish()
         return
     known, counts = _known(partition, edition)
-    table, not_shown = known.table(counts)
-    protection = protect(table, withheld=not_shown)
+    known.rooms = _rooms(partition, edition, known, counts)
+    protection = _protected(known, counts)
+    hidden = _hidden_areas(known, counts, protection)
     with transaction.atomic():
-        _keep(partition, known, protection)
+        _keep(partition, known, protection, hidden)
+        _check_wholes_again(partition)
         audit.finish(
             protected_count=len(protection.bounds),
-            hidden_count=len(_hidden_areas(known, protection)),
+            hidden_count=len(hidden),
             narrowest=min((found.high - found.low for found in protection.bounds.values()), default=None),
         )
 
 
-def _known(partition: Partition, edition: Edition) -> tuple[Known, dict[int, tuple[float, float]]]:
+def _protected(known: Known, counts: Counts) -> Protection:
+    table, not_shown = known.table(counts)
+    return protect(table, withheld=not_shown)
+
+
+def _rooms(partition: Partition, edition: Edition, known: Known, counts: Counts) -> dict[int, parts.Room]:
+    """What the parts of this indicator tell of each observation, as they will be shown beside it."""
+    codes = parts.parts_of(partition.indicator.code)
+    editions = Edition.objects.filter(
+        release=edition.release_id,
+        period=partition.period_id,
+        indicator__code__in=codes,
+        indicator__is_current=True,
+    )
+    found = []
+    for part in editions.select_related("partition__indicator", "partition__period"):
+        # Worked out and not read: whether that check was done already makes no difference then.
+        part_known, part_counts = _known(part.partition, part)
+        hidden = _protected(part_known, part_counts).shown.hidden
+        found.append(
+            {
+                area: parts.Part(part_counts[key][0], is_shown=key not in hidden)
+                for area, key in part_known.observation_of.items()
+            }
+        )
+    sizes = {area: counts[key][1] for area, key in known.observation_of.items()}
+    rooms = parts.rooms(found, sizes, number=len(codes))
+    return {known.observation_of[area]: room for area, room in rooms.items()}
+
+
+def _check_wholes_again(partition: Partition) -> None:
+    """What this indicator is a part of is checked once more, as it may have been checked too early."""
+    again = Audit.objects.filter(
+        partition__indicator__code__in=parts.wholes_of(partition.indicator.code),
+        partition__period=partition.period_id,
+        partition__editions__release__published_at__isnull=True,
+    ).exclude(partition__editions__release__published_at__isnull=False)
+    if Audit.objects.filter(pk__in=again.values("pk")).update(
+        # Who is at it now loses it, and keeps nothing.
+        state=JobState.WAITING,
+        attempts=0,
+        due_at=Now(),
+        finished_at=None,
+        lease_until=None,
+        lease_token=None,
+    ):
+        jobs.ring(Audit)
+
+
+def _known(partition: Partition, edition: Edition) -> tuple[Known, Counts]:
     known = Known(zero_is_sensitive=partition.indicator.is_zero_at_risk)
     counts = {}
     for key, area, count, size in _observed(edition):
@@ -127,7 +203,7 @@ def _observed(edition: Edition) -> list[tuple[int, int, float, float]]:
         return cursor.fetchall()
 
 
-def _read_sums(known: Known, counts: dict[int, tuple[float, float]], partition: Partition) -> None:
+def _read_sums(known: Known, counts: Counts, partition: Partition) -> None:
     members: dict[int, list[int]] = defaultdict(list)
     links = AreaMember.objects.on(partition.period.reference_date)
     for region, member in links.values_list("region_id", "member_id"):
@@ -165,15 +241,26 @@ def _read_told(known: Known, partition: Partition) -> None:
             known.told_sums.add(frozenset(observations))
 
 
-def _hidden_areas(known: Known, protection: Protection) -> set[int]:
-    of_cells = {area for area, key in known.observation_of.items() if key in protection.secondary_cells}
-    return of_cells | {area for area in known.sums if ("sum", area) in protection.secondary_totals}
+def _hidden_areas(known: Known, counts: Counts, protection: Protection) -> set[int]:
+    """Where a figure is left out that is large enough by itself."""
+    shown = protection.shown
+    of_cells = {
+        area
+        for area, key in known.observation_of.items()
+        if key in shown.hidden and not known.is_small(counts, {key})
+    }
+    return of_cells | {
+        area
+        for area, (members, _) in known.sums.items()
+        if ("sum", area) in shown.withheld
+        and area not in known.too_few
+        and not known.is_small(counts, members)
+    }
 
 
-def _keep(partition: Partition, known: Known, protection: Protection) -> None:
+def _keep(partition: Partition, known: Known, protection: Protection, hidden: set[int]) -> None:
     HiddenFigure.objects.filter(partition=partition).delete()
     Told.objects.filter(partition=partition).delete()
-    hidden = _hidden_areas(known, protection)
     HiddenFigure.objects.bulk_create(
         HiddenFigure(partition=partition, area_id=area) for area in sorted(hidden)
     )

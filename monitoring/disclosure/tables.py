@@ -21,11 +21,13 @@ class Cell:
     size: int
     # Some sources may not show a zero either.
     zero_is_sensitive: bool = False
+    # Not to be shown and not to be worked out, whatever its size.
+    is_sensitive: bool = False
 
     @property
     def is_small(self) -> bool:
         """Too small to show, by itself."""
-        return is_small(self.count, self.size, zero_is_sensitive=self.zero_is_sensitive)
+        return self.is_sensitive or is_small(self.count, self.size, zero_is_sensitive=self.zero_is_sensitive)
 
 
 @dataclass(frozen=True, slots=True)

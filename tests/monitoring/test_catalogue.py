@@ -214,3 +214,11 @@ def test_the_same_code_in_a_second_file_is_refused(tmp_path):
 
 def test_an_empty_folder_gives_an_empty_catalogue(tmp_path):
     assert load_definitions(tmp_path) == ()
+
+
+def test_a_part_that_is_no_indicator_is_refused(tmp_path):
+    text = GOOD.replace("period_kind = ", 'parts = "te-klein"\nperiod_kind = ')
+    (tmp_path / "vroeggeboorte.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError) as refusal:
+        load_definitions(tmp_path)
+    assert str(refusal.value) == "vroeggeboorte.toml: deel 'te-klein' is geen indicator."
