@@ -20,6 +20,7 @@ from partners.models import AreaKind, AreaMember
 from portal import jobs
 from portal.jobs import JobState
 
+SMALLEST = rules.SMALLEST_COUNT
 # What is given up first: the highest. Coalitions are what this portal is for.
 RANKS = {
     AreaKind.COUNTRY: -1,
@@ -111,7 +112,11 @@ def protect_partition(audit: Audit) -> None:
         audit.finish(
             protected_count=len(protection.bounds),
             hidden_count=len(hidden),
-            narrowest=min((found.high - found.low for found in protection.bounds.values()), default=None),
+            # Of fewer than ten persons nobody can be that unsure.
+            narrowest=min(
+                (found.high - found.low for found in protection.bounds.values() if found.size >= SMALLEST),
+                default=None,
+            ),
         )
 
 
