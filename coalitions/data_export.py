@@ -64,6 +64,9 @@ def _profile(coalition: Coalition) -> str:
         "gestart_op": coalition.started_on and coalition.started_on.isoformat(),
         "missie": coalition.mission,
         "werkwijze": coalition.approach,
+        "hoe_het_begon": coalition.history,
+        "wat_wij_bedoelen_met_kwetsbaar": coalition.vulnerability_note,
+        "kijk_ook_bij": str(coalition.look_at or ""),
         "bron": coalition.source_note,
         "gemeenten": [
             {

@@ -139,6 +139,7 @@ def _write_coalitions(places: dict[str, Area]) -> dict[str, Coalition]:
                     started_on=plan.started_on,
                     mission=plan.mission,
                     approach=plan.approach,
+                    history=plan.history,
                     source_note=plan.source_note,
                     is_demo=True,
                 )
@@ -148,6 +149,9 @@ def _write_coalitions(places: dict[str, Area]) -> dict[str, Coalition]:
             key=("slug",),
         )
         coalitions.update({row.slug: row for row in Coalition.objects.filter(is_demo=True)})
+    for plan in PLANS:
+        if plan.look_at:
+            Coalition.objects.filter(slug=plan.slug, look_at=None).update(look_at=coalitions[plan.look_at])
     add_missing(
         AreaMember,
         (

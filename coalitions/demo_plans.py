@@ -27,6 +27,8 @@ class Plan:
     municipality_state: str = MembershipState.MEMBER
     mission: str = ""
     approach: str = ""
+    history: str = ""
+    look_at: str = ""
     source_note: str = ""
 
 
@@ -54,6 +56,11 @@ PLANS: tuple[Plan, ...] = (
         "staat. Veertien gemeenten en hun partners werken daarvoor samen.",
         approach="Wat voor iedereen gelijk is, bereiden we samen voor in de regio. Elke gemeente "
         "maakt het af op haar eigen manier.",
+        history="2018: het ministerie van VWS begint met Kansrijke Start; Zuid-Limburg doet een proef.\n"
+        "2020: de eerste bijeenkomst in onze regio.\n"
+        "2021: de eerste 27 partijen tekenen.\n"
+        "2022: het programma begint, en op 30 november groeit de coalitie.",
+        look_at="zuid-limburg",
         source_note="Pharos; Kansrijke Start Noord- en Midden-Limburg, 23 februari 2022. "
         "De tekst noemt veertien gemeenten, niet welke.",
     ),
@@ -122,7 +129,7 @@ PLANS: tuple[Plan, ...] = (
     ),
     Plan(
         "hoogeveen", "Hoogeveen", Level.LOCAL, Phase.EXECUTING, datetime.date(2019, 6, 1),
-        ("GM0118",), approach="Het netwerk Goede Start werd de coalitie.",
+        ("GM0118",), history="Het netwerk Goede Start werd de coalitie.",
         source_note="Veel lokale energie op Kansrijke Start, november 2019.",
     ),
     Plan(

@@ -61,7 +61,19 @@ class PhaseChanged(Refused):
 
 
 # What a coordinator may change of her coalition.
-SETTINGS = frozenset({"mission", "approach", "source_note", "is_public", "accepts_requests", "answer_days"})
+SETTINGS = frozenset(
+    {
+        "mission",
+        "approach",
+        "history",
+        "vulnerability_note",
+        "look_at",
+        "source_note",
+        "is_public",
+        "accepts_requests",
+        "answer_days",
+    }
+)
 
 
 def found_coalition(

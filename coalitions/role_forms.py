@@ -10,6 +10,7 @@ from coalitions.models.coalitions import PHASE_MOVES
 from partners.models import Representative
 from portal.files import UploadField
 from portal.text_guard import refuse_bsn
+from portal.widgets import LongSelect
 
 SOMEBODY_NEW = "nieuw"
 
@@ -133,6 +134,30 @@ class SettingsForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
         validators=[refuse_bsn],
+    )
+    history = forms.CharField(
+        label="Hoe het begon",
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Waar de coalitie uit voortkwam, en wat er daarna gebeurde. Begin een regel met het jaar.",
+        validators=[refuse_bsn],
+    )
+    vulnerability_note = forms.CharField(
+        label="Wat wij bedoelen met kwetsbaar",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Alleen als het bij jullie anders is dan in de begrippenlijst.",
+        validators=[refuse_bsn],
+    )
+    look_at = forms.ModelChoiceField(
+        Coalition.objects.public(),
+        label="Kijk ook bij",
+        required=False,
+        empty_label="Geen andere coalitie",
+        help_text="Een coalitie die jullie voorbeeld is.",
+        widget=LongSelect,
     )
     source_note = forms.CharField(label="Bron van deze beschrijving", required=False, max_length=300)
     is_public = forms.BooleanField(label="Iedereen mag het profiel van deze coalitie zien", required=False)

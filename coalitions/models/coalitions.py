@@ -108,6 +108,20 @@ class Coalition(models.Model):
     started_on = models.DateField("gestart op", null=True, blank=True)
     mission = models.TextField("waar gaan we voor?", blank=True, validators=[refuse_bsn])
     approach = models.TextField("zo werken we", blank=True, validators=[refuse_bsn])
+    # From what it grew, and what came after, in the words of the coalition.
+    history = models.TextField("hoe het begon", blank=True, validators=[refuse_bsn])
+    # The glossary has the words of the sources; a coalition may mean it in its own way.
+    vulnerability_note = models.TextField(
+        "wat wij bedoelen met kwetsbaar", blank=True, validators=[refuse_bsn]
+    )
+    look_at = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="looked_at_by",
+        verbose_name="kijk ook bij",
+        null=True,
+        blank=True,
+    )
     source_note = models.CharField("bron van deze beschrijving", max_length=300, blank=True)
     accepts_requests = models.BooleanField("organisaties kunnen zich aanmelden", default=True)
     answer_days = models.PositiveSmallIntegerField(

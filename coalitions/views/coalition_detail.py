@@ -19,15 +19,20 @@ def coalition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     readable = readable_by(request.user)
     coalition = get_object_or_404(readable.with_counts().select_related("area", "parent"), slug=slug)
     members = memberships_visible_to(request.user).members().filter(coalition=coalition)
-    around = Q(parent=coalition) | Q(parent__parent=coalition) | Q(pk=coalition.parent_id)
-    related = list(readable.filter(around))
-    below = [one for one in related if one.pk != coalition.parent_id]
+    around = (
+        Q(parent=coalition)
+        | Q(parent__parent=coalition)
+        | Q(pk__in=[coalition.parent_id, coalition.look_at_id])
+    )
+    related = list(readable.filter(around).select_related("parent"))
+    below = [one for one in related if coalition.pk in {one.parent_id, one.parent and one.parent.parent_id}]
     return render(
         request,
         "coalitions/coalition_detail.html",
         {
             "coalition": coalition,
             "parent": next((one for one in related if one.pk == coalition.parent_id), None),
+            "look_at": next((one for one in related if one.pk == coalition.look_at_id), None),
             "children": [one for one in below if one.parent_id == coalition.pk],
             "municipalities": list(coalition.municipalities()),
             "roll_up": roll_up(coalition, below) if coalition.level != Level.LOCAL else None,

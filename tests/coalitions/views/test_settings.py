@@ -101,3 +101,28 @@ def test_who_moves_an_old_phase_hears_it(log_in, coordinator, coalition, url):
     founding.move_phase(coalition=coalition, to=Phase.PAUSED, by=factories.make_person("Klaas"))
     page = log_in(coordinator).post(f"{url}fase/sustaining/", {"seen": "executing"}).text
     assert "Intussen gewijzigd door Klaas" in page
+
+
+def test_the_profile_tells_how_it_began_and_where_to_look(log_in, coordinator, coalition, url, client):
+    example = factories.make_coalition("Zuid")
+    sent = data(
+        history="2018: het begon",
+        vulnerability_note="Wij kijken naar het gezin.",
+        look_at=example.pk,
+        is_public="on",
+        seen=revision_of(coalition),
+    )
+    assert log_in(coordinator).post(url, sent).status_code == 302
+    page = client.get(coalition.get_absolute_url()).text
+    assert "2018: het begon" in page
+    assert "Wij kijken naar het gezin." in page
+    assert f'Kijk ook bij <a href="{example.get_absolute_url()}">Zuid</a>' in page
+    assert "hoort bij deze coalitie" not in page
+
+
+def test_a_coalition_that_is_not_public_is_no_example(log_in, coordinator, coalition, url):
+    hidden = factories.make_coalition("Verborgen", is_public=False)
+    assert "Verborgen" not in log_in(coordinator).get(url).text
+    log_in(coordinator).post(url, data(look_at=hidden.pk, seen=revision_of(coalition)))
+    coalition.refresh_from_db()
+    assert coalition.look_at is None
