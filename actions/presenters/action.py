@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import JSONObject
 
-from actions.models import Action, Allocation, NoteOutcome, TableNote
+from actions.models import Action, Allocation, Bottleneck, NoteOutcome, TableNote
 from actions.moves import moves_from
 from actions.presenters import programme
 from actions.reach import actions_within
@@ -57,12 +58,20 @@ def page_of(action: Any, person: Any) -> dict[str, Any]:
         ),
         "milestones": action.milestones.all(),
         "steps": action.steps.select_related("recorded_by"),
-        "reports": action.reports.told().select_related("membership__organisation", "round")[:REPORTS_SHOWN],
+        "reports": _reports_of(action),
         "money": money_of(action),
         "energy": programme.energy_of(action),
         "figures": [known[code] for code in action.indicator_codes if code in known],
         "facts": programme.facts_of(action),
     }
+
+
+def _reports_of(action: Action) -> QuerySet[Any]:
+    """What was said of it, the newest first, each with `became`: the bottlenecks that came out of it."""
+    came_out = Bottleneck.objects.filter(report=OuterRef("pk")).order_by("pk")
+    told = action.reports.told().select_related("membership__organisation", "round")
+    became = ArraySubquery(came_out.values(one=JSONObject(pk="pk", text="text")))
+    return told.annotate(became=became)[:REPORTS_SHOWN]
 
 
 def money_of(action: Action) -> QuerySet[Allocation]:

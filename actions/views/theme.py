@@ -45,6 +45,9 @@ def theme_detail(request: PersonRequest, coalition: Coalition, pk: int) -> HttpR
             "coalition": coalition,
             "theme": theme,
             "actions": actions[:SHOWN],
+            "lessons": theme.actions.exclude(lesson="")
+            .select_related("coalition")
+            .order_by("number")[:SHOWN],
             "bottlenecks": theme.bottlenecks.with_counts().order_by("-support_count", "sort_key")[:SHOWN],
             "relevance": presenter.relevance_of(theme, coalition),
             "energy": presenter.energy_of(theme),

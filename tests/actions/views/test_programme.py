@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from actions import themes
+from actions import reports, themes
 from tests import factories
-from tests.actions.programme_rows import make_action, make_programme, make_theme
+from tests.actions.programme_rows import LEARNED, make_action, make_programme, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,27 @@ def test_themes_stand_in_their_order_with_to_how_many_each_matters(
         "Van belang voor 0 van de 2 leden, voor 1 niet; 1 gaf nog geen antwoord.",
     ):
         assert sentence in shown, sentence
+
+
+def test_a_theme_shows_what_was_learned_and_a_report_what_came_out_of_it(coalition, coordinator, log_in):
+    theme = make_theme(make_programme(coalition, coordinator), coordinator)
+    make_action(coalition, coordinator, theme=theme, state="done", title="Eerst proberen")
+    client = log_in(coordinator)
+    shown = client.get(theme.get_absolute_url()).text
+    assert LEARNED in shown
+    assert "Ja: 0. Nee: 0." in shown
+    action = make_action(coalition, coordinator, theme=theme)
+    report = reports.begin(action=action, reporting_round=None, membership=action.lead, by=coordinator)
+    reports.submit(
+        report=report, claim="stuck", done_text="Gebeld", stuck_text="Niemand neemt op", by=coordinator
+    )
+    write_down = f"{reverse('actions:bottleneck-add', args=[coalition.slug])}?bericht={report.pk}"
+    assert f'href="{write_down}"' in client.get(action.get_absolute_url()).text
+    client.post(write_down, {"kind": "bottleneck", "text": "Niemand neemt op"})
+    found = coalition.bottlenecks.get()
+    assert found.report == report
+    assert f'Hieruit kwam: <a href="{found.get_absolute_url()}"' in client.get(action.get_absolute_url()).text
+    assert f'href="{action.get_absolute_url()}"' in client.get(found.get_absolute_url()).text
 
 
 def test_a_coalition_without_a_programme_shows_how_it_goes_and_who_can_begin_one(
