@@ -93,6 +93,9 @@ def _money(column: str) -> str:
 
 
 _STATE = "(CASE {} " + " ".join(f"WHEN '{s.value}' THEN '{s.label}'" for s in ContributionState) + " END)"
+# What a new contribution is, such as "1.250,50 euro en 8 uur, besloten".
+_NEW = f"""concat_ws(' en ', CASE WHEN j.amount > 0 THEN {_money("j.amount")} || ' euro' END,
+    j.hours || ' uur') || ', ' || lower({_STATE.format("j.state")})"""
 STAGE = f"""
     DROP TABLE IF EXISTS pg_temp.staged, pg_temp.given, pg_temp.named, pg_temp.wanted, pg_temp.resolved;
     CREATE TEMPORARY TABLE staged ON COMMIT DROP AS
@@ -212,8 +215,9 @@ RESOLVE = f"""
                 ELSE jsonb_build_object('amount', j.amount_before, 'hours', j.hours_before) END AS before,
            CASE WHEN j.wrong IS NULL THEN '[]' ELSE {PROBLEM} END AS problems,
            CASE WHEN j.wrong IS NOT NULL THEN '[]'::jsonb
-                WHEN j.target IS NULL AND j.gives_already IS NOT NULL THEN jsonb_build_array(
-                    'Deze organisatie geeft dit jaar al ' || j.gives_already || '. Dit komt erbij.')
+                WHEN j.target IS NULL THEN jsonb_build_array({_NEW}) || CASE
+                    WHEN j.gives_already IS NULL THEN '[]' ELSE jsonb_build_array(
+                        'Deze organisatie geeft dit jaar al ' || j.gives_already || '. Dit komt erbij.') END
                 WHEN j.day_given <> j.day_before OR j.decision_given <> j.decision_before THEN
                     jsonb_build_array('Wanneer en waarin dit is besloten, blijft zoals het er staat.')
                 ELSE '[]'::jsonb END AS added_notes,

@@ -87,6 +87,11 @@ def test_a_new_contribution_takes_the_steps_up_to_its_stand(
         ["kraamzorg maas", "", "", "40", "", "", "", ""],
     )
     assert (fates(plan), words(plan)) == ([Fate.CREATE] * 3, [])
+    assert [row.notes for row in plan.rows.all()] == [
+        ["12.500,50 euro, ontvangen"],
+        ["300,00 euro, besloten"],
+        ["40 uur, toegezegd"],
+    ]
     plans.confirm(plan=plan, skips_errors=False, by=coordinator)
     first, second, third = Contribution.objects.order_by("pk")
     assert (first.organisation, first.source, first.amount) == (town, source, Decimal("12500.50"))
@@ -103,7 +108,10 @@ def test_a_second_contribution_of_somebody_is_told(coalition, coordinator, budge
     plan = checked(
         coalition, coordinator, ["Organisatie", "Geldbron", "Bedrag"], [care.name, source.name, "50"]
     )
-    assert plan.rows.get().notes == ["Deze organisatie geeft dit jaar al 1.000,00 euro. Dit komt erbij."]
+    assert plan.rows.get().notes == [
+        "50,00 euro, toegezegd",
+        "Deze organisatie geeft dit jaar al 1.000,00 euro. Dit komt erbij.",
+    ]
 
 
 def test_a_promised_amount_changes_and_goes_back(coalition, coordinator, budget, care):
