@@ -57,7 +57,7 @@ WORDS: dict[Standing, tuple[str, str]] = {
     Standing.LATER: ("Tekent later", "warning"),
     Standing.READ: ("Tekst geopend", "info"),
     Standing.INVITED: ("Tekst nog niet geopend", "neutral"),
-    Standing.NO_MANDATE: ("Niemand mag tekenen", "danger"),
+    Standing.NO_MANDATE: ("Nog niemand bevoegd", "warning"),
     Standing.NO: ("Tekent niet", "neutral"),
 }
 _ANSWERS = {
