@@ -19,7 +19,8 @@ LOOKS = (
 MOST_NAMES = 40
 TICKS = 4
 NO_FIGURE = "geen cijfer"
-NOT_SHOWN = "niet getoond: te klein"
+# Its own count is small, or with it the small count of another could be worked out.
+NOT_SHOWN = "niet getoond: klein aantal"
 ABSENT_LOOKS = ((NOT_SHOWN, "transparent", "square"), (NO_FIGURE, "transparent", "cross"))
 
 Row = dict[str, Any]

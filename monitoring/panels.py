@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from coalitions.models import Coalition
+from monitoring import region_figures
 from monitoring.catalogue import load_definitions
 from monitoring.models import Aggregate
 from monitoring.presenters import catalogue, region
@@ -48,9 +49,8 @@ def _figures(area: Area, *, more: str) -> list[Panel]:
 
 def _profile(municipality: Area) -> list[Panel]:
     """Every indicator of one municipality with its margin, trend and burden; what clearly differs first."""
-    definitions = load_definitions()
-    known = Aggregate.objects.of_indicators(item.code for item in definitions)
-    rows = list(known.of_areas_and_country(municipality).for_page())
+    definitions = region_figures.definitions_of(())
+    rows = region_figures.rows_of(definitions, municipality)
     page = region.region_page(definitions, by_indicator(rows), area=municipality, country=country_of(rows))
     if not page.rows:
         return []

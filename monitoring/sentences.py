@@ -13,10 +13,10 @@ PERCENT = "%"
 MADE_UP = "Demonstratiecijfer: verzonnen, niet gebruiken"
 NO_RANKING = (
     "Wij maken geen ranglijst: bij kleine gemeenten bepaalt het toeval voor een groot deel wie er "
-    "bovenaan staat. De gemeenten staan op naam."
+    "bovenaan staat. De gebieden staan op naam."
 )
 NO_RANKING_OF_COUNTS = (
-    "Wij maken geen ranglijst: hoger of lager is hier niet beter of slechter. De gemeenten staan op naam."
+    "Wij maken geen ranglijst: hoger of lager is hier niet beter of slechter. De gebieden staan op naam."
 )
 
 # Fewer have no middle half.

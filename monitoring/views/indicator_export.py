@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from monitoring import exports, figure_files, interpretations, keeping, selection
 from monitoring.indicator_charts import CHARTS, specs_of
-from monitoring.selection import Selection
+from monitoring.selection import Choice, Selection
 from portal import charts
 
 
@@ -55,14 +55,25 @@ def indicator_png(request: HttpRequest, code: str, chart: str) -> HttpResponse:
 
 def _picture(request: HttpRequest, code: str, chart: str) -> tuple[str, str]:
     """The SVG and its name without an ending; 404 where there is no such chart."""
-    chosen = _selection(request, code)
     key, _ = CHARTS.get(chart, ("", ""))
+    choice = selection.choose(code, person=request.user, words=request.GET.dict())
+    origin = _release(request, choice)
+    # A page of very many municipalities shows two of these: everybody who reads it asks for them.
+    made_of = (keeping.stamp_with_places(), *choice.made_of, key, repr(origin["shared"]))
+    svg, name = keeping.keep("picture", made_of, lambda: _drawn(choice, key, origin))
+    if not svg:
+        raise Http404
+    return svg, f"{name}-{chart}"
+
+
+def _drawn(choice: Choice, key: str, origin: dict[str, Any]) -> tuple[str, str]:
+    """The picture and what it is about; empty where there is none."""
+    chosen = selection.read(choice)
     spec = specs_of(chosen, [key]).get(key) if key else None
     if spec is None:
-        raise Http404
-    whole = exports.with_origin(spec, chosen, **_release(request, chosen))
-    svg = charts.draw({"one": whole})["one"]
-    return svg, f"{exports.filename(chosen, 'svg').removesuffix('.svg')}-{chart}"
+        return "", ""
+    svg = charts.draw({"one": exports.with_origin(spec, chosen, **origin)}, for_all=False)["one"]
+    return svg, exports.filename(chosen, "svg").removesuffix(".svg")
 
 
 def _table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
@@ -72,7 +83,7 @@ def _table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     return figure_files.table(kind, name=name, title=chosen.definition.code, rows=rows)
 
 
-def _release(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
+def _release(request: HttpRequest, chosen: Selection | Choice) -> dict[str, Any]:
     """Which release it is, and what the partners of the coalition read in it together."""
     return {
         "release": figure_files.release_of(keeping.stamp()),

@@ -52,7 +52,7 @@ def test_rows_keep_the_order_given_and_hidden_figures_show_words_only():
     rows = [figure("Beesel", None, number=2), figure("Venlo", 5.0)]
     spec = charts.dots(rows, figure("Nederland", 6.0, number=3), SHARE)
     words = spec["layer"][-1]["data"]["values"]
-    assert words == [{"area": "Beesel", "words": "niet getoond: te klein"}]
+    assert words == [{"area": "Beesel", "words": "niet getoond: klein aantal"}]
     assert spec["layer"][-1]["encoding"]["y"]["scale"]["domain"] == ["Beesel", "Venlo"]
 
 
@@ -88,7 +88,7 @@ def test_the_map_gives_hidden_and_unknown_places_their_own_shape():
         "5,0 tot 6,0%": "circle",
         "6,0 tot 7,0%": "circle",
         "7,0% of meer": "circle",
-        "niet getoond: te klein": "square",
+        "niet getoond: klein aantal": "square",
         "geen cijfer": "cross",
     }
 
