@@ -19,6 +19,8 @@ CHARTS = {
     "kaart": ("map", "kaart"),
     "trechter": ("funnel", "trechter voor analisten"),
 }
+# In the address of a chart that stands on a page as a picture of its own.
+ON_PAGE = "pagina"
 KEYS = tuple(key for key, _ in CHARTS.values())
 # More rows are a table: nobody finds her own place in such a chart.
 MOST_ROWS = 40

@@ -39,7 +39,8 @@ CONFIG: dict[str, Any] = {
     "background": None,
     # Vega's own words for screen readers are English; the page gives each figure one Dutch label.
     "aria": False,
-    "font": "Source Sans 3 Variable, Source Sans 3, Segoe UI, sans-serif",
+    # Between quotes: a name with a number in it is none without, and then the whole list is left out.
+    "font": "'Source Sans 3 Variable', 'Source Sans 3', 'Segoe UI', sans-serif",
     "view": {"stroke": None},
     "axis": {
         "labelFontSize": FONT_SIZE,

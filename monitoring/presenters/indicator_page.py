@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from monitoring import exports, selection, sentences
 from monitoring.burden import burden_of
 from monitoring.funnel_chart import funnel_sentence
-from monitoring.indicator_charts import CHARTS, KEYS, drawn_apart, map_caption, specs_of
+from monitoring.indicator_charts import CHARTS, KEYS, ON_PAGE, drawn_apart, map_caption, specs_of
 from monitoring.models import Aggregate
 from monitoring.presenters import indicator as presenter
 from monitoring.presenters.board import Headline, headlines
@@ -62,8 +62,9 @@ def _pictures(chosen: Selection) -> dict[str, SafeString]:
     code = chosen.definition.code
     for word, (key, _) in CHARTS.items():
         if key in apart:
-            url = address_of("monitoring:indicator-svg", code, word) + chosen.query
-            drawn[key] = format_html(APART, url)
+            url = address_of("monitoring:indicator-svg", code, word)
+            words = f"{chosen.query}&{ON_PAGE}" if chosen.query else f"?{ON_PAGE}"
+            drawn[key] = format_html(APART, url + words)
     return drawn
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from monitoring import exports, figure_files, interpretations, keeping, selection
-from monitoring.indicator_charts import CHARTS, specs_of
+from monitoring.indicator_charts import CHARTS, ON_PAGE, specs_of
 from monitoring.selection import Choice, Selection
 from portal import charts
 
@@ -57,22 +57,24 @@ def _picture(request: HttpRequest, code: str, chart: str) -> tuple[str, str]:
     """The SVG and its name without an ending; 404 where there is no such chart."""
     key, _ = CHARTS.get(chart, ("", ""))
     choice = selection.choose(code, person=request.user, words=request.GET.dict())
-    origin = _release(request, choice)
+    # On its own page the words around a chart say where it comes from.
+    origin = None if ON_PAGE in request.GET else _release(request, choice)
     # A page of very many municipalities shows two of these: everybody who reads it asks for them.
-    made_of = (keeping.stamp_with_places(), *choice.made_of, key, repr(origin["shared"]))
+    made_of = (keeping.stamp_with_places(), *choice.made_of, key, repr(origin))
     svg, name = keeping.keep("picture", made_of, lambda: _drawn(choice, key, origin))
     if not svg:
         raise Http404
     return svg, f"{name}-{chart}"
 
 
-def _drawn(choice: Choice, key: str, origin: dict[str, Any]) -> tuple[str, str]:
+def _drawn(choice: Choice, key: str, origin: dict[str, Any] | None) -> tuple[str, str]:
     """The picture and what it is about; empty where there is none."""
     chosen = selection.read(choice)
     spec = specs_of(chosen, [key]).get(key) if key else None
     if spec is None:
         return "", ""
-    svg = charts.draw({"one": exports.with_origin(spec, chosen, **origin)}, for_all=False)["one"]
+    whole = spec if origin is None else exports.with_origin(spec, chosen, **origin)
+    svg = charts.draw({"one": whole}, for_all=False)["one"]
     return svg, exports.filename(chosen, "svg").removesuffix(".svg")
 
 

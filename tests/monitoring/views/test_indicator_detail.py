@@ -207,4 +207,8 @@ def test_charts_of_very_many_municipalities_are_pictures_of_their_own(
     pictures = re.findall(r'<img src="([^"]+)" alt="" loading="lazy"', text)
     assert [one.split("/")[3].split("?")[0] for one in pictures] == ["kaart.svg", "trechter.svg"]
     for one in pictures:
-        assert client.get(html.unescape(one)).content.startswith(b"<svg")
+        # The page says where it comes from, a picture to take along says so itself.
+        alone, taken_along = (client.get(html.unescape(one)[:end]).text for end in (None, -len("&pagina")))
+        assert "Bron: " not in alone
+        assert alone.startswith("<svg")
+        assert "Bron: " in taken_along
