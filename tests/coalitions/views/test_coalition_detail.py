@@ -93,7 +93,7 @@ def test_says_what_somebody_is_here(log_in, coalition, request, fixture, line):
 
 
 MEMBERS_SEE = [
-    *("Overzicht", "Leden", "Convenant", "Actieprogramma", "Bijeenkomsten", "Cijfers"),
+    *("Overzicht", "Leden", "Convenant", "Actieprogramma", "Bijeenkomsten", "Geld", "Cijfers"),
     "Voor bestuurders",
 ]
 
