@@ -1,6 +1,9 @@
 """Whom to invite to a meeting: by level, group and domain, with a count before anything is sent."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,9 +14,12 @@ from actions.models import MeetingState
 from actions.views.meeting_pages import managed
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
+from partners.models import Person
 from partners.requests import PersonRequest
 from portal.act_pages import done
 from portal.acts import Refused
+
+NAMES_SHOWN = 200
 
 
 @requires(Permission.MEETING_PLAN)
@@ -24,7 +30,6 @@ def meeting_invite(request: PersonRequest, coalition: Coalition, pk: int) -> Htt
     chosen = request.POST if request.method == "POST" else request.GET
     form = AudienceForm(chosen or None, coalition=coalition)
     people = form.audience().people()
-    new = people.exclude(meeting_invitations__meeting=meeting)
     if request.method == "POST" and form.is_valid():
         try:
             count = meeting_invitations.invite(meeting=meeting, people=people, by=request.user)
@@ -33,20 +38,20 @@ def meeting_invite(request: PersonRequest, coalition: Coalition, pk: int) -> Htt
         else:
             messages.success(request, _sentence(count, is_told=meeting.state == MeetingState.INVITED))
         return redirect(meeting)
-    return render(
-        request,
-        "actions/meeting_invite.html",
-        {
-            "coalition": coalition,
-            "meeting": meeting,
-            "form": form,
-            "is_chosen": form.is_bound,
-            "count": people.count() if form.is_bound else 0,
-            "new_count": new.count() if form.is_bound else 0,
-            "without_address": new.filter(email__isnull=True).count() if form.is_bound else 0,
-            "names": list(new[:200]) if form.is_bound else [],
-        },
-    )
+    context = {"coalition": coalition, "meeting": meeting, "form": form, "is_chosen": form.is_bound}
+    if form.is_bound:
+        context |= _reach(people, people.exclude(meeting_invitations__meeting=meeting))
+    return render(request, "actions/meeting_invite.html", context)
+
+
+def _reach(people: QuerySet[Person], new: QuerySet[Person]) -> dict[str, Any]:
+    """How many were chosen, and who of them would come on the list."""
+    return {
+        "count": people.count(),
+        "new_count": new.count(),
+        "without_address": new.filter(email__isnull=True).count(),
+        "names": list(new[:NAMES_SHOWN]),
+    }
 
 
 @requires(Permission.MEETING_PLAN)

@@ -1,12 +1,15 @@
 """One gem: what it solves, how it works, its kit and who took it over."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from actions import outcomes, practices
-from actions.models import PracticeState
+from actions.models import Practice, PracticeAdoption, PracticeState
 from coalitions.access import Permission, coalition_ids_with, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
@@ -17,33 +20,39 @@ from portal import files
 @require_safe
 def practice_detail(request: HttpRequest, practice_slug: str) -> HttpResponse:
     """Its words for everybody who may read it; the kit is for who takes part in a coalition."""
-    person = request.user
-    found = practices.visible_to(person).select_related("coalition", "origin", "owner__organisation", "group")
-    practice = get_object_or_404(found, slug=practice_slug)
-    reads_kit = bool(coalition_ids_with(person, Permission.PROGRAMME_READ))
-    written = practices.written_by(person, practice.coalition)
-    adopting = coalition_ids_with(person, Permission.ADOPTION_EDIT)
-    return render(
-        request,
-        "actions/practice_detail.html",
-        {
-            "practice": practice,
-            "coalition": practice.coalition,
-            "reads_kit": reads_kit,
-            "kit": practice.kit_items.select_related("file"),
-            "adoptions": practice.adoptions.select_related(
-                "municipality", "owner__organisation", "coalition"
-            ).order_by("municipality__sort_key", "pk"),
-            "writes": reads_kit and written.filter(pk=practice.pk).exists(),
-            "may_prebake": practice.coalition_id in coalition_ids_with(person, Permission.PROGRAMME_EDIT),
-            "adopting": Coalition.objects.filter(pk__in=adopting).order_by("sort_key")
-            if practice.state == PracticeState.PREBAKED
-            else [],
-            "heard": outcomes.heard(practice=practice)
-            if practice.coalition_id in coalition_ids_with(person, Permission.PROGRAMME_READ)
-            else [],
-        },
+    found = practices.visible_to(request.user).select_related(
+        "coalition", "origin", "owner__organisation", "group"
     )
+    practice = get_object_or_404(found, slug=practice_slug)
+    return render(request, "actions/practice_detail.html", _page_of(practice, request.user))
+
+
+def _page_of(practice: Practice, person: Any) -> dict[str, Any]:
+    """What is on the page, and what `person` may do there."""
+    reading, adopting, editing = (
+        coalition_ids_with(person, permission)
+        for permission in (Permission.PROGRAMME_READ, Permission.ADOPTION_EDIT, Permission.PROGRAMME_EDIT)
+    )
+    own = practice.coalition_id
+    is_ready = practice.state == PracticeState.PREBAKED
+    written = practices.written_by(person, practice.coalition).filter(pk=practice.pk)
+    return {
+        "practice": practice,
+        "coalition": practice.coalition,
+        "reads_kit": bool(reading),
+        "kit": practice.kit_items.select_related("file"),
+        "adoptions": _adoptions_of(practice),
+        "writes": bool(reading) and written.exists(),
+        "may_prebake": own in editing,
+        "adopting": Coalition.objects.filter(pk__in=adopting).order_by("sort_key") if is_ready else [],
+        "heard": outcomes.heard(practice=practice) if own in reading else [],
+    }
+
+
+def _adoptions_of(practice: Practice) -> QuerySet[PracticeAdoption]:
+    """Where it was taken over, by the name of the municipality."""
+    adoptions = practice.adoptions.select_related("municipality", "owner__organisation", "coalition")
+    return adoptions.order_by("municipality__sort_key", "pk")
 
 
 @requires(Permission.PROGRAMME_READ)

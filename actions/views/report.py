@@ -20,27 +20,25 @@ from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
 from portal.acts import Refused
 
+# By button: what is asked, the operation, and what is said when it is done.
+KEEPING = (ReportDraftForm, reports.save, "Je concept is bewaard.")
+SENDING = (ReportForm, reports.submit, "Dank je. Het bericht is ingediend.")
+
 
 @requires(Permission.PROGRESS_REPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_edit(request: PersonRequest, coalition: Coalition, number: int) -> HttpResponse:
     """The six fields; posting sends the report, or keeps it as a draft where that button was used."""
     action = _reportable(request, coalition, number)
-    form_class = ReportDraftForm if "bewaren" in request.POST else ReportForm
+    form_class, operation, sentence = KEEPING if "bewaren" in request.POST else SENDING
     known = _known(action)
     form = form_class(*sent(request), initial=_words(known))
     if form.is_bound and form.is_valid():
-        operation = reports.save if "bewaren" in request.POST else reports.submit
         try:
             operation(report=_begin(request, action), by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            sentence = (
-                "Je concept is bewaard."
-                if "bewaren" in request.POST
-                else "Dank je. Het bericht is ingediend."
-            )
             messages.success(request, sentence)
             return redirect(action)
     context = {
