@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from coalitions.filters import PAGE_SIZE, FilterForm
+from covenants import dossiers
 from covenants.force import Force, force_of
-from covenants.models import CheckCode, Covenant, CovenantVersion, SealKind, SignatureKind
+from covenants.models import Artefact, CheckCode, Covenant, CovenantVersion, SealKind, SignatureKind
 from covenants.register import Entry, register
 from portal.names import fold
 
@@ -108,8 +109,24 @@ class RegisterList:
     @cached_property
     def code(self) -> CheckCode | None:
         """The code with which that text can be checked."""
-        subject = f"{SealKind.TEXT}/{self.version.pk}" if self.version else ""
-        return CheckCode.objects.filter(subject=subject).first()
+        return self._codes.get(f"{SealKind.TEXT}/{self.version.pk}") if self.version else None
+
+    @cached_property
+    def dossier(self) -> Artefact | None:
+        """The newest file with everything in it, of this day where the list is of today."""
+        return dossiers.newest(self.version) if self.version and not self.is_past else None
+
+    @property
+    def dossier_code(self) -> CheckCode | None:
+        """The code under which it can be had."""
+        return self._codes.get(self.dossier.subject) if self.dossier else None
+
+    @cached_property
+    def _codes(self) -> dict[str, CheckCode]:
+        subjects = [f"{SealKind.TEXT}/{self.version.pk}"] if self.version else []
+        if self.dossier:
+            subjects.append(self.dossier.subject)
+        return {code.subject: code for code in CheckCode.objects.filter(subject__in=subjects)}
 
 
 def exported(entry: Entry) -> list[Any]:

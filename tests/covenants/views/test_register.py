@@ -3,18 +3,21 @@
 import csv
 import datetime
 import io
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from coalitions.models import Coalition
-from covenants.models import CovenantVersion
+from covenants.models import Artefact, CovenantVersion, SealJob
 from partners import merging
 from partners.models import Organisation
+from portal import jobs
 from tests import factories
-from tests.covenants.signing_cast import sign_on_paper
+from tests.covenants.signing_cast import sign, sign_on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +129,21 @@ def test_a_party_that_merged_is_shown_with_the_one_that_it_went_on_in(client, si
     text = words(client.get(address))
     assert "3 partijen op" in text
     assert 'Ziekenhuis Noord <span class="small muted">opgegaan in Ziekenhuis Maas en Peel</span>' in text
+
+
+def test_everybody_takes_the_dossier_with_text_and_statements_from_here(
+    client, sealed_version, signatory, coalition
+):
+    sign(sealed_version, signatory)
+    jobs.work_due(SealJob)
+    # The dossier waits a while for the next signature.
+    SealJob.objects.update(due_at=timezone.now())
+    jobs.work_due(SealJob)
+    address = reverse("covenants:register", args=[coalition.slug])
+    page = client.get(address)
+    assert "Alles in één bestand" in words(page)
+    [link] = re.findall(r'href="(/verificatie/[^"]+\.pdf)"', page.content.decode())
+    found = client.get(link)
+    assert found.content == bytes(Artefact.objects.with_bytes().get(kind="dossier").content)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    assert "Alles in één bestand" not in words(client.get(address, {"op": yesterday.isoformat()}))
