@@ -1,12 +1,14 @@
 """Who may see whose address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from coalitions.access import Permission, coalition_ids_with
-from coalitions.models import Membership
+from coalitions.access import Permission, can, coalition_ids_with
+from coalitions.models import GroupRole, Membership, WorkingGroup, WorkingGroupSeat
+from coalitions.models.groups import LIVING_STATES
 from coalitions.models.memberships import OVER_STATES
 from partners.models import Organisation, Person, Representative
 
@@ -28,17 +30,26 @@ def people_of(organisation: Organisation, *, viewer: Any) -> list[Contact]:
     )
     reads_all = bool(shared & set(coalition_ids_with(viewer, Permission.CONTACTS_READ)))
     is_colleague = bool(shared & set(coalition_ids_with(viewer, Permission.MEMBERS_READ)))
+    beside = _seats_beside(viewer).filter(person=OuterRef("person"))
     representatives = (
         Representative.objects.current()
         .filter(organisation=organisation)
         .select_related("person")
+        .annotate(is_beside=Exists(beside), is_led=Exists(beside.filter(is_led=True)))
         .order_by("-is_primary", "person__sort_key", "pk")
     )
     return [
         Contact(
             representative,
             (representative.person.email or "")
-            if reads_all or _shares(representative.person, viewer, is_colleague=is_colleague)
+            if reads_all
+            or _shares(
+                representative.person,
+                viewer,
+                is_colleague=is_colleague,
+                is_beside=representative.is_beside,
+                is_led=representative.is_led,
+            )
             else "",
         )
         for representative in representatives
@@ -55,16 +66,48 @@ def primary_addresses(organisations: QuerySet) -> list[str]:
     )
 
 
-def _shares(person: Person, viewer: Any, *, is_colleague: bool) -> bool:
-    """Whether `person` herself lets `viewer` see her address."""
+IN_GROUP = frozenset({Person.Shares.WORKING_GROUP, Person.Shares.COALITION, Person.Shares.PUBLIC})
+
+
+def _seats_beside(viewer: Any) -> QuerySet:
+    """The places today in the working groups of `viewer`, each with whether she leads that group."""
+    coalitions = coalition_ids_with(viewer, Permission.MEMBERS_READ)
+    if not coalitions:
+        return WorkingGroupSeat.objects.none()
+    mine = WorkingGroupSeat.objects.current().filter(
+        person=viewer, group__coalition__in=coalitions, group__state__in=LIVING_STATES
+    )
+    led = mine.filter(role=GroupRole.LEAD, group=OuterRef("group"))
+    beside = WorkingGroupSeat.objects.current().filter(group__in=mine.values("group")).order_by()
+    return beside.annotate(is_led=Exists(led))
+
+
+def addresses_in(group: WorkingGroup, seats: Iterable[WorkingGroupSeat], viewer: Any) -> dict[int, str]:
+    """The addresses of the people of one group that `viewer` may see, by person. No query."""
+    own = next((seat for seat in seats if seat.person_id == viewer.pk), None)
+    sees_all = can(viewer, Permission.CONTACTS_READ, group.coalition) or bool(
+        own and own.role == GroupRole.LEAD
+    )
+    shared = IN_GROUP if own else IN_GROUP - {Person.Shares.WORKING_GROUP}
+    return {
+        seat.person_id: seat.person.email
+        for seat in seats
+        if seat.person.email and (sees_all or seat.person.shares_contact in shared)
+    }
+
+
+def _shares(person: Person, viewer: Any, *, is_colleague: bool, is_beside: bool, is_led: bool) -> bool:
+    """Whether `person` herself lets `viewer` see her address; who leads her group always does."""
     if person.pk == viewer.pk or person.shares_contact == Person.Shares.PUBLIC:
+        return True
+    if is_led or (is_beside and person.shares_contact in IN_GROUP):
         return True
     return is_colleague and person.shares_contact == Person.Shares.COALITION
 
 
 def may_see_address(person: Person, *, viewer: Any) -> bool:
-    """Whether `viewer` may see how to reach `person`: by her own choice, or because she coordinates a
-    coalition in which an organisation of `person` takes part."""
+    """Whether `viewer` may see how to reach `person`: by her own choice, or because she leads her working
+    group or coordinates a coalition in which an organisation of `person` takes part."""
     organisations = Representative.objects.current().filter(person=person).order_by().values("organisation")
     shared = set(
         Membership.objects.exclude(state__in=OVER_STATES)
@@ -74,4 +117,5 @@ def may_see_address(person: Person, *, viewer: Any) -> bool:
     if shared & set(coalition_ids_with(viewer, Permission.CONTACTS_READ)):
         return True
     is_colleague = bool(shared & set(coalition_ids_with(viewer, Permission.MEMBERS_READ)))
-    return _shares(person, viewer, is_colleague=is_colleague)
+    led = list(_seats_beside(viewer).filter(person=person).values_list("is_led", flat=True))
+    return _shares(person, viewer, is_colleague=is_colleague, is_beside=bool(led), is_led=any(led))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coalitions import groups
 from coalitions.access import Permission, can, groups_within, requires
+from coalitions.contacts import addresses_in
 from coalitions.filters import position_in
 from coalitions.models import Coalition, GroupRole, GroupState, WorkingGroup
 from coalitions.models.groups import LIVING_STATES
@@ -57,6 +58,7 @@ def working_group_detail(request: PersonRequest, coalition: Coalition, group_slu
         .order_by(position_in(GroupRole, "role"), "person__sort_key", "pk")
     )
     own = next((seat for seat in seats if seat.person_id == request.user.pk), None)
+    addresses = addresses_in(group, seats, request.user)
     reads = own is not None or can(request.user, Permission.WORKPLACE_READ, coalition)
     return render(
         request,
@@ -64,7 +66,8 @@ def working_group_detail(request: PersonRequest, coalition: Coalition, group_slu
         {
             "coalition": coalition,
             "group": group,
-            "seats": seats,
+            "people": [(seat, addresses.get(seat.person_id, "")) for seat in seats],
+            "addresses": addresses,
             "own_seat": own,
             "manages": may_manage(request, group),
             "may_join": group.is_open and own is None and group.state in LIVING_STATES,
