@@ -324,7 +324,9 @@ def breadcrumb(*steps: str) -> SafeString:
 @register.simple_tag
 def section_menu(title: str, entries: Iterable[Sequence[Any]]) -> SafeString:
     """`{% section_menu coalition.name entries %}`: entries of (label, address, is_current)."""
-    return render("section_menu", title=title, entries=list(entries))
+    shown = list(entries)
+    here = next((label for label, _, is_current in shown if is_current), "")
+    return render("section_menu", title=title, here=here, entries=shown)
 
 
 @register.simple_tag
@@ -430,8 +432,13 @@ def post_button(
 
 
 @register.simple_tag(takes_context=True)
-def filter_form(context: template.Context, form: forms.Form, submit: str = "Toon resultaten") -> SafeString:
-    """`{% filter_form filter.form %}`: a GET form that keeps the order chosen in the URL."""
+def filter_form(
+    context: template.Context, form: forms.Form, submit: str = "Toon resultaten", *, folds: bool = True
+) -> SafeString:
+    """`{% filter_form filter.form %}`: a GET form that keeps the order chosen in the URL.
+
+    Where choosing is what the page is for: `folds=False`.
+    """
     request = context.get("request")
     query = request.GET if request else QueryDict()
     return render(
@@ -439,6 +446,6 @@ def filter_form(context: template.Context, form: forms.Form, submit: str = "Toon
         form=form,
         submit=submit,
         sort=query.get("sorteer", ""),
-        folds=len(form.visible_fields()) > 1,
+        folds=folds and len(form.visible_fields()) > 1,
         is_open=bool(form.errors) or any(query.get(form.add_prefix(name)) for name in form.fields),
     )

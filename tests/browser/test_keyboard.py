@@ -200,3 +200,19 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes(open_page, path):
     tab_to(page, menu.get_by_role("link", name="Gemeenten"))
     page.keyboard.press("Escape")
     assert menu.get_attribute("open") is None
+
+
+def test_the_menu_of_a_coalition_folds_away_on_a_narrow_screen_only(open_page):
+    narrow = open_page(width=320)
+    narrow.goto(f"{COALITION}/")
+    menu = narrow.locator(".section-menu")
+    figures = menu.get_by_role("link", name="Cijfers")
+    assert not figures.is_visible()
+    tab_to(narrow, menu.locator("summary"))
+    narrow.keyboard.press("Enter")
+    tab_to(narrow, figures)
+    narrow.keyboard.press("Enter")
+    narrow.wait_for_url("**/cijfers/")
+    wide = open_page()
+    wide.goto(f"{COALITION}/")
+    assert wide.locator(".section-menu").get_by_role("link", name="Cijfers").is_visible()

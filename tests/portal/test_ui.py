@@ -147,6 +147,17 @@ def test_one_field_does_not_fold() -> None:
     assert "<details" not in shown("{% filter_form form %}", form=SearchForm({}))
 
 
+def test_a_form_that_its_page_is_about_does_not_fold() -> None:
+    assert "<details" not in shown("{% filter_form form folds=False %}", form=ListFilterForm({}))
+
+
+def test_the_menu_of_a_coalition_says_where_one_is() -> None:
+    source = '{% section_menu "Delft" entries %}'
+    entries = [("Leden", "/leden/", False), ("Cijfers", "/cijfers/", True)]
+    assert "<summary>Cijfers</summary>" in shown(source, entries=entries)
+    assert "<summary>Ga naar</summary>" in shown(source, entries=entries[:1])
+
+
 def test_value_and_missing_value_look_different() -> None:
     figure = shown('{% stat "Inwoners" "516.266" period="2022" source="CBS" %}')
     missing = shown('{% stat "Tienermoeders" missing="Niet getoond: te kleine aantallen" %}')
