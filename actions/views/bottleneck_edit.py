@@ -15,7 +15,7 @@ from actions.views.bottleneck_detail import bottleneck_of
 from coalitions.access import Permission, can, requires
 from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
-from portal import revisions
+from portal import hooks, revisions
 from portal.act_pages import carried_out
 from portal.acts import Refused
 
@@ -77,7 +77,7 @@ def _source(request: PersonRequest, coalition: Coalition) -> tuple[dict[str, Any
         told = ProgressReport.objects.told().filter(pk=report, action__coalition=coalition).first()
         if told:
             return {"origin": OriginKind.REPORT, "report": told}, told.stuck_text[:250]
-    if code:
+    if code in hooks.figure_links():
         return {"origin": OriginKind.INDICATOR, "indicator_code": code}, ""
     return {}, ""
 
