@@ -23,7 +23,7 @@ from covenants.models import (
 )
 from covenants.sealing import own_keys
 from covenants.sealing.checking import SealReport, SealVerdict
-from covenants.sealing.guarded import check_upload
+from covenants.sealing.guarded import checking
 from covenants.sealing.means import NoSeal, current
 from covenants.statements import acts_of
 
@@ -79,17 +79,19 @@ def of_code(typed: str) -> Evidence | None:
 
 def of_file(content: bytes) -> Finding:
     """The three answers about an uploaded file."""
-    artefact, original = _from_the_archive(content)
     try:
         roots = current().roots
     except NoSeal:
         roots = ()
-    report = check_upload(content, roots=roots)
+    with checking(content, roots=roots) as found:
+        artefact, original = _from_the_archive(content)
+        evidence = _evidence(_subject(original)) if original else None
+        report = found()
     return Finding(
         headline=_headline(report, artefact),
         known=_known(artefact, original),
         seal=_seal(report),
-        evidence=_evidence(_subject(original)) if original else None,
+        evidence=evidence,
         report=report,
     )
 

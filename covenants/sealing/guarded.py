@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from asn1crypto import x509
 from django.conf import settings
@@ -35,15 +36,23 @@ class _Checker:
         self.control: socket.socket | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, content: bytes, roots: list[bytes]) -> dict[str, object] | None:
-        """What a child of the process finds; None where it came to its limits."""
+    @contextmanager
+    def ask(self, content: bytes, roots: list[bytes]) -> Iterator[Callable[[], dict[str, Any] | None]]:
+        """Hand over a file; then ask what a child of the process found, which is None where it came to
+        its limits."""
         with self._place(), self._child() as child:
             child.settimeout(checking_process.WALL_SECONDS + 2)
-            try:
+            # A child that ended while it read ends without an answer too.
+            with suppress(OSError):
                 checking_process.send(child, roots=roots, content=content)
-                return checking_process.answer(child)
-            except OSError:
-                return None
+
+            def answer() -> dict[str, Any] | None:
+                try:
+                    return checking_process.answer(child)
+                except OSError:
+                    return None
+
+            yield answer
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -111,15 +120,23 @@ def stop() -> None:
     _checker.stop()
 
 
-def check_upload(content: bytes, *, roots: tuple[x509.Certificate, ...]) -> SealReport:
-    """As `check_file`, for a file from outside: limited in time and memory, whatever is in it."""
+@contextmanager
+def checking(content: bytes, *, roots: tuple[x509.Certificate, ...]) -> Iterator[Callable[[], SealReport]]:
+    """As `check_file`, for a file from outside: limited in time and memory, whatever is in it. The report
+    is asked for at the end of what else there is to do meanwhile."""
     global _checker
-    facts = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    facts: dict[str, Any] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
     if PDF_MAGIC not in content[:MAGIC_WITHIN]:
-        return SealReport(verdict=SealVerdict.NOT_PDF, **facts)  # type: ignore[arg-type]
+        yield lambda: SealReport(verdict=SealVerdict.NOT_PDF, **facts)
+        return
     if _checker.owner != os.getpid():
         _checker = _Checker()
-    found = _checker.ask(content, [root.dump() for root in roots])
-    if found is None:
-        return SealReport(verdict=SealVerdict.TOO_HEAVY, **facts)  # type: ignore[arg-type]
-    return SealReport(**{**found, "verdict": SealVerdict(str(found["verdict"]))})  # type: ignore[arg-type]
+    with _checker.ask(content, [root.dump() for root in roots]) as answer:
+
+        def report() -> SealReport:
+            found = answer()
+            if found is None:
+                return SealReport(verdict=SealVerdict.TOO_HEAVY, **facts)
+            return SealReport(**{**found, "verdict": SealVerdict(found["verdict"])})
+
+        yield report

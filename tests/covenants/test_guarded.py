@@ -29,7 +29,8 @@ def ours() -> bytes:
 
 
 def verdict(content: bytes) -> SealVerdict:
-    return guarded.check_upload(content, roots=current().roots).verdict
+    with guarded.checking(content, roots=current().roots) as report:
+        return report().verdict
 
 
 def children() -> set[int]:

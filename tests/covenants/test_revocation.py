@@ -165,8 +165,9 @@ def test_what_was_sealed_is_checked_for_years_and_nobody_is_asked(authority: Aut
     assert ages == dict.fromkeys(ages, SealVerdict.VALID)
     # By then its newest timestamp should have been followed by another.
     assert at_age(content, own_keys.TIMESTAMP_YEARS + 1, roots) == SealVerdict.UNCERTAIN
-    assert guarded.check_upload(content, roots=roots).verdict == SealVerdict.VALID
-    assert guarded.check_upload(content, roots=()).verdict == SealVerdict.FOREIGN
+    for trusted, verdict in ((roots, SealVerdict.VALID), ((), SealVerdict.FOREIGN)):
+        with guarded.checking(content, roots=trusted) as report:
+            assert report().verdict == verdict
     assert authority.asked == asked
 
 
