@@ -43,7 +43,7 @@ AGREEING = (
     Screen("ronde", f"{TEXT}/versie-1/ronde/", "coordinator"),
     Screen("ronde-leeg", f"{TEXT}/versie-1/ronde/?zoek=bestaatniet", "coordinator"),
     Screen("avond", f"{TEXT}/versie-1/ronde/volgorde/", "coordinator"),
-    Screen("ceremonie", f"{TEXT}/versie-1/ceremonie/", "coordinator"),
+    Screen("ceremonie", f"{TEXT}/versie-1/ceremonie/"),
     Screen("toetreden", f"{TEXT}/versie-1/toetreden/", "coordinator"),
     Screen("opzeggingen", f"{TEXT}/opzeggingen/", "coordinator"),
     Screen("tekenrondes", f"{TEXT}/versie-1/rondes/", "coordinator"),

@@ -61,9 +61,14 @@ def test_nonsense_in_the_address_does_no_harm(client_in, version, bad):
     assert names(client_in, version, bad).status_code in {200, 204}
 
 
-def test_strangers_do_not_see_the_screen(client, version, outsider, log_in):
+def test_everybody_in_the_hall_may_open_the_screen(client, version, coalition, outsider, log_in):
     address = reverse(
         "covenants:ceremony", args=[version.covenant.coalition.slug, version.covenant.slug, version.number]
     )
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == names(client, version).status_code == 200
+    register = reverse("covenants:register", args=[coalition.slug, version.covenant.slug])
+    assert f'href="{address}"' in client.get(register).content.decode()
+    coalition.is_public = False
+    coalition.save()
+    assert client.get(address).status_code == names(client, version).status_code == 404
     assert log_in(outsider).get(address).status_code == 404
