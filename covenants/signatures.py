@@ -29,6 +29,7 @@ from covenants.models import (
     VersionState,
 )
 from covenants.register import current_stint
+from covenants.statements import acts_of
 from partners.models import Mandate, Organisation, Person
 from portal.acts import act
 
@@ -126,18 +127,6 @@ def signature_with(act: SignatureAct) -> PartySignature | None:
     return PartySignature.objects.filter(
         version=act.version_id, organisation=act.organisation_id, stint=act.stint, round=act.round_id
     ).first()
-
-
-def acts_of(signature: PartySignature) -> list[SignatureAct]:
-    """The acts that made the signature of an organisation."""
-    return list(
-        SignatureAct.objects.filter(
-            version=signature.version_id,
-            organisation=signature.organisation_id,
-            stint=signature.stint,
-            round=signature.round_id,
-        ).order_by("pk")
-    )
 
 
 def newest_open(version: CovenantVersion) -> CovenantVersion | None:

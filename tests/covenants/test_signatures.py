@@ -19,6 +19,7 @@ from covenants.models import (
     SignatureAct,
     SignatureKind,
 )
+from covenants.statements import acts_of
 from partners.models import Mandate
 from tests import factories
 from tests.covenants.signing_cast import (
@@ -255,7 +256,7 @@ def test_an_organisation_with_joint_authority_signs_with_two(version, coalition,
 
     complete = sign(version, second)
     assert complete.signature is not None
-    assert len(signatures.acts_of(complete.signature)) == 2
+    assert len(acts_of(complete.signature)) == 2
 
 
 def test_a_lone_signature_lapses_with_its_round_and_can_be_given_again(
