@@ -21,7 +21,8 @@ def test_everybody_reads_how_figures_are_made(client):
 def test_the_page_is_honest_about_what_is_not_there_yet(client):
     text = text_of(client.get(URL))
     assert "Daarom controleren wij alle totalen tegelijk" in text
-    assert "Twee cijfers die samenhangen, zoals vroeggeboorte en BIG2, vergelijken wij nog niet" in text
+    assert "Is dat aantal klein, dan tonen wij BIG2 van die gemeente niet." in text
+    assert "Cijfers per wijk toont het portaal niet." in text
 
 
 def test_each_source_stands_there_once(client):
