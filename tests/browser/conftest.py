@@ -105,6 +105,21 @@ def signed_in(chromium: Browser, demo: Portal) -> Callable[[str], StorageState |
     return signed_in
 
 
+def _new_page(chromium: Browser, url: str, *, state: StorageState | None = None, width: int = WIDE) -> Page:
+    context = chromium.new_context(
+        base_url=url,
+        storage_state=state,
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        viewport={"width": width, "height": 800},
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(TIMEOUT_MS)
+    page = context.new_page()
+    page.watch = Watch(page, url)
+    return page
+
+
 @pytest.fixture
 def new_page(chromium: Browser) -> Iterator[OpenPage]:
     """Open a page of a portal in a browser of its own; at the end nothing may have gone wrong.
@@ -114,17 +129,7 @@ def new_page(chromium: Browser) -> Iterator[OpenPage]:
     opened = []
 
     def new_page(url: str, *, state: StorageState | None = None, width: int = WIDE) -> Page:
-        context = chromium.new_context(
-            base_url=url,
-            storage_state=state,
-            locale="nl-NL",
-            timezone_id="Europe/Amsterdam",
-            viewport={"width": width, "height": 800},
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(TIMEOUT_MS)
-        page = context.new_page()
-        page.watch = Watch(page, url)
+        page = _new_page(chromium, url, state=state, width=width)
         opened.append(page)
         return page
 
@@ -143,3 +148,37 @@ def open_page(new_page: OpenPage, demo: Portal, signed_in: Callable[[str], objec
         return new_page(demo.url, state=signed_in(role), width=width)
 
     return open_page
+
+
+@pytest.fixture(scope="package")
+def _kept_pages(chromium: Browser) -> Iterator[dict[str, Page]]:
+    pages: dict[str, Page] = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def visit(
+    chromium: Browser,
+    demo: Portal,
+    signed_in: Callable[[str], object],
+    open_page: OpenPage,
+    _kept_pages: dict[str, Page],
+) -> Iterator[OpenPage]:
+    """As `open_page`, for a test that only looks: a role keeps its browser and what that has in store,
+    so that hundreds of pages cost less. A visitor, who has no session yet, gets a new one each time."""
+    used = []
+
+    def visit(role: str) -> Page:
+        if not role:
+            return open_page()
+        if role not in _kept_pages:
+            _kept_pages[role] = _new_page(chromium, demo.url, state=signed_in(role))
+        page = _kept_pages[role]
+        page.watch.begin_anew()
+        used.append(page)
+        return page
+
+    yield visit
+    assert [problem for page in used for problem in page.watch.problems] == []

@@ -12,8 +12,8 @@ from tests.browser.pages.screen import show
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=[screen.name for screen in SCREENS])
-def test_everybody_can_use_the_page(open_page, screen):
-    page = open_page(screen.role)
+def test_everybody_can_use_the_page(visit, screen):
+    page = visit(screen.role)
     show(page, screen)
     axe.check(page)
 

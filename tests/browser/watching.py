@@ -20,6 +20,11 @@ class Watch:
         page.on("response", self._on_response)
         page.on("requestfailed", self._on_failure)
 
+    def begin_anew(self) -> None:
+        """Forget what was expected and found so far: the page is used for something else."""
+        self.problems.clear()
+        self.expected.clear()
+
     def expect(self, *statuses: int) -> None:
         """These answers are meant: pages that refuse, pages that do not exist."""
         self.expected.update(statuses)
