@@ -194,6 +194,7 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
     "coalitions:person-detail": READS_MEMBERS | {"outsider"},
     "coalitions:platform-merge-reject": ADMINISTRATORS,
     "coalitions:own-organisation": EVERYBODY,
+    "coalitions:own-organisation-xlsx": EVERYBODY,
     "coalitions:platform-coalition-edit": ADMINISTRATORS,
     "coalitions:platform-coordinator-invite": ADMINISTRATORS,
     "coalitions:platform-region-edit": ADMINISTRATORS,

@@ -26,6 +26,11 @@ urlpatterns: list[URLPattern] = [
     path("mijn/organisatie/", own_organisation.own_organisation_list, name="own-organisation-list"),
     path("mijn/organisatie/<int:pk>/", own_organisation.own_organisation, name="own-organisation"),
     path(
+        "mijn/organisatie/<int:pk>/gegevens.xlsx",
+        own_organisation.own_organisation_xlsx,
+        name="own-organisation-xlsx",
+    ),
+    path(
         "mijn/organisatie/<int:pk>/tekenbevoegdheid/",
         mandate_request.mandate_request,
         name="mandate-request",

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from coalitions import own_export
 from coalitions.models.memberships import OVER_STATES
 from coalitions.organisation_access import own_organisations
 from coalitions.presenters import links_of
@@ -11,6 +12,7 @@ from partners.models import Mandate, Organisation
 from partners.organisations import is_due
 from partners.requests import PersonRequest
 from portal.signed_in import signed_in
+from portal.tables import xlsx_response
 
 
 @signed_in
@@ -29,6 +31,20 @@ def own_organisation(request: PersonRequest, pk: int) -> HttpResponse:
     """Profile, colleagues, mandates and memberships of one of them."""
     found = own_organisations(request.user).select_related("type", "municipality")
     return _page(request, get_object_or_404(found, pk=pk))
+
+
+@signed_in
+@require_safe
+def own_organisation_xlsx(request: PersonRequest, pk: int) -> HttpResponse:
+    """Everything of that in one workbook."""
+    found = own_organisations(request.user).select_related("type", "municipality")
+    organisation = get_object_or_404(found, pk=pk)
+    return xlsx_response(
+        filename=f"organisatie-{organisation.pk}.xlsx",
+        title="Organisatie",
+        header=own_export.HEADER,
+        rows=own_export.rows_of(organisation),
+    )
 
 
 def _page(request: PersonRequest, organisation: Organisation) -> HttpResponse:

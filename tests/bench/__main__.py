@@ -6,6 +6,7 @@ Prints one JSON object a line: name, ours, reference, ratio, unit, n. Works in a
 import io
 import os
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,6 +28,7 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
+        from tests import factories
         from tests.bench import (
             deliveries,
             disclosure,
@@ -39,6 +41,8 @@ def main() -> None:
             signing,
         )
 
+        # The database is kept, so names go on where no earlier run came.
+        factories.number_from(int(time.time() * 100))
         call_command("prepare", stdout=io.StringIO())
         wanted = set(sys.argv[1:])
         for part in (disclosure, figures, deliveries, pages, readers, programme, signing, seals, imports):

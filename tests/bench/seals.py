@@ -150,7 +150,6 @@ def verify_upload() -> None:
 
 def _archived_text() -> bytes:
     """The sealed text of a new covenant, as the archive keeps it."""
-    factories.number_from(int(time.time()))
     version = factories.confirm_text(
         factories.make_draft(factories.make_coalition("Meting")),
         factories.make_person(),

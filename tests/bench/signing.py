@@ -29,7 +29,6 @@ THREADS = 8
 
 def sign_burst() -> None:
     """Print the line: p95 of the post that signs, against p95 of an empty post with the same log-in."""
-    factories.number_from(int(time.time()))
     ours: list[float] = []
     reference: list[float] = []
     with override_settings(

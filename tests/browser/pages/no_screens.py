@@ -105,6 +105,7 @@ NO_SCREENS = {
     "coalitions:join-request-take-up": "act",
     "coalitions:membership-add-known": "act",
     "coalitions:membership-move": "act",
+    "coalitions:own-organisation-xlsx": "download",
     "coalitions:own-organisation": "as /mijn/organisatie/, for who speaks for several",
     "coalitions:platform-coalition-area": "act",
     "coalitions:retry-jobs": "act",

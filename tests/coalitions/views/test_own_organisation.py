@@ -1,5 +1,10 @@
 """The organisation that somebody speaks for."""
 
+import io
+
+import openpyxl
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partners.models import Representative
@@ -48,3 +53,37 @@ def test_a_function_that_ended_a_minute_ago_opens_nothing(log_in, partner):
 
 def test_wrong_method(log_in, partner):
     assert log_in(partner).post(LIST).status_code == 405
+
+
+def test_its_people_take_everything_along(log_in, partner, coalition, coordinator):
+    own = partner.representatives.get()
+    factories.give_mandate(own, checked_by=coordinator)
+    former = factories.make_representative(factories.make_person("Fenna Vroeger"), own.organisation)
+    Representative.objects.filter(pk=former.pk).update(valid_to=factories.today())
+    address = reverse("coalitions:own-organisation-xlsx", args=[own.organisation.pk])
+    client = log_in(partner)
+
+    def rows() -> tuple[list[tuple[object, ...]], int]:
+        with CaptureQueriesContext(connection) as queries:
+            content = client.get(address).content
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        return list(sheet.iter_rows(values_only=True)), len(queries)
+
+    found, few = rows()
+    kinds = {(row[0], row[1]) for row in found}
+    assert {
+        ("Gegevens", "Naam"),
+        ("Persoon", "Petra Partner"),
+        ("Persoon", "Fenna Vroeger"),
+        ("Tekenbevoegdheid", "Petra Partner"),
+        ("Lidmaatschap", coalition.name),
+    } <= kinds
+    for _ in range(3):
+        factories.make_representative(factories.make_person(), own.organisation)
+    assert rows()[1] == few
+
+
+def test_nobody_else_takes_it_along(log_in, partner, coordinator):
+    own = partner.representatives.get().organisation
+    address = reverse("coalitions:own-organisation-xlsx", args=[own.pk])
+    assert log_in(coordinator).get(address).status_code == 404
