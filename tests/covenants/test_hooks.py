@@ -1,7 +1,10 @@
 """What covenants bring to the pages of lower floors: asks, and a column of the member list."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from covenants import access_logs, asks, declines, outside, rounds, signing_invitations
 from covenants.chain import check_chain
@@ -14,17 +17,13 @@ pytestmark = pytest.mark.django_db
 
 
 def ago(**period):
-    import datetime
-
-    from django.utils import timezone
-
     return timezone.now() - datetime.timedelta(**period)
 
 
 def test_who_may_sign_is_asked_until_she_did(version, signatory, open_round):
     (ask,) = asks.asks_of(signatory.person)
     assert ask.title == f"Onderteken het convenant namens {signatory.organisation}"
-    assert ask.due == open_round.closes_at.date()
+    assert ask.due == timezone.localdate(open_round.closes_at)
     sign(version, signatory)
     del signatory.person._reach
     assert asks.asks_of(signatory.person) == []

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -189,7 +190,10 @@ def test_no_tcp_port_is_opened(services: Services) -> None:
     processes = servers_of(services.data_dir)
 
     assert len(processes) > 2
-    assert [process.net_connections("inet") for process in processes] == [[]] * len(processes)
+    for process in processes:
+        # A helper of the database that ended meanwhile listens to nothing.
+        with suppress(psutil.NoSuchProcess):
+            assert process.net_connections("inet") == []
 
 
 def test_a_path_with_spaces_and_over_150_characters_works(tmp_path: Path) -> None:
