@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 import coalitions.demo
 import covenants.demo
@@ -35,6 +36,9 @@ def demo(db: None) -> None:
     load_organisation_types()
     partners.demo.load()
     coalitions.demo.load()
+    with connection.cursor() as cursor:
+        # In one transaction PostgreSQL does not hear by itself how much there is now.
+        cursor.execute("ANALYZE")
     covenants.demo.load()
 
 
