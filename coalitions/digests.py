@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from coalitions.menu import is_formal
@@ -48,9 +47,7 @@ def order_direct() -> int:
     with transaction.atomic():
         _add(readers, Digest.DIRECT, timezone.now())
         rows = Digest.objects.filter(period=Digest.DIRECT, person__in=readers)
-        rows.filter(state=JobState.DONE).update(
-            state=JobState.WAITING, attempts=0, due_at=Now(), finished_at=None
-        )
+        rows.filter(state=JobState.DONE).wait_again()
         ring(Digest)
     return rows.count()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from coalitions.presenters import links_of
 from partners.models import Mandate, Organisation
 
 HEADER = ("Wat", "Naam", "Bijzonderheden", "Vanaf", "Tot")
@@ -10,10 +11,12 @@ Row = tuple[Any, ...]
 
 
 def rows_of(organisation: Organisation) -> Iterator[Row]:
-    """Profile, people, mandates, memberships and seats, those of before as well; five queries."""
+    """All of its page, and who and what was there before; as many queries for a large organisation."""
     yield from _profile(organisation)
+    yield from _places(organisation)
     yield from _people(organisation)
     yield from _mandates(organisation)
+    yield from _linking_roles(organisation)
     yield from _memberships(organisation)
 
 
@@ -31,6 +34,17 @@ def _profile(organisation: Organisation) -> Iterable[Row]:
         "Beschrijving": organisation.description,
     }
     return [("Gegevens", label, value, None, None) for label, value in facts.items() if value]
+
+
+def _places(organisation: Organisation) -> Iterator[Row]:
+    for alias in organisation.aliases.all():
+        yield ("Andere naam", alias.name, None, None, None)
+    for location in organisation.locations.all():
+        yield ("Locatie", str(location), None, None, None)
+    for served in organisation.service_areas.select_related("municipality"):
+        yield ("Werkgebied", served.municipality.name, None, None, None)
+    for line in links_of(organisation):
+        yield ("Hoort bij", line.other.name, line.label, line.link.valid_from, line.link.valid_to)
 
 
 def _people(organisation: Organisation) -> Iterable[Row]:
@@ -58,6 +72,13 @@ def _mandates(organisation: Organisation) -> Iterable[Row]:
         )
         for row in Mandate.objects.for_list().filter(representative__organisation=organisation)
     ]
+
+
+def _linking_roles(organisation: Organisation) -> Iterator[Row]:
+    for row in organisation.linking_roles.select_related("person").order_by("valid_from", "pk"):
+        domains = f"{row.get_domain_from_display()} → {row.get_domain_to_display()}"
+        words = f"{row.person or 'nog niet bekend'}: {domains}"
+        yield ("Schakelfunctie", row.title, words, row.valid_from, row.valid_to)
 
 
 def _memberships(organisation: Organisation) -> Iterator[Row]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
-from django.db.models.functions import Now
 
 from monitoring import parts, rules
 from monitoring.disclosure import Cell, Protection, Table, protect
@@ -18,9 +17,7 @@ from monitoring.disclosure.tables import is_small
 from monitoring.models import Audit, Edition, HiddenFigure, Observation, Partition, Told, Total
 from partners.models import AreaKind, AreaMember
 from portal import jobs
-from portal.jobs import JobState
 
-SMALLEST = rules.SMALLEST_COUNT
 # What is given up first: the highest. Coalitions are what this portal is for.
 RANKS = {
     AreaKind.COUNTRY: -1,
@@ -112,11 +109,7 @@ def protect_partition(audit: Audit) -> None:
         audit.finish(
             protected_count=len(protection.bounds),
             hidden_count=len(hidden),
-            # Of fewer than ten persons nobody can be that unsure.
-            narrowest=min(
-                (found.high - found.low for found in protection.bounds.values() if found.size >= SMALLEST),
-                default=None,
-            ),
+            narrowest=_narrowest(protection),
         )
 
 
@@ -157,15 +150,7 @@ def _check_wholes_again(partition: Partition) -> None:
         partition__period=partition.period_id,
         partition__editions__release__published_at__isnull=True,
     ).exclude(partition__editions__release__published_at__isnull=False)
-    if Audit.objects.filter(pk__in=again.values("pk")).update(
-        # Who is at it now loses it, and keeps nothing.
-        state=JobState.WAITING,
-        attempts=0,
-        due_at=Now(),
-        finished_at=None,
-        lease_until=None,
-        lease_token=None,
-    ):
+    if Audit.objects.filter(pk__in=again.values("pk")).wait_again():
         jobs.ring(Audit)
 
 
@@ -244,6 +229,13 @@ def _read_told(known: Known, partition: Partition) -> None:
             known.told_cells.update(observations)
         else:
             known.told_sums.add(frozenset(observations))
+
+
+def _narrowest(protection: Protection) -> float | None:
+    """The least that a reader is unsure of a protected count; of fewer than ten persons nobody can be
+    that unsure."""
+    known = protection.bounds.values()
+    return min((one.high - one.low for one in known if one.size >= rules.SMALLEST_COUNT), default=None)
 
 
 def _hidden_areas(known: Known, counts: Counts, protection: Protection) -> set[int]:

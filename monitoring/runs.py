@@ -1,7 +1,5 @@
 """A calculation that was asked for: stop what has not begun, or try again what failed."""
 
-from django.db.models.functions import Now
-
 from monitoring import releases
 from monitoring.models import Partition, Run
 from partners.models import Person
@@ -39,6 +37,6 @@ def retry(*, run: Run, by: Person) -> int:
         # Their figures belong to the release that is in preparation now.
         run.release = releases.reopen()
         run.save(update_fields=["release"])
-        count = over.update(state=JobState.WAITING, attempts=0, due_at=Now(), finished_at=None)
+        count = over.wait_again()
         jobs.ring(Partition, times=min(count, 8))
         return count

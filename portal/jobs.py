@@ -57,6 +57,17 @@ class JobQuerySet(models.QuerySet):
         """Due rows that nobody has come for."""
         return self.due().filter(due_at__lt=Now() - Value(LATE))
 
+    def wait_again(self) -> int:
+        """Let these rows be worked once more, from now; how many. Who is at one loses it."""
+        return self.update(
+            state=JobState.WAITING,
+            attempts=0,
+            due_at=Now(),
+            finished_at=None,
+            lease_until=None,
+            lease_token=None,
+        )
+
     def failed(self) -> Self:
         """Rows that were given up."""
         return self.filter(state=JobState.FAILED)
@@ -279,11 +290,7 @@ def sweep() -> int:
 @transaction.atomic
 def retry(kind: type[Job], *, by: Any) -> int:
     """Let every failed row of `kind` wait for a worker again; how many there were."""
-    count = (
-        kind._default_manager.all()
-        .failed()
-        .update(state=JobState.WAITING, attempts=0, due_at=Now(), finished_at=None)
-    )
+    count = kind._default_manager.all().failed().wait_again()
     if count:
         logger.info("%s: %s failed rows wait again, asked by person %s", kind.__name__, count, by.pk)
         ring(kind)

@@ -17,6 +17,7 @@ from actions.imports.parties import PARTIES
 from actions.models import ActionKind, ActionPhase, ActionPriority, ActionScope, ActionState
 from coalitions.models import MemberImport
 from coalitions.models.groups import LIVING_STATES
+from portal.import_plans import as_cell
 
 ROWS = "coalitions_memberimportrow"
 # Columns of an action that a table writes; its municipalities are rows of their own.
@@ -48,15 +49,10 @@ def _labels(column: str, choices: type[Choices]) -> str:
     return f"(CASE {column}::text {cases} ELSE '' END)"
 
 
-def _plain(column: str) -> str:
-    """Text as a cell gives it: no blanks around it, one kind of line end and of letters with accents."""
-    return rf"normalize(btrim(replace(replace({column}, E'\r\n', E'\n'), E'\r', E'\n'), E' \t\n'))"
-
-
 def _kept(column: str) -> str:
     """The new text; what is there already stays letter for letter."""
     return (
-        f"CASE WHEN s.{column} IS NULL OR s.{column} = {_plain(f'a.{column}')}"
+        f"CASE WHEN s.{column} IS NULL OR s.{column} = {as_cell(f'a.{column}')}"
         f" THEN coalesce(a.{column}, '') ELSE s.{column} END"
     )
 

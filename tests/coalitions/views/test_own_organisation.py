@@ -58,6 +58,7 @@ def test_wrong_method(log_in, partner):
 def test_its_people_take_everything_along(log_in, partner, coalition, coordinator):
     own = partner.representatives.get()
     factories.give_mandate(own, checked_by=coordinator)
+    own.organisation.aliases.create(name="Welzijn Oud")
     former = factories.make_representative(factories.make_person("Fenna Vroeger"), own.organisation)
     Representative.objects.filter(pk=former.pk).update(valid_to=factories.today())
     address = reverse("coalitions:own-organisation-xlsx", args=[own.organisation.pk])
@@ -73,6 +74,7 @@ def test_its_people_take_everything_along(log_in, partner, coalition, coordinato
     kinds = {(row[0], row[1]) for row in found}
     assert {
         ("Gegevens", "Naam"),
+        ("Andere naam", "Welzijn Oud"),
         ("Persoon", "Petra Partner"),
         ("Persoon", "Fenna Vroeger"),
         ("Tekenbevoegdheid", "Petra Partner"),
