@@ -6,17 +6,14 @@ observation or its sum means, says `monitoring.rules`. Nothing is computed row b
 """
 
 import datetime
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
-from monitoring import releases, rules
-from monitoring.models import Audit, ImportFile, Partition, Period, Run
-from monitoring.parts import links
-from partners.models import Person
+from monitoring import rules
+from monitoring.models import Audit, ImportFile, Partition, Period
 from portal import jobs
 
 # A sum without its missing members is shown from this part of the denominators on.
@@ -324,131 +321,3 @@ def _newest_delivery() -> tuple[int, datetime.datetime]:
     """Deliveries come in one after another; all up to this one are read, and none after it."""
     file = ImportFile.objects.order_by("-pk").only("pk", "imported_at")[0]
     return file.pk, file.imported_at
-
-
-_ALL_PAIRS = """
-    SELECT i.id AS indicator_id, p.id AS period_id
-    FROM monitoring_indicator i CROSS JOIN monitoring_period p
-    -- With a limit the index gives one row each; EXISTS would be a join with all of them.
-    CROSS JOIN LATERAL (
-        SELECT FROM monitoring_observation o
-        WHERE o.indicator_id = i.id AND o.period_id = p.id AND o.superseded_at IS NULL LIMIT 1
-    ) AS found
-    WHERE i.is_current
-"""
-# With a part, its whole: what may be shown of that follows from what its parts tell.
-_PAIRS_OF_FILE = """
-    WITH touched AS (
-        SELECT DISTINCT o.indicator_id, o.period_id, i.code
-        FROM monitoring_observation o JOIN monitoring_indicator i ON i.id = o.indicator_id
-        WHERE i.is_current AND o.import_file_id = %(file)s
-    )
-    SELECT indicator_id, period_id FROM touched
-    UNION
-    SELECT whole.id, touched.period_id
-    FROM touched
-    JOIN unnest(%(parts)s::text[], %(wholes)s::text[]) AS link (part, whole) ON link.part = touched.code
-    JOIN monitoring_indicator whole ON whole.code = link.whole AND whole.is_current
-    WHERE EXISTS (
-        SELECT FROM monitoring_observation o
-        WHERE o.indicator_id = whole.id AND o.period_id = touched.period_id AND o.superseded_at IS NULL
-    )
-"""
-# Pairs that were never worked out, or whose regions changed since they were last ordered.
-_STALE_PAIRS = f"""
-    SELECT pair.indicator_id, pair.period_id FROM ({_ALL_PAIRS}) AS pair
-    LEFT JOIN LATERAL (
-        SELECT max(p.created_at) AS at FROM monitoring_partition p
-        WHERE p.indicator_id = pair.indicator_id AND p.period_id = pair.period_id
-    ) AS ordered ON true
-    WHERE ordered.at IS NULL
-       OR ordered.at <= (SELECT max(pgh_created_at) FROM partners_areamemberevent)
-       OR NOT EXISTS (
-           SELECT FROM monitoring_edition edition
-           WHERE edition.indicator_id = pair.indicator_id AND edition.period_id = pair.period_id
-       ) AND NOT EXISTS (
-           SELECT FROM monitoring_partition p
-           WHERE p.indicator_id = pair.indicator_id AND p.period_id = pair.period_id
-             AND p.state IN ('waiting', 'failed')
-       )
-"""
-
-
-# Everything that figures follow from. Observations change by deliveries only, and each of those orders
-# what it touches, so that the newest one stands for all of them.
-_PLACES = """
-    SELECT md5(concat(
-        (SELECT string_agg(concat_ws(',', region_id, member_id, valid_from, valid_to), ';' ORDER BY id)
-         FROM partners_areamember),
-        (SELECT string_agg(concat_ws(',', id, kind, valid_from, valid_to), ';' ORDER BY id)
-         FROM partners_area)))
-"""
-_CODE = hashlib.sha256((COUNTS + TOTALS + rules.figures()).encode()).hexdigest()
-_INSERT = """
-    INSERT INTO monitoring_partition (run_id, indicator_id, period_id, state, attempts, last_error, rows,
-                                      file_id, input_hash)
-    SELECT %(run)s, pair.indicator_id, pair.period_id, 'waiting', 0, '', 0, newest.file_id,
-           CASE WHEN newest.file_id IS NULL THEN '' ELSE md5(concat_ws('|', newest.file_id, indicator.factor,
-               indicator."interval", indicator.is_at_risk, indicator.is_zero_at_risk,
-               period.reference_date, %(places)s::text, %(code)s::text)) END
-    FROM ({pairs}) AS pair
-    JOIN monitoring_indicator indicator ON indicator.id = pair.indicator_id
-    JOIN monitoring_period period ON period.id = pair.period_id
-    CROSS JOIN LATERAL (
-        SELECT coalesce(%(cause)s::bigint, max(known.file_id)) AS file_id FROM monitoring_partition known
-        WHERE known.indicator_id = pair.indicator_id AND known.period_id = pair.period_id
-    ) AS newest
-    ORDER BY pair.period_id, pair.indicator_id
-"""
-
-
-def order_all(*, reason: str, by: Person | None, reuses: bool = False) -> Run | None:
-    """Ask workers for every figure anew, or with `reuses` for what changed; None where there are no
-    observations."""
-    return _order(_ALL_PAIRS, {}, reason=reason, by=by, reuses=reuses)
-
-
-def order_for_file(file: ImportFile, *, by: Person | None, cause: ImportFile | None = None) -> Run | None:
-    """Ask workers for the figures that a delivery touches; call it in the delivery's transaction.
-
-    `cause` is the file that changed them, where it is another one than that.
-    """
-    cause = cause or file
-    known = {
-        "file": file.pk,
-        "parts": [part for part, _ in links()],
-        "wholes": [whole for _, whole in links()],
-    }
-    return _order(_PAIRS_OF_FILE, known, reason=f"levering {cause.name}", by=by, cause=cause)
-
-
-def order_stale() -> Run | None:
-    """Ask workers for the figures whose regions changed since; None where all are up to date."""
-    return _order(_STALE_PAIRS, {}, reason="een regio is gewijzigd", by=None)
-
-
-@transaction.atomic
-def _order(
-    pairs: str,
-    parameters: dict[str, Any],
-    *,
-    reason: str,
-    by: Person | None,
-    cause: ImportFile | None = None,
-    reuses: bool = False,
-) -> Run | None:
-    run = Run.objects.create(reason=reason[:200], requested_by=by, reuses=reuses)
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACES)
-        known = {"run": run.pk, "places": cursor.fetchone()[0], "code": _CODE}
-        cursor.execute(
-            _INSERT.format(pairs=pairs), {**known, **parameters, "cause": cause.pk if cause else None}
-        )
-        count = cursor.rowcount
-    if not count:
-        run.delete()
-        return None
-    run.release = releases.reopen()
-    run.save(update_fields=["release"])
-    jobs.ring(Partition, times=min(count, 8))
-    return run

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from monitoring import aggregation, import_checks, imports
+from monitoring import import_checks, imports, orders
 from monitoring.imports import AlreadyImported, ImportRefused
 from monitoring.models import Delivery, DeliveryState, ImportFile, Observation, Status
 from monitoring.readers import COLUMNS, Issue, Layout, Reading, read_header
@@ -185,7 +185,7 @@ def undo(*, delivery: Delivery, by: Person, reason: str) -> Delivery:
         }
         cursor.execute(_TAKE_BACK, moments)
         ImportFile.objects.filter(pk=file.pk).update(is_undone=True)
-        aggregation.order_for_file(file, by=by, cause=back)
+        orders.order_for_file(file, by=by, cause=back)
         return _moved(
             locked,
             state=DeliveryState.UNDONE,

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from monitoring import aggregation, import_checks, recoding
+from monitoring import import_checks, orders, recoding
 from monitoring.models import ImportFile
 from monitoring.readers import (
     Issue,
@@ -240,7 +240,7 @@ def store(cursor: Any, import_file: ImportFile) -> ImportFile:
     if import_file.revised_count:
         cursor.execute(SUPERSEDE, [import_file.imported_at])
     cursor.execute(INSERT, [import_file.pk])
-    aggregation.order_for_file(import_file, by=import_file.imported_by)
+    orders.order_for_file(import_file, by=import_file.imported_by)
     return import_file
 
 

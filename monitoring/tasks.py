@@ -2,13 +2,13 @@
 
 from celery import shared_task
 
-from monitoring import aggregation, expected
+from monitoring import expected, orders
 
 
 @shared_task
 def order_stale_figures() -> None:
     """Figures follow a changed region within minutes; a delivery orders its own."""
-    aggregation.order_stale()
+    orders.order_stale()
 
 
 @shared_task

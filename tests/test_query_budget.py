@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from actions.models import Theme
 from coalitions.models import Coalition, Membership, MembershipState, Role
-from monitoring import aggregation
+from monitoring import orders
 from partners.models import Area, Organisation, Person
 from portal import hooks
 from tests import factories
@@ -114,7 +114,7 @@ def everything(db: None) -> Person:
         )
         for party in parties
     )
-    aggregation.order_all(reason="proef", by=None)
+    orders.order_all(reason="proef", by=None)
     factories.publish_figures()
     # In one transaction the database does not get to know by itself how much there is.
     with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
-from monitoring import aggregation, deliveries
+from monitoring import deliveries, orders
 from monitoring.catalogue import load_definitions
 from monitoring.forms import DeliveryForm
 from monitoring.imports import AlreadyImported, ImportRefused
@@ -59,7 +59,7 @@ def delivery_import(request: HttpRequest) -> HttpResponse:
 @requires(Permission.FIGURES_DELIVER)
 def run_order(request: HttpRequest) -> HttpResponse:
     """Ask workers to go through all figures; what did not change is taken over."""
-    if aggregation.order_all(reason="gevraagd op deze pagina", by=cast(Person, request.user), reuses=True):
+    if orders.order_all(reason="gevraagd op deze pagina", by=cast(Person, request.user), reuses=True):
         messages.success(request, "Alle cijfers worden opnieuw uitgerekend. Je kunt verder werken.")
     else:
         messages.info(request, "Er zijn nog geen cijfers om uit te rekenen.")

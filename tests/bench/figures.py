@@ -7,7 +7,7 @@ import secrets
 
 from django.db import connection, transaction
 
-from monitoring import aggregation, imports, releases
+from monitoring import imports, orders, releases
 from monitoring.models import ImportFile, Indicator, Partition, Period, Release, Run
 from partners.models import Area, AreaKind
 from portal import jobs
@@ -225,7 +225,7 @@ def aggregate_one() -> None:
             imports.keep_file(cursor, file)
             corrected = [file.imported_at, indicator.pk, period.pk, area.pk, number, file.pk]
             cursor.execute(_CORRECT, corrected)
-            if not aggregation.order_for_file(file, by=by):
+            if not orders.order_for_file(file, by=by):
                 raise SystemExit("De verbetering is niet besteld.")
         ours.append(seconds(_work))
     report("aggregate_one", ours, everything, unit="s", of="median", memory_mb=memory())

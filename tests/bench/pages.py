@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from coalitions.models import Coalition, Membership, MembershipState, MembershipStep, Role
 from covenants.models import Party, PartySignature
-from monitoring import aggregation, keeping
+from monitoring import keeping, orders
 from monitoring.models import Aggregate, Audit, Partition
 from partners.models import Area, Person
 from portal import charts, hooks, jobs
@@ -52,7 +52,7 @@ def largest_coalition() -> Coalition:
         person = factories.make_person(email=f"lid{number}@meting.example", logs_in=False)
         representative = factories.make_representative(person, organisation, is_primary=True)
         factories.give_seat(membership, representative)
-    aggregation.order_all(reason="meting", by=None)
+    orders.order_all(reason="meting", by=None)
     jobs.work_due(Partition)
     # The national scale of `figures` is there for its sums alone.
     Audit.objects.filter(partition__indicator__code__startswith="landelijk-").delete()

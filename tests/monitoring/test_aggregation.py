@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from monitoring import aggregation, intervals, rules
+from monitoring import aggregation, intervals, orders, rules
 from monitoring.imports import import_observations
 from monitoring.models import (
     Aggregate,
@@ -72,7 +72,7 @@ def observe(period: Period, file: ImportFile):
 
 
 def run() -> None:
-    assert aggregation.order_all(reason="proef", by=None)
+    assert orders.order_all(reason="proef", by=None)
     factories.publish_figures()
 
 
@@ -242,7 +242,7 @@ def test_a_second_run_gives_the_same_figures(share, observe):
 
 def test_a_partition_that_somebody_else_took_changes_nothing(share, observe):
     observe(share, factories.make_area(), 50, 300)
-    aggregation.order_all(reason="proef", by=None)
+    orders.order_all(reason="proef", by=None)
     (first,) = Partition.objects.claim()
     Partition.objects.update(lease_until=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
     (second,) = Partition.objects.claim()
@@ -255,14 +255,14 @@ def test_a_partition_that_somebody_else_took_changes_nothing(share, observe):
 
 def test_a_delivery_orders_its_own_figures(share, full_count, observe, file):
     observe(share, factories.make_area(), 50, 300)
-    ordered = aggregation.order_for_file(file, by=None)
+    ordered = orders.order_for_file(file, by=None)
     assert [row.indicator for row in ordered.partitions.all()] == [share]
 
 
 def test_nothing_is_ordered_while_no_region_changed(share, observe):
     observe(share, factories.make_area(), 50, 300)
     run()
-    assert aggregation.order_stale() is None
+    assert orders.order_stale() is None
     assert Run.objects.count() == 1
 
 
@@ -272,7 +272,7 @@ def test_a_changed_region_makes_its_figures_stale(share, observe):
     run()
     Partition.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=1))
     factories.put_in_region(factories.make_area(kind=AreaKind.COALITION), area)
-    assert aggregation.order_stale().partitions.count() == 1
+    assert orders.order_stale().partitions.count() == 1
 
 
 def test_the_country_is_not_compared_with_itself(share, observe):
@@ -286,8 +286,8 @@ def test_the_country_is_not_compared_with_itself(share, observe):
 
 def test_two_orders_of_the_same_figures_both_end_well(share, observe):
     observe(share, factories.make_area(), 50, 300)
-    aggregation.order_all(reason="een", by=None)
-    aggregation.order_all(reason="twee", by=None)
+    orders.order_all(reason="een", by=None)
+    orders.order_all(reason="twee", by=None)
     jobs.work_due(Partition)
     assert list(Partition.objects.order_by("pk").values_list("state", "rows")) == [
         (JobState.DONE, 0),
@@ -300,7 +300,7 @@ def test_one_broken_partition_leaves_the_others_alone(share, full_count, observe
     area = factories.make_area()
     observe(share, area, 50, 300)
     observe(full_count, area, 1, 300)
-    aggregation.order_all(reason="proef", by=None)
+    orders.order_all(reason="proef", by=None)
     with connection.cursor() as cursor:
         cursor.execute(
             f"ALTER TABLE monitoring_edition ADD CONSTRAINT proef CHECK (indicator_id <> {share.pk})"

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from monitoring import aggregation
+from monitoring import orders
 from monitoring.models import Aggregate, Audit, HiddenFigure, Partition, Release, Status, Told
 from partners.models import Area, AreaKind, AreaMember
 from portal import jobs
@@ -124,7 +124,7 @@ def test_a_new_region_may_not_tell_with_an_earlier_release(ggd, births, north):
     assert shown()["Limburg-Noord"].numerator == 650
     new = factories.make_area("Nieuw", kind=AreaKind.COALITION)
     factories.put_in_region(new, *(north[name] for name in sorted(COALITION)))
-    aggregation.order_all(reason="proef", by=None)
+    orders.order_all(reason="proef", by=None)
     factories.publish_figures()
     assert shown()["Nieuw"].status == Status.SUPPRESSED_SECONDARY
     regions = {"Limburg-Noord": frozenset(LIMBURG_NOORD), "Nieuw": COALITION}
@@ -143,7 +143,7 @@ def test_a_correction_elsewhere_does_not_tell_with_an_earlier_release(ggd, coali
 
 def test_a_region_that_changed_after_the_sum_waits_for_a_new_sum(ggd, births, north):
     births()
-    aggregation.order_all(reason="proef", by=None)
+    orders.order_all(reason="proef", by=None)
     jobs.work_due(Partition)
     AreaMember.objects.filter(region=ggd, member=north["Venlo"]).update(valid_to=datetime.date(2021, 1, 1))
     jobs.work_due(Audit)

@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from monitoring import aggregation, releases
+from monitoring import orders, releases
 from monitoring.models import (
     Aggregate,
     Audit,
@@ -40,7 +40,7 @@ def second() -> Person:
 @pytest.fixture
 def draft(early_births, first) -> Release:
     """A second release in preparation, ordered by the first analyst and worked out."""
-    aggregation.order_all(reason="proef", by=first)
+    orders.order_all(reason="proef", by=first)
     jobs.work_due(Partition)
     jobs.work_due(Audit)
     return Release.objects.open().get()
@@ -101,7 +101,7 @@ def test_no_step_is_skipped(draft, second, step):
 def test_a_change_takes_an_approved_release_back_to_a_draft(draft, first, second):
     releases.check(release=draft, by=first)
     releases.approve(release=draft, by=second)
-    aggregation.order_all(reason="nog eens", by=None)
+    orders.order_all(reason="nog eens", by=None)
     again = Release.objects.open().get()
     assert (again.pk, again.state, again.approved_by) == (draft.pk, ReleaseState.DRAFT, None)
 
@@ -147,7 +147,7 @@ def test_the_pointer_only_points_at_what_was_published(draft):
 
 def test_a_draft_is_seen_by_its_release_alone(early_births, first):
     text = ReleaseFigure.objects.filter(release=releases.published())
-    aggregation.order_all(reason="proef", by=first)
+    orders.order_all(reason="proef", by=first)
     jobs.work_due(Partition)
     assert text.count() == Aggregate.objects.count()
     assert ReleaseFigure.objects.filter(release__state="draft").count() == text.count()

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.db import connection
 
-from monitoring import aggregation, releases, runs
+from monitoring import aggregation, orders, releases, runs
 from monitoring.models import Audit, Partition, Release, Run
 from portal import jobs
 from portal.acts import Refused
@@ -27,7 +27,7 @@ def fingerprint() -> str:
 
 
 def test_a_stopped_calculation_keeps_what_was_done_and_bars_the_release(early_births, analyst):
-    run = aggregation.order_all(reason="proef", by=analyst)
+    run = orders.order_all(reason="proef", by=analyst)
     first = run.partitions.first()
     jobs.work_due(Partition, only=Partition.objects.filter(pk=first.pk))
     assert runs.cancel(run=run, by=analyst) == 1
@@ -45,7 +45,7 @@ def test_a_stopped_calculation_keeps_what_was_done_and_bars_the_release(early_bi
 
 def test_a_worker_that_was_at_a_stopped_part_keeps_nothing_of_it(early_births, analyst):
     before = fingerprint()
-    run = aggregation.order_all(reason="proef", by=analyst)
+    run = orders.order_all(reason="proef", by=analyst)
     (claimed,) = run.partitions.filter(pk=run.partitions.first().pk).claim()
     runs.cancel(run=run, by=analyst)
     with pytest.raises(jobs.LeaseLost):
@@ -54,7 +54,7 @@ def test_a_worker_that_was_at_a_stopped_part_keeps_nothing_of_it(early_births, a
 
 
 def test_a_failed_part_can_be_tried_again_while_others_went_on(early_births, analyst):
-    run = aggregation.order_all(reason="proef", by=analyst)
+    run = orders.order_all(reason="proef", by=analyst)
     broken = run.partitions.first()
     Partition.objects.filter(pk=broken.pk).update(
         state=JobState.FAILED, last_error="proef", finished_at=run.requested_at, attempts=3
@@ -69,7 +69,7 @@ def test_a_failed_part_can_be_tried_again_while_others_went_on(early_births, ana
 
 def test_figures_whose_input_did_not_change_are_taken_over(early_births, deliver, analyst):
     before = fingerprint()
-    run = aggregation.order_all(reason="proef", by=analyst, reuses=True)
+    run = orders.order_all(reason="proef", by=analyst, reuses=True)
     jobs.work_due(Partition)
     assert set(run.partitions.values_list("state", "is_copied")) == {("done", True)}
     assert fingerprint() == before
@@ -78,7 +78,7 @@ def test_figures_whose_input_did_not_change_are_taken_over(early_births, deliver
     releases_before = Release.objects.count()
     deliver(("GM0983", 2023, "vroeggeboorte", 90, 900))
     assert Release.objects.count() == releases_before
-    run = aggregation.order_all(reason="proef", by=analyst, reuses=True)
+    run = orders.order_all(reason="proef", by=analyst, reuses=True)
     jobs.work_due(Partition)
     assert set(run.partitions.values_list("is_copied", flat=True)) == {True}
     assert fingerprint() != before
@@ -86,14 +86,14 @@ def test_figures_whose_input_did_not_change_are_taken_over(early_births, deliver
 
 def test_a_changed_region_is_worked_out_although_no_figure_changed(early_births, coalition, analyst):
     coalition.area.member_links.filter(member__code="GM0988").delete()
-    run = aggregation.order_all(reason="proef", by=analyst, reuses=True)
+    run = orders.order_all(reason="proef", by=analyst, reuses=True)
     jobs.work_due(Partition)
     assert set(run.partitions.values_list("is_copied", flat=True)) == {False}
 
 
 def test_the_same_message_five_times_is_one_effect(early_births, analyst):
     before = fingerprint()
-    run = aggregation.order_all(reason="proef", by=analyst)
+    run = orders.order_all(reason="proef", by=analyst)
     for _ in range(5):
         work(kind=Partition._meta.label_lower)
     assert set(run.partitions.values_list("state", "attempts")) == {("done", 1)}
@@ -103,7 +103,7 @@ def test_the_same_message_five_times_is_one_effect(early_births, analyst):
 
 def test_work_whose_message_is_lost_is_done_all_the_same(early_births, analyst):
     before = fingerprint()
-    run = aggregation.order_all(reason="proef", by=analyst)
+    run = orders.order_all(reason="proef", by=analyst)
     # No message at all, as after a broker that was wiped: the rows are the work.
     jobs.work_due(Partition)
     jobs.work_due(Audit)

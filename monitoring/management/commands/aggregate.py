@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from monitoring import aggregation, releases
+from monitoring import orders, releases
 from monitoring.models import Audit, Partition, Release
 from partners.models import Person
 from portal.acts import Refused
@@ -32,9 +32,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         people = [_person(address) for address in options["publish"] or ()]
         if options["all"]:
-            aggregation.order_all(reason="gevraagd op de opdrachtregel", by=None)
+            orders.order_all(reason="gevraagd op de opdrachtregel", by=None)
         else:
-            aggregation.order_stale()
+            orders.order_stale()
         if options["wait"] or people:
             self._wait(options["patience"])
         elif Partition.objects.filter(state=JobState.WAITING).exists():

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from django.test import Client
 
-from monitoring import aggregation
+from monitoring import orders
 from monitoring.models import Aggregate, Audit, Partition, Status
 from monitoring.parts import Part, room
 from partners.models import AreaKind
@@ -157,7 +157,7 @@ def test_a_part_that_comes_later_makes_its_whole_give_way(client, deliver):
 def test_a_whole_that_was_checked_before_its_parts_is_checked_again(client, deliver):
     there = Province(client, deliver, {"Alles": [f"Plaats {number}" for number in range(14)]})
     there.publish(some_places(1))
-    aggregation.order_all(reason="proef", by=None)
+    orders.order_all(reason="proef", by=None)
     jobs.work_due(Partition)
     whole = Audit.objects.filter(state=JobState.WAITING, partition__indicator__code="big2")
     (pk,) = whole.values_list("pk", flat=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from monitoring import aggregation
+from monitoring import orders
 from monitoring.models import Observation
 from partners.models import AreaKind
 from tests import factories
@@ -71,7 +71,7 @@ def test_districts_are_added_up_and_shown_nowhere(early_births, coalition, clien
     for district in districts:
         observed.pk, observed.area = None, district
         observed.save(force_insert=True)
-    aggregation.order_all(reason="proef", by=None)
+    orders.order_all(reason="proef", by=None)
     factories.publish_figures()
     query = {"gebied": town.code, "periode": "2023"}
     for address in ("/indicatoren/vroeggeboorte/", URL, "/indicatoren/vroeggeboorte.json"):

@@ -1,6 +1,6 @@
 import pytest
 
-from monitoring import aggregation, releases
+from monitoring import orders, releases
 from monitoring.models import Audit, Partition, Release
 from portal import jobs
 
@@ -13,7 +13,7 @@ def text_of(response) -> str:
 
 @pytest.fixture
 def draft(early_births) -> Release:
-    aggregation.order_all(reason="proef", by=None)
+    orders.order_all(reason="proef", by=None)
     jobs.work_due(Partition)
     jobs.work_due(Audit)
     return Release.objects.open().get()

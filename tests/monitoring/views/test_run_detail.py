@@ -1,6 +1,6 @@
 import pytest
 
-from monitoring import aggregation
+from monitoring import orders
 from monitoring.models import Partition
 from portal.jobs import JobState
 
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run(early_births, analyst):
-    return aggregation.order_all(reason="proef", by=analyst)
+    return orders.order_all(reason="proef", by=analyst)
 
 
 def text_of(response) -> str:
