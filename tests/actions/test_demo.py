@@ -1,10 +1,12 @@
 """The demo holds what the specification counts."""
 
 import pytest
+from django.utils import timezone
 
 from actions.models import (
     ActionState,
     Attendance,
+    BudgetState,
     InterventionOffer,
     Meeting,
     MeetingState,
@@ -28,6 +30,7 @@ def test_the_demo_holds_what_the_specification_counts():
             part.load()
     _has_the_programme(Coalition.objects.get(slug=NML))
     _has_six_gems_taken_over_thirty_one_times()
+    _has_three_budget_years(Coalition.objects.get(slug=NML))
     _has_twelve_meetings_with_two_hundred_and_ten_different_people()
 
 
@@ -59,6 +62,14 @@ def _has_six_gems_taken_over_thirty_one_times():
     # One of them was first told of at a table.
     assert gems.filter(note_outcomes__isnull=False).count() == 1
     assert InterventionOffer.objects.values("intervention").distinct().count() == 7
+
+
+def _has_three_budget_years(nml):
+    years = nml.budget_years.order_by("year")
+    now = timezone.localdate().year
+    states = [BudgetState.CLOSED, BudgetState.ADOPTED, BudgetState.DRAFT]
+    assert list(years.values_list("year", "state")) == list(zip((now - 1, now, now + 1), states, strict=True))
+    assert all(year.contributions.exists() for year in years)
 
 
 def _has_twelve_meetings_with_two_hundred_and_ten_different_people():
