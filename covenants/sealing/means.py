@@ -16,12 +16,13 @@ from pyhanko.sign import Signer, SimpleSigner
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
-from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from covenants.sealing import own_keys
+from covenants.sealing.kept_key import KeptKeySigner
+from covenants.sealing.own_timestamps import OwnTimeStamper
 from covenants.sealing.remote import remote_signer
 
 TIMESTAMP_SECONDS = 5
@@ -88,12 +89,8 @@ def own_means(made: own_keys.OwnKeys) -> SealMeans:
     """Means of our own making, for development, the demo and tests."""
     root, seal, timestamp = _bare(made.root), _bare(made.seal), _bare(made.timestamp)
     chain = SimpleCertificateStore.from_certs([root])
-    signer = SimpleSigner(
-        signing_cert=seal,
-        signing_key=_bare_key(made.seal_key),
-        cert_registry=chain,
-    )
-    timestamper = DummyTimeStamper(timestamp, _bare_key(made.timestamp_key), certs_to_embed=chain)
+    signer = KeptKeySigner(seal, _bare_key(made.seal_key), cert_registry=chain)
+    timestamper = OwnTimeStamper(KeptKeySigner(timestamp, _bare_key(made.timestamp_key), cert_registry=chain))
     return SealMeans(
         signer=_always(signer),
         timestampers=lambda: [timestamper],
@@ -107,7 +104,7 @@ def _from_pem(options: dict[str, Any]) -> Callable[[], AbstractAsyncContextManag
     key = serialization.load_pem_private_key(options["KEY"].encode(), _secret(options["PASSPHRASE"]))
     certificate = next(iter(_certificates(options["CERTIFICATE"])))
     chain = SimpleCertificateStore.from_certs(_certificates(options["CHAIN"]))
-    return _always(SimpleSigner(certificate, _bare_key(key), cert_registry=chain))
+    return _always(KeptKeySigner(certificate, _bare_key(key), cert_registry=chain))
 
 
 def _from_pkcs12(options: dict[str, Any]) -> Callable[[], AbstractAsyncContextManager[Signer]]:
@@ -116,7 +113,7 @@ def _from_pkcs12(options: dict[str, Any]) -> Callable[[], AbstractAsyncContextMa
         other_certs=_certificates(options["CHAIN"]),
         passphrase=_secret(options["PASSPHRASE"]),
     )
-    return _always(signer)
+    return _always(KeptKeySigner.of(signer))
 
 
 def _from_pkcs11(options: dict[str, Any]) -> Callable[[], AbstractAsyncContextManager[Signer]]:

@@ -1,5 +1,6 @@
 """Authorities for time and revocation and a trust service on this machine, that also fail in every way."""
 
+import asyncio
 import base64
 import datetime
 import json
@@ -63,7 +64,7 @@ def timestamp_authority(keys: own_keys.OwnKeys, *, behaviour: str = "ok") -> Ite
             elif behaviour == "garbage":
                 self.reply(b"\x00rommel", "application/timestamp-reply")
             else:
-                answer = authority.request_tsa_response(asked)
+                answer = asyncio.run(authority.async_request_tsa_response(asked))
                 self.reply(answer.dump(), "application/timestamp-reply")
 
     with _serving(Handler) as address:

@@ -1,5 +1,7 @@
 """Others than we confirm the seal: pdfsig, openssl and qpdf, with the commands that the archive tells."""
 
+import asyncio
+import hashlib
 import io
 import os
 import re
@@ -9,12 +11,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from asn1crypto import pem
 from django.urls import reverse
 from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from covenants import exports
 from covenants.models import SealJob
+from covenants.sealing import means
 from portal import jobs
 from tests.covenants import signing_cast
 
@@ -99,6 +103,21 @@ def test_openssl_refuses_one_changed_bit(folder):
     covered[100] ^= 1
     (folder / "bytes").write_bytes(covered)
     assert "verification failure" in run(*command, folder=folder).lower()
+
+
+@needs_openssl
+def test_openssl_confirms_the_time_of_our_own_authority(tmp_path):
+    """Which is nobody's but ours, and answers as one of the outside world does."""
+    content = b"iets met een tijd"
+    chosen = means.current()
+    [authority] = chosen.timestampers()
+    token = asyncio.run(authority.async_timestamp(hashlib.sha256(content).digest(), "sha256"))
+    (tmp_path / "tijd.der").write_bytes(token.dump())
+    (tmp_path / "iets").write_bytes(content)
+    (tmp_path / "wortel.pem").write_bytes(pem.armor("CERTIFICATE", chosen.roots[0].dump()))
+    command = ["openssl", "ts", "-verify", "-token_in", "-in", "tijd.der", "-CAfile", "wortel.pem", "-data"]
+    assert "Verification: OK" in run(*command, "iets", folder=tmp_path)
+    assert "Verification: FAILED" in run(*command, "wortel.pem", folder=tmp_path)
 
 
 def test_no_view_takes_the_bytes_that_are_signed(client, sealed_version, coalition, coordinator):

@@ -6,11 +6,12 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from asn1crypto import crl
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from covenants import sealing
@@ -33,8 +34,18 @@ def pem(thing: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> own_keys.OwnKeys:
-    return own_keys.read_or_make(tmp_path_factory.mktemp("zegel"))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("zegel")
+
+
+@pytest.fixture(scope="module")
+def keys(folder: Path) -> own_keys.OwnKeys:
+    return own_keys.read_or_make(folder)
+
+
+@pytest.fixture(scope="module")
+def root_key(folder: Path, keys: own_keys.OwnKeys) -> own_keys.Key:
+    return cast(own_keys.Key, serialization.load_pem_private_key((folder / "ca.key").read_bytes(), None))
 
 
 @pytest.fixture
@@ -138,3 +149,19 @@ def test_without_a_choice_production_waits(seal, choose):
     choose("")
     with pytest.raises(NoSeal, match="nog geen zegelcertificaat"):
         seal()
+
+
+def test_a_key_of_rsa_is_read_once_for_all_that_it_seals(
+    seal: Callable[[], sealing.SealedPdf],
+    choose: Callable[..., None],
+    keys: own_keys.OwnKeys,
+    authority: str,
+    root_key: own_keys.Key,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    certificate = own_keys.make_seal_certificate(key, root=keys.root, root_key=root_key)
+    choose("pem", authority, CERTIFICATE=pem(certificate), KEY=pem(key))
+    assert seal().report.verdict == SealVerdict.VALID
+    monkeypatch.setattr(serialization, "load_der_private_key", None)
+    assert seal().report.verdict == SealVerdict.VALID

@@ -215,7 +215,8 @@ def test_nor_is_one_with_a_time_that_nobody_vouches_for(authority: Authority, tm
     trust = tolerant(*chosen.roots, *her_own.roots)
     [vouching] = her_own.timestampers()
     then = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=25)
-    writing = DummyTimeStamper(vouching.tsa_cert, vouching.tsa_key, fixed_dt=then)
+    stolen = vouching.signer
+    writing = DummyTimeStamper(stolen.signing_cert, stolen.signing_key, fixed_dt=then)
 
     async def sealed() -> bytes:
         async with chosen.signer() as signer:
