@@ -26,26 +26,41 @@ _KNOWN = f"""
     o.indicator_id = ANY(%(indicators)s) AND o.period_id = ANY(%(periods)s)
     AND {rules.KNOWN_TO.format(count="o", through="%(through)s", as_of="%(as_of)s")}
 """
-_DISTRICTS = f"""
-    SELECT o.indicator_id, o.period_id, link.region_id AS area_id, {{columns}}
-    FROM monitoring_observation o
-    JOIN partners_areamember link
-      ON link.member_id = o.area_id AND link.kind = 'municipality'
-     AND {_VALID.format("link", "%(day)s")}
-    WHERE {_KNOWN} AND {{condition}}
-    GROUP BY 1, 2, 3
+# The municipality of every district, at the place of the number of the district. Looked up in here
+# it costs a third of a join, which for millions of rows would take longer than to sum them.
+_MUNICIPALITIES = f"""
+    SELECT array_agg(coalesce(link.region_id, 0) ORDER BY number)
+    FROM generate_series(1, (SELECT max(member_id) FROM partners_areamember)) AS number
+    LEFT JOIN partners_areamember link
+      ON link.member_id = number AND link.kind = 'municipality' AND {_VALID.format("link", "%(day)s")}
 """
-# Each observation once: by itself, or in the sum of the municipality that it is a district of.
+# Each observation once: by itself, or in the sum of the municipality that it is a district of; of
+# the districts those without a number apart, as they are few and ask for more.
 # For one day at a time and with the numbers of indicators and periods written out, so that
 # PostgreSQL can estimate it; and as CREATE TABLE, which it spreads over processes, unlike INSERT.
-_COUNTS = f"""
+COUNTS = f"""
     DROP TABLE IF EXISTS pg_temp.counts;
     CREATE TEMPORARY TABLE counts ON COMMIT DROP AS
-    SELECT indicator_id, period_id, area_id, false AS is_own, x, n,
-           coalesce(reported_count, 0) AS reported_count, coalesce(missing_count, 0) AS missing_count,
-           coalesce(sized_count, 0) AS sized_count, missing_n, reason
-    FROM ({{reported}}) AS reported
-    FULL JOIN ({{missing}}) AS missing USING (indicator_id, period_id, area_id)
+    SELECT * FROM (
+        SELECT indicator_id, period_id, area_id, false AS is_own, x, n,
+               coalesce(reported_count, 0) AS reported_count,
+               coalesce(missing_count, 0) AS missing_count,
+               coalesce(sized_count, 0) AS sized_count, missing_n, reason
+        FROM (
+            SELECT o.indicator_id, o.period_id, ({_MUNICIPALITIES})[o.area_id] AS area_id,
+                   sum(o.numerator) AS x, sum(o.denominator) AS n, count(*) AS reported_count
+            FROM monitoring_observation o WHERE {_KNOWN} AND o.numerator IS NOT NULL
+            GROUP BY 1, 2, 3
+        ) AS reported
+        FULL JOIN (
+            SELECT o.indicator_id, o.period_id, ({_MUNICIPALITIES})[o.area_id] AS area_id,
+                   count(*) AS missing_count, count(o.denominator) AS sized_count,
+                   sum(o.denominator) AS missing_n, min(o.status) AS reason
+            FROM monitoring_observation o WHERE {_KNOWN} AND o.status <> 'reported'
+            GROUP BY 1, 2, 3
+        ) AS missing USING (indicator_id, period_id, area_id)
+    ) AS districts
+    WHERE area_id > 0
     UNION ALL
     SELECT own.* FROM partners_area area
     -- With an offset it is looked up per area, and not sought among the many districts.
@@ -64,8 +79,8 @@ _COUNTS = f"""
 
 _TOTALS = f"""
 WITH cells AS (
-    SELECT indicator_id, period_id
-    FROM unnest(%(indicators)s) AS indicator_id, unnest(%(periods)s) AS period_id
+    SELECT id AS partition_id, indicator_id, period_id
+    FROM monitoring_partition WHERE id = ANY(%(partitions)s)
 ),
 links AS MATERIALIZED (
     SELECT region_id, member_id FROM partners_areamember link
@@ -82,7 +97,8 @@ chosen AS (
     )
 ),
 counted AS (
-    SELECT cells.indicator_id, cells.period_id, area.id AS area_id, coalesce(is_own, false) AS is_own,
+    SELECT cells.partition_id, cells.indicator_id, cells.period_id, area.id AS area_id,
+           coalesce(is_own, false) AS is_own,
            CASE WHEN is_own THEN 1 ELSE coalesce(sizes.member_count, 1) END AS member_count,
            x, n, coalesce(reported_count, 0) AS reported_count, sized_count, missing_n,
            coalesce(reason, 'not_delivered') AS reason
@@ -108,16 +124,17 @@ municipal AS MATERIALIZED (
 ),
 regional AS (
     SELECT counted.*, {{outcome}} AS status FROM (
-        SELECT found.*, regions.member_count,
+        SELECT cells.indicator_id, cells.period_id, found.*, regions.member_count,
                CASE WHEN known_count = regions.member_count THEN sum_known END AS n_known,
                coalesce(gap, 'not_delivered') AS reason
         FROM (
-            SELECT m.indicator_id, m.period_id, links.region_id AS area_id,
+            SELECT m.partition_id, links.region_id AS area_id,
                    sum(m.counted_x) AS x, sum(m.counted_n) AS n, count(m.counted_x) AS reported_count,
                    count(m.n_known) AS known_count, sum(m.n_known) AS sum_known, min(m.gap) AS gap
             FROM municipal m JOIN links ON links.member_id = m.area_id
-            GROUP BY 1, 2, 3
+            GROUP BY 1, 2
         ) AS found
+        JOIN cells ON cells.partition_id = found.partition_id
         JOIN (SELECT region_id, count(*) AS member_count FROM links GROUP BY 1) AS regions
           ON regions.region_id = found.area_id
     ) AS counted
@@ -125,38 +142,30 @@ regional AS (
     INSERT INTO monitoring_total (
         indicator_id, period_id, area_id, partition_id, numerator, denominator, status, member_count,
         reported_count
-)
-SELECT found.indicator_id, found.period_id, area_id, partition.id,
-       CASE WHEN status = 'reported' THEN {{x}} END, {{n}}, status, member_count, reported_count
-FROM (
-    SELECT indicator_id, period_id, area_id, x, n, status, member_count, reported_count
-    FROM municipal WHERE NOT is_own
-    UNION ALL
-    SELECT indicator_id, period_id, area_id, x, n, status, member_count, reported_count
-    FROM regional
-    WHERE (indicator_id, period_id, area_id) NOT IN (
-        SELECT indicator_id, period_id, area_id FROM counts WHERE is_own
     )
-) AS found
-JOIN monitoring_partition partition
-  ON partition.indicator_id = found.indicator_id AND partition.period_id = found.period_id
- AND partition.id = ANY(%(partitions)s)
-    -- In the order of the index, so that one page of it after the other is filled.
-    ORDER BY area_id, found.indicator_id, found.period_id
-    RETURNING indicator_id, period_id
-)
-UPDATE monitoring_partition partition SET rows = figures.rows
-FROM (
-    SELECT indicator_id, period_id, sum(rows) AS rows
+    SELECT indicator_id, period_id, area_id, partition_id,
+           CASE WHEN status = 'reported' THEN {{x}} END, {{n}}, status, member_count, reported_count
     FROM (
-        SELECT indicator_id, period_id, count(*) AS rows FROM made GROUP BY 1, 2
+        SELECT indicator_id, period_id, area_id, partition_id, x, n, status, member_count, reported_count
+        FROM municipal WHERE NOT is_own
         UNION ALL
-        SELECT indicator_id, period_id, sum(reported_count + missing_count) FROM counts GROUP BY 1, 2
-    ) AS parts
-    GROUP BY 1, 2
-) AS figures
-WHERE partition.id = ANY(%(partitions)s) AND figures.indicator_id = partition.indicator_id
-  AND figures.period_id = partition.period_id
+        SELECT indicator_id, period_id, area_id, partition_id, x, n, status, member_count, reported_count
+        FROM regional
+        WHERE (indicator_id, period_id, area_id) NOT IN (
+            SELECT indicator_id, period_id, area_id FROM counts WHERE is_own
+        )
+    ) AS found
+    -- In the order of the index, so that one page of it after the other is filled.
+    ORDER BY area_id, indicator_id, period_id
+    RETURNING partition_id
+)
+UPDATE monitoring_partition partition SET rows = coalesce(sums.rows, 0) + coalesce(read.rows, 0)
+FROM cells
+LEFT JOIN (SELECT partition_id, count(*) AS rows FROM made GROUP BY 1) AS sums USING (partition_id)
+LEFT JOIN (
+    SELECT indicator_id, period_id, sum(reported_count + missing_count) AS rows FROM counts GROUP BY 1, 2
+) AS read USING (indicator_id, period_id)
+WHERE partition.id = cells.partition_id
 """
 _OUTCOME = """
     CASE
@@ -172,26 +181,7 @@ _OUTCOME = """
 _WHOLE = "CASE WHEN {0} = trunc({0}) THEN {0} ELSE {0}::numeric::float8 END"
 
 
-def _counts_statement() -> str:
-    """Of the districts those without a number apart, as they are few and ask for more."""
-    reported = _DISTRICTS.format(
-        columns="sum(o.numerator) AS x, sum(o.denominator) AS n, count(*) AS reported_count",
-        condition="o.numerator IS NOT NULL",
-    )
-    missing = _DISTRICTS.format(
-        columns="count(*) AS missing_count, count(o.denominator) AS sized_count, "
-        "sum(o.denominator) AS missing_n, min(o.status) AS reason",
-        condition="o.status <> 'reported'",
-    )
-    return _COUNTS.format(reported=reported, missing=missing)
-
-
-def _totals_statement() -> str:
-    """Municipalities from their districts and regions from their municipalities."""
-    return _TOTALS.format(outcome=_OUTCOME, x=_WHOLE.format("x"), n=_WHOLE.format("n"))
-
-
-COUNTS, TOTALS = _counts_statement(), _totals_statement()
+TOTALS = _TOTALS.format(outcome=_OUTCOME, x=_WHOLE.format("x"), n=_WHOLE.format("n"))
 
 # What an earlier calculation for the same release left, unless another release shows it as well.
 _CLEAR = """
@@ -273,6 +263,8 @@ def aggregate_partitions(partitions: Sequence[Partition]) -> None:
         cursor.execute("SET LOCAL jit = off")
         # Joined by area alone and filtered afterwards it costs many times more than by all three keys.
         cursor.execute("SET LOCAL enable_mergejoin = off")
+        # Sums are few beside the rows they are of, which PostgreSQL does not know of a number looked up.
+        cursor.execute("SET LOCAL parallel_tuple_cost = 0.01")
         # In one order, so that two workers with overlapping batches cannot wait for each other.
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) "

@@ -75,7 +75,7 @@ SELECT edition.release_id, counts.indicator_id, counts.period_id, counts.area_id
        status, member_count, reported_count
 FROM (
     SELECT indicator_id, period_id, area_id, partition_id, numerator AS x, denominator AS n,
-           status AS delivered, member_count, reported_count, 0::bigint AS import_file_id,
+           status AS delivered, member_count, reported_count, NULL::bigint AS import_file_id,
            NULL::timestamptz AS superseded_at
     FROM monitoring_total
     UNION ALL
@@ -86,7 +86,11 @@ FROM (
 ) AS counts
 JOIN monitoring_edition edition
   ON edition.indicator_id = counts.indicator_id AND edition.period_id = counts.period_id
- AND (counts.partition_id IS NULL OR counts.partition_id = edition.partition_id)
+-- A sum is of the calculation that made it, an observation of what was known then. As one condition
+-- it is estimated to hold as often as not; as several, PostgreSQL would expect next to nothing and
+-- look up whole tables row by row.
+ AND CASE WHEN counts.partition_id IS NULL THEN {known}
+          ELSE counts.partition_id = edition.partition_id END
 JOIN monitoring_indicator indicator ON indicator.id = edition.indicator_id
 LEFT JOIN monitoring_hiddenfigure hidden
   ON hidden.partition_id = edition.partition_id AND hidden.area_id = counts.area_id
@@ -99,7 +103,6 @@ LEFT JOIN LATERAL (
     SELECT {low_95} AS low_95, {high_95} AS high_95, {low_998} AS low_998, {high_998} AS high_998
     WHERE status = 'reported' OFFSET 0
 ) AS limits ON true
-WHERE {known}
 """
 
 
