@@ -152,9 +152,9 @@ def waits_for_parties(version: CovenantVersion, round: Round, organisation_id: i
     return organisation_id in unadmitted(version, round, {organisation_id})
 
 
-def asks_parties(version: CovenantVersion, round: Round) -> bool:
-    """Whether the parties have a say in who signs in this round."""
-    return version.accession_needs_consent and round.kind == SignatureKind.ACCEDE
+def asks_parties(*, needs_consent: bool, kind: str) -> bool:
+    """Whether the parties have a say in who signs in a round of this kind, by the text."""
+    return needs_consent and kind == SignatureKind.ACCEDE
 
 
 def unadmitted(
@@ -166,7 +166,7 @@ def unadmitted(
 ) -> set[int]:
     """Which of `organisations` the parties, as `entries` where they are known, still have to let in before
     they can sign in `round`."""
-    if round is None or not asks_parties(version, round):
+    if round is None or not asks_parties(needs_consent=version.accession_needs_consent, kind=round.kind):
         return set()
     if entries is None:
         entries = register(version.covenant)

@@ -123,12 +123,10 @@ def registers(covenants: Collection[Covenant], on: datetime.date | None = None) 
     return found
 
 
-def bound_to(version: CovenantVersion, entries: Iterable[Entry]) -> set[int]:
-    """Organisations in a register that need not sign `version` (any more): it binds them, or a newer one
-    does."""
-    return {
-        holder.pk for entry in entries if entry.bound_by.number >= version.number for holder in entry.holders
-    }
+def bound_to(number: int, entries: Iterable[Entry]) -> set[int]:
+    """Organisations in a register that need not sign the version with this number (any more): it binds
+    them, or a newer one does."""
+    return {holder.pk for entry in entries if entry.bound_by.number >= number for holder in entry.holders}
 
 
 def _entry(spell: list[Any], *, signed: CovenantVersion, bound_by: CovenantVersion) -> Entry:

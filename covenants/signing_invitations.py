@@ -222,7 +222,7 @@ def hash_of(token: str) -> str:
 
 def signed_organisation_ids(version: CovenantVersion) -> set[int]:
     """Organisations that need not sign `version` (any more): it binds them, or a newer one does."""
-    return bound_to(version, register(version.covenant))
+    return bound_to(version.number, register(version.covenant))
 
 
 def _become_candidates(version: CovenantVersion, mandates: Iterable[Mandate]) -> None:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coalitions.models import Coalition
-from covenants import check_codes, texts
+from covenants import accessions, check_codes, texts
 from covenants.models import CovenantVersion
 from partners.models import Person
 from tests import factories
@@ -121,3 +121,21 @@ def test_her_own_page_asks_as_much_for_many_open_texts_as_for_one(
     page = clients["newcomer"].get(mine).content.decode()
     assert page.count("Lees en teken") == 5
     assert cost(clients["newcomer"], mine) == few
+
+
+def test_her_own_page_asks_as_much_for_three_who_wait_to_join_as_for_one(
+    clients, version, signatory, coalition, coordinator
+):
+    """She is a party, and has a say in it; and another text waits for her."""
+    text = factories.freeze(factories.make_draft(coalition, "Ander document", accession_needs_consent=True))
+    open_round(text, coordinator)
+    sign(text, signatory)
+    mine = reverse("coalitions:my-page")
+    counts = set()
+    for number in (1, 2, 3):
+        accessions.ask(version=text, organisation=factories.make_organisation(), by=coordinator)
+        counts.add(cost(clients["signer"], mine))
+        page = clients["signer"].get(mine).content.decode()
+        assert (page.count("toetreden?"), page.count("Lees en teken")) == (number, 1)
+    assert len(counts) == 1
+    assert counts.pop() <= BUDGET
