@@ -16,7 +16,7 @@ SAME_NUMBERS = ("kvk", "agb", "oin", "rsin")
 
 _PAIRS = """
 WITH candidate AS (
-    SELECT id, name, type_id, municipality_id, sort_key, regexp_replace(name, '\\D', '', 'g') AS digits
+    SELECT id, name, type_id, municipality_id, sort_key, regexp_replace(name, '\\D+', '', 'g') AS digits
     FROM partners_organisation
     WHERE archived_at IS NULL AND merged_into_id IS NULL AND id = ANY(%(inside)s)
 ), known_as AS (

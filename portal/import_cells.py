@@ -5,6 +5,7 @@ number. `Unfit` says in Dutch what is wrong and what to do.
 """
 
 import datetime
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -51,6 +52,7 @@ class ImportField:
         return frozenset(map(heading_key, (self.key, self.label, *self.synonyms)))
 
 
+@functools.lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """A heading without capitals, accents, spaces and signs, to recognise it by."""
     plain = unicodedata.normalize("NFKD", text.casefold())

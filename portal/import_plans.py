@@ -127,7 +127,9 @@ class ImportRow(models.Model):
     candidates = models.JSONField("kandidaten", default=list, blank=True)
     answer = models.BigIntegerField("antwoord", null=True, blank=True)
     not_bsn_reason = models.CharField("waarom dit geen BSN is", max_length=200, blank=True)
-    not_bsn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    not_bsn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, db_index=False
+    )
 
     class Meta:
         abstract = True

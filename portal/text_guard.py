@@ -23,10 +23,14 @@ _GROUPED = (
     r"(?!\w|[.,/ \xa0-]\d)"
 )
 _CANDIDATE = re.compile(f"{_BARE}|{_GROUPED}", re.IGNORECASE)
+# Most text holds no number at all, and is not searched for one letter by letter.
+_NUMBER = re.compile(r"\d{3}")
 
 
 def find_bsn(text: str) -> str | None:
     """The first number in `text` that can be a BSN, as it stands there; None where there is none."""
+    if not _NUMBER.search(text):
+        return None
     return next((found[0] for found in _CANDIDATE.finditer(text) if bsn.is_valid(found[0])), None)
 
 

@@ -31,12 +31,12 @@ LIKELY = rf"""
         FROM candidate c JOIN partners_organisationalias a ON a.organisation_id = c.id
     )
     SELECT named.*, convert_from(key, 'UTF8') AS name,
-           regexp_replace(convert_from(key, 'UTF8'), '\D', '', 'g') AS digits
+           regexp_replace(convert_from(key, 'UTF8'), '\D+', '', 'g') AS digits
     FROM named;
     CREATE TEMPORARY TABLE sought ON COMMIT DROP AS
     SELECT row_id, type_id, coalesce(municipality_id, 0) AS place, kvk IS NOT NULL AS has_kvk, key,
            convert_from(key, 'UTF8') AS name,
-           regexp_replace(convert_from(key, 'UTF8'), '\D', '', 'g') AS digits
+           regexp_replace(convert_from(key, 'UTF8'), '\D+', '', 'g') AS digits
     FROM staged WHERE key IS NOT NULL;
     ANALYZE known;
     ANALYZE sought;

@@ -41,12 +41,16 @@ class MemberImport(ImportPlan):
 class MemberImportRow(ImportRow):
     """One organisation or one person in the table; what saving made stands beside what it changed."""
 
-    plan = models.ForeignKey(MemberImport, models.CASCADE, related_name="rows")
-    organisation = models.ForeignKey(Organisation, models.SET_NULL, related_name="+", null=True)
-    membership = models.ForeignKey(Membership, models.SET_NULL, related_name="+", null=True)
-    person = models.ForeignKey(Person, models.SET_NULL, related_name="+", null=True)
-    representative = models.ForeignKey(Representative, models.SET_NULL, related_name="+", null=True)
-    seat = models.ForeignKey(Seat, models.SET_NULL, related_name="+", null=True)
+    plan = models.ForeignKey(MemberImport, models.CASCADE, related_name="rows", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, related_name="+", null=True, db_index=False
+    )
+    membership = models.ForeignKey(Membership, models.SET_NULL, related_name="+", null=True, db_index=False)
+    person = models.ForeignKey(Person, models.SET_NULL, related_name="+", null=True, db_index=False)
+    representative = models.ForeignKey(
+        Representative, models.SET_NULL, related_name="+", null=True, db_index=False
+    )
+    seat = models.ForeignKey(Seat, models.SET_NULL, related_name="+", null=True, db_index=False)
     # What a floor above made or changed, which this floor cannot point at.
     target = models.BigIntegerField("rij van een andere tabel", null=True)
     made_organisation = models.BooleanField(default=False)
@@ -61,6 +65,15 @@ class MemberImportRow(ImportRow):
         verbose_name_plural = "regels van imports"
         constraints = [
             models.UniqueConstraint(fields=["plan", "line"], name="coalitions_memberimportrow_once"),
+        ]
+        # Only of rows that point at something: every row is written three times, and at first at nothing.
+        indexes = [
+            models.Index(
+                fields=[column],
+                condition=models.Q((f"{column}__isnull", False)),
+                name=f"importrow_{column}",
+            )
+            for column in ("organisation", "membership", "person", "representative", "seat", "not_bsn_by")
         ]
 
 

@@ -64,7 +64,7 @@ class MembershipQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(level=pghistory.Statement), pghistory.UpdateEvent())
 class Membership(models.Model):
     """One spell of one organisation in one coalition; coming back makes a new row."""
 

@@ -28,7 +28,7 @@ class SeatKind(models.TextChoices):
     ADVISOR = "advisor", "adviseur"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(level=pghistory.Statement), pghistory.UpdateEvent())
 class Seat(Dated):
     """A place of one representative at one level, which belongs to the person, not the organisation."""
 

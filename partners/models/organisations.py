@@ -94,7 +94,9 @@ _PROFILE_OLD = ", ".join(f"OLD.{column}" for column in _COLUMNS)
 _PROFILE_NEW = ", ".join(f"NEW.{column}" for column in _COLUMNS)
 
 
-@pghistory.track()
+# A table brings in thousands at once: what is new goes into the history in one statement. What changes does
+# not: a plan made for one row would be kept for thousands, each compared with each.
+@pghistory.track(pghistory.InsertEvent(level=pghistory.Statement), pghistory.UpdateEvent())
 class Organisation(models.Model):
     """One party: a municipality, a practice, a hospital, a group of volunteers."""
 

@@ -20,7 +20,11 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(
+    pghistory.InsertEvent(level=pghistory.Statement),
+    pghistory.UpdateEvent(),
+    exclude=["password", "last_login"],
+)
 class Person(AbstractBaseUser):
     """Somebody who works on Kansrijke Start; may exist without an address or a log-in."""
 
@@ -107,7 +111,7 @@ class PlatformRole(Dated):
         return f"{self.person}: platformbeheerder"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(level=pghistory.Statement), pghistory.UpdateEvent())
 class Representative(Dated):
     """Somebody who speaks for an organisation, in a function, for a period."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from partners.models import OrganisationType, Person
 from portal.acts import Refused, act
@@ -59,3 +59,9 @@ def test_a_refused_act_leaves_nothing():
     with pytest.raises(Refused, match=r"Toch niet\."):
         refuse()
     assert not OrganisationType.objects.filter(code="school").exists()
+
+
+def test_what_triggers_ask_for_is_known_from_the_start_of_a_connection():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW pgtrigger.ignore")
+        assert cursor.fetchone() == ("{}",)

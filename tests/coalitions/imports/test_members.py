@@ -48,6 +48,17 @@ def test_a_member_comes_in_with_its_date(coalition, coordinator):
     assert MembershipStep.objects.get().happened_on == datetime.date(2021, 12, 1)
 
 
+def test_the_history_of_every_row_says_who_brought_it_in(coalition, coordinator):
+    rows = [[name, "welzijn", "", ""] for name in ("Buurthuis", "Speelgroep", "Maatjes")]
+    saved(coalition, coordinator, csv_of(HEADER, *rows))
+    memberships = coalition.memberships.select_related("organisation")
+    events = [row.events.get() for one in memberships for row in (one, one.organisation)]
+    assert {(one.pgh_label, one.pgh_context.metadata["user"]) for one in events} == {
+        ("insert", coordinator.pk)
+    }
+    assert len(events) == 6
+
+
 def test_a_value_that_differs_is_shown_old_and_new_and_then_corrected(coalition, coordinator):
     organisation = factories.make_organisation("Welzijn Maas")
     Organisation.objects.filter(pk=organisation.pk).update(phone="077 1")
