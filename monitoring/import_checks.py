@@ -56,12 +56,12 @@ FUTURE_AREA = """
                                     WHERE kind = 'municipality')
 """
 TWICE = """
-    SELECT row_number, area_code, first_row FROM (
-        SELECT row_number, area_code,
-               min(row_number) OVER same AS first_row, row_number() OVER same AS place
-        FROM staged WINDOW same AS (
-            PARTITION BY indicator_code, period, area_code ORDER BY row_number)
-    ) numbered WHERE place > 1
+    SELECT row_number, area_code, first_row
+    FROM staged JOIN (
+        SELECT indicator_code, period, area_code, min(row_number) AS first_row
+        FROM staged GROUP BY 1, 2, 3 HAVING count(*) > 1
+    ) AS doubled USING (indicator_code, period, area_code)
+    WHERE row_number > first_row
 """
 
 
