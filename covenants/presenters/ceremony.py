@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from covenants.models import CovenantVersion, PartySignature, SigningInvitation
 
 
@@ -12,7 +14,9 @@ class Ceremony:
     version: CovenantVersion
     # The newest first.
     signatures: list[PartySignature]
+    # How many organisations have an invitation in the open round, and how many of those did not sign.
     invited: int
+    waiting: int
 
     @property
     def count(self) -> int:
@@ -20,14 +24,14 @@ class Ceremony:
         return len(self.signatures)
 
     @property
-    def total(self) -> int:
-        """How many are expected in all; never less than there are."""
-        return max(self.invited, self.count)
+    def asked(self) -> int:
+        """How many signed or were asked to; the hall does not wait for members that nobody asked."""
+        return self.count + self.waiting
 
     @property
     def is_complete(self) -> bool:
-        """Whether everybody who was asked has signed."""
-        return bool(self.invited) and self.count >= self.invited
+        """Whether everybody who was asked has signed, while the round is open."""
+        return bool(self.invited) and not self.waiting
 
 
 def ceremony(version: CovenantVersion) -> Ceremony:
@@ -38,11 +42,8 @@ def ceremony(version: CovenantVersion) -> Ceremony:
         .order_by("-completed_at", "-pk")
     )
     signed = PartySignature.objects.filter(version=version).values("organisation")
-    waiting = (
-        SigningInvitation.objects.filter(round__version=version, round__closed_at__isnull=True)
-        .exclude(organisation__in=signed)
-        .values("organisation")
-        .distinct()
-        .count()
+    asked = SigningInvitation.objects.filter(round__version=version, round__closed_at__isnull=True).aggregate(
+        invited=Count("organisation", distinct=True),
+        waiting=Count("organisation", distinct=True, filter=~Q(organisation__in=signed)),
     )
-    return Ceremony(version=version, signatures=signatures, invited=len(signatures) + waiting)
+    return Ceremony(version=version, signatures=signatures, **asked)

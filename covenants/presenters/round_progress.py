@@ -194,6 +194,11 @@ class RoundProgress:
         return sum(row.standing == Standing.SIGNED for row in self.everybody)
 
     @property
+    def unasked(self) -> int:
+        """How many members did not sign and have no invitation in this round."""
+        return sum(row.standing != Standing.SIGNED and row.mailed_at is None for row in self.everybody)
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody can sign now."""
         return self.round is not None and self.round.closed_at is None

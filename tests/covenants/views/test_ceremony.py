@@ -4,7 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
+from covenants import rounds
+from tests import factories
 from tests.covenants import signing_cast
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +26,10 @@ def names(client, version, known: str = ""):
     return client.get(address, {"bekend": known} if known else {})
 
 
+def words(response) -> str:
+    return " ".join(strip_tags(response.content.decode()).split())
+
+
 def test_the_screen_waits_for_the_first(client_in, version):
     address = reverse(
         "covenants:ceremony", args=[version.covenant.coalition.slug, version.covenant.slug, version.number]
@@ -38,6 +45,29 @@ def test_a_name_appears_once_its_organisation_signed(client_in, version, signato
     response = names(client_in, version, "0")
     assert f'class="is-new">{signatory.organisation.name}' in response.content.decode()
     assert names(client_in, version, "1").status_code == 204
+
+
+def test_it_counts_who_was_asked_and_says_when_everybody_signed(client_in, coalition, coordinator):
+    """Members that nobody asked are not waited for in the hall; the page of the round names them."""
+    asked = [signing_cast.make_signatory(coalition, coordinator) for _ in range(2)]
+    version = signing_cast.make_round(coalition, coordinator, invites=True).version
+    factories.make_member(coalition, factories.make_organisation())
+
+    def screen() -> str:
+        return words(names(client_in, version))
+
+    assert "0 van de 2 gevraagde organisaties hebben getekend" in screen()
+    signing_cast.sign(version, asked[0])
+    assert "1 van de 2 gevraagde organisaties heeft getekend" in screen()
+    address = reverse("covenants:round-progress", args=[coalition.slug, version.covenant.slug, 1])
+    page = words(client_in.get(address))
+    assert "1 van 3 leden van de coalitie" in page
+    assert "1 lid kreeg in deze ronde nog geen uitnodiging" in page
+    assert "Het grote scherm telt alleen wie getekend heeft of gevraagd is." in page
+    signing_cast.sign(version, asked[1])
+    assert "2 organisaties hebben getekend: iedereen die gevraagd was" in screen()
+    rounds.close_round(round=version.rounds.get(), by=coordinator)
+    assert "iedereen" not in screen()
 
 
 def test_eighty_on_the_screen_cost_no_more_than_one(client_in, version, coalition, coordinator):
