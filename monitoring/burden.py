@@ -6,9 +6,8 @@ A rate says how often, a burden how many: 12 children more than at the rate of t
 from dataclasses import dataclass
 
 from monitoring.catalogue import Definition
-from monitoring.intervals import Interval
 from monitoring.models import Aggregate, Comparison
-from monitoring.pooling import LIMITS
+from monitoring.pooling import LIMITS, compared
 from portal.numbers import dutch_number
 
 
@@ -29,15 +28,6 @@ def extra(x: float | None, n: float | None, benchmark: float | None) -> float | 
     if x is None or n is None or benchmark is None:
         return None
     return x - benchmark * n
-
-
-def compared(limits: Interval | None, benchmark: float | None) -> Comparison | None:
-    """Higher or lower only where the whole interval lies at one side of the benchmark."""
-    if limits is None or benchmark is None:
-        return None
-    if limits.lower > benchmark:
-        return Comparison.HIGHER
-    return Comparison.LOWER if limits.upper < benchmark else Comparison.SAME
 
 
 def rest_of(total: tuple[float, float], own: tuple[float, float]) -> float | None:

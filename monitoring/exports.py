@@ -53,28 +53,41 @@ LINE = 62
 
 def rows(chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHARED) -> list[tuple[Any, ...]]:
     """The area, the country and what the area is laid beside over the periods, then the parts in the
-    chosen period."""
-    benchmarks = {figure.period_id: figure for figure in chosen.national}
+    chosen period, and then the same over three years together."""
+    benchmarks = _benchmarks([*chosen.national, *chosen.windows])
     return [
         (
             *_row(figure, benchmarks.get(figure.period_id), chosen.definition, release),
             shared.get((figure.area_id, figure.period_id), ""),
         )
-        for figure in figures_of(chosen)
+        for figure in (*figures_of(chosen), *chosen.windows)
     ]
 
 
 def rows_of_set(
-    definitions: Iterable[Definition], figures: Mapping[str, ByArea], *, release: int | None
+    definitions: Iterable[Definition],
+    figures: Mapping[str, ByArea],
+    windows: Mapping[str, ByArea],
+    *,
+    release: int | None,
 ) -> list[tuple[Any, ...]]:
-    """Every indicator of a set in every area that was read, over the periods."""
+    """Every indicator of a set in every area that was read, over the periods and then over `windows` of
+    years."""
     found = []
     for definition in definitions:
-        by_area = figures.get(definition.code, {})
-        every = [figure for series in by_area.values() for figure in series]
-        benchmarks = {figure.period_id: figure for figure in every if figure.area.kind == AreaKind.COUNTRY}
+        series = (
+            *figures.get(definition.code, {}).values(),
+            *windows.get(definition.code, {}).values(),
+        )
+        every = [figure for one in series for figure in one]
+        benchmarks = _benchmarks(every)
         found += [(*_row(one, benchmarks.get(one.period_id), definition, release), "") for one in every]
     return found
+
+
+def _benchmarks(figures: Iterable[Aggregate]) -> dict[int, Aggregate]:
+    """Of each period the figure of the country."""
+    return {figure.period_id: figure for figure in figures if figure.area.kind == AreaKind.COUNTRY}
 
 
 def figures_of(chosen: Selection) -> Iterable[Aggregate]:
@@ -103,8 +116,9 @@ def _row(
         _number(figure.denominator) if is_known else None,
         KNOWN if is_known else sentences.reason(figure.status),
         sentences.comparison(figure, benchmark, definition),
-        figure.member_count,
-        figure.reported_count,
+        # Three years together have no members of their own: each year may have others.
+        figure.member_count or None,
+        figure.reported_count if figure.member_count else None,
         definition.source.name,
         definition.source.licence,
         note,

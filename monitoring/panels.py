@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from coalitions.models import Coalition
 from monitoring import region_figures
-from monitoring.catalogue import load_definitions
+from monitoring.catalogue import Definition, load_definitions
 from monitoring.models import Aggregate
 from monitoring.presenters import catalogue, region
 from monitoring.presenters.readings import by_indicator, country_of
@@ -21,7 +21,7 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
             more = reverse("monitoring:region", args=[subject.slug])
             return _figures(subject.area, more=more)
         case Place.MUNICIPALITY:
-            return _profile(subject)
+            return _profile(subject, person)
         case Place.SETTINGS:
             return [_choice(subject), _board(subject)]
         case _:
@@ -47,18 +47,29 @@ def _figures(area: Area, *, more: str) -> list[Panel]:
     ]
 
 
-def _profile(municipality: Area) -> list[Panel]:
-    """Every indicator of one municipality with its margin, trend and burden; what clearly differs first."""
-    definitions = region_figures.definitions_of(())
-    rows = region_figures.rows_of(definitions, municipality)
-    page = region.region_page(definitions, by_indicator(rows), area=municipality, country=country_of(rows))
-    if not page.rows:
+def _profile(municipality: Area, person: Any) -> list[Panel]:
+    """Every indicator of one municipality with its margin, trend and burden; what clearly differs first.
+
+    Where a coalition around it chose figures, these lead, and the others are folded away.
+    """
+    coalition, codes = region_figures.set_for(municipality, person)
+    every = region_figures.definitions_of(())
+    rows = region_figures.rows_of(every, municipality)
+    figures, country = by_indicator(rows), country_of(rows)
+    windows = by_indicator(region_figures.windows_of(every, municipality))
+
+    def page_of(definitions: list[Definition]) -> region.RegionPage:
+        return region.region_page(definitions, figures, area=municipality, country=country, windows=windows)
+
+    chosen = region_figures.definitions_of(codes)
+    page, others = page_of(chosen), page_of([item for item in every if item not in chosen])
+    if not page.rows and not others.rows:
         return []
     return [
         Panel(
             title="Cijfers",
             template="monitoring/_profile_panel.html",
-            context={"page": page, "area": municipality},
+            context={"page": page, "others": others, "area": municipality, "coalition": coalition},
             order=30,
         )
     ]

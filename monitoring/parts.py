@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitoring.catalogue import load_definitions
+from monitoring.rules import SMALLEST_COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,16 @@ class Room:
     least: float
     most: float
     is_shown: bool
+    # How many persons are in each part.
+    parts: tuple[float, ...] = ()
 
     def holds(self, count: float) -> bool:
         """Whether the parts leave anything to know; not where the source itself contradicts them."""
         return self.least <= count <= self.most and self.least < self.most
+
+    def tells(self, count: float) -> bool:
+        """Whether beside this whole some part leaves out a few persons, who are in the others alone."""
+        return any(0 < count - part < SMALLEST_COUNT for part in self.parts)
 
 
 @cache
@@ -64,6 +71,7 @@ def room(parts: Iterable[Part], size: float, *, number: int) -> Room | None:
         least=max(part.count for part in known),
         most=min(size, together),
         is_shown=all(part.is_shown for part in known),
+        parts=tuple(part.count for part in known),
     )
 
 

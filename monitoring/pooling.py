@@ -2,50 +2,21 @@
 
 The windows are fixed and lie side by side (2018-2020, 2021-2023). A window that moved along with the
 newest year would overlap the one before, and their difference would tell what a single year hides.
+Which of them are shown decides `monitoring.window_protection`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import datetime
+from collections.abc import Callable, Iterable
 
 from monitoring import intervals
-from monitoring.catalogue import Definition
 from monitoring.intervals import Z95, Z998, Interval
-from monitoring.models import Aggregate, Status
+from monitoring.models import Aggregate, Comparison, Indicator, Period, PooledFigure
+from partners.models import AreaKind
 
 YEARS = 3
 # A year in which a window starts. Any would do, as long as it never changes.
 START = 2021
 TOO_SMALL_FOR_A_YEAR = "Te klein om jaarlijks te tonen"
-NOT_ALL_YEARS = "Niet getoond: niet elk jaar van dit tijdvak heeft een cijfer"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Numerator and denominator of one area in one year, as they may be shown; None where not."""
-
-    numerator: float | None
-    denominator: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pooled:
-    """One window of years of one area: the sum of its counts, or the reason why there is none."""
-
-    first: int
-    last: int
-    # How many of its years have a figure that may be shown.
-    known: int
-    numerator: float | None = None
-    denominator: float | None = None
-    value: float | None = None
-    limits_95: Interval | None = None
-    limits_998: Interval | None = None
-    missing: str = ""
-
-    @property
-    def label(self) -> str:
-        """`2021-2023`."""
-        return f"{self.first}-{self.last}"
 
 
 def window_of(year: int) -> int:
@@ -53,63 +24,73 @@ def window_of(year: int) -> int:
     return year - (year - START) % YEARS
 
 
-def windows(
-    counts: Mapping[int, Counts], *, factor: float, interval: str, missing: str = NOT_ALL_YEARS
-) -> list[Pooled]:
-    """The figures of each window in which a year has been, oldest first: sums first, divided last.
-
-    A window of which a year is hidden or absent has no sum. It tells no more than its years do, so
-    that nobody can subtract a shown year from it.
-    """
-    found = []
-    for first in sorted({window_of(year) for year in counts}):
-        years = [counts.get(year) for year in range(first, first + YEARS)]
-        found.append(_pooled(first, years, factor=factor, interval=interval, missing=missing))
-    return found
+def window_of_period(period: Period) -> int | None:
+    """The same of a period; None where that is no year."""
+    return window_of(int(period.code)) if period.code.isdecimal() else None
 
 
-def windows_of(figures: Iterable[Aggregate], definition: Definition) -> list[Pooled]:
-    """The same of the published figures of one area; a period that is no year counts for nothing.
+def figures(rows: Iterable[PooledFigure]) -> list[Aggregate]:
+    """Three years together as a figure like those of one year: sums first, divided last, with a margin
+    and beside the country, where that is among the rows. They are never saved."""
+    found = list(rows)
+    countries = {
+        (row.audit.indicator_id, row.audit.first_year): row
+        for row in found
+        if row.area.kind == AreaKind.COUNTRY
+    }
+    return [_figure(row, countries.get((row.audit.indicator_id, row.audit.first_year))) for row in found]
 
-    `missing` says why: an area whose single years are hidden is too small to show yearly.
-    """
-    counts, is_hidden = {}, False
-    for figure in figures:
-        if not figure.period.code.isdecimal():
-            continue
-        counts[int(figure.period.code)] = Counts(figure.numerator, figure.denominator)
-        is_hidden = is_hidden or figure.status == Status.SUPPRESSED_PRIMARY
-    return windows(
-        counts,
-        factor=definition.factor,
-        interval=definition.interval,
-        missing=TOO_SMALL_FOR_A_YEAR if is_hidden else NOT_ALL_YEARS,
+
+def _figure(row: PooledFigure, country: PooledFigure | None) -> Aggregate:
+    indicator = row.audit.indicator
+    figure = Aggregate(
+        indicator=indicator,
+        period=_period(row.audit.first_year),
+        area=row.area,
+        status=row.status,
+        # Of the years each has its own.
+        member_count=0,
+        reported_count=0,
     )
+    if row.numerator is not None and row.denominator:
+        x, n = row.numerator, row.denominator
+        limits = LIMITS[indicator.interval]
+        at_95, at_998 = limits(x, n, indicator.factor, Z95), limits(x, n, indicator.factor, Z998)
+        figure.numerator, figure.denominator = x, n
+        figure.value = indicator.factor * x / n
+        if at_95 is not None and at_998 is not None:
+            figure.lower_95, figure.upper_95 = at_95.lower, at_95.upper
+            figure.lower_998, figure.upper_998 = at_998.lower, at_998.upper
+        if country is not None and country is not row:
+            figure.compared_95 = _compared(at_95, country, indicator)
+            figure.compared_998 = _compared(at_998, country, indicator)
+    return figure
 
 
-def _pooled(first: int, years: list[Counts | None], *, factor: float, interval: str, missing: str) -> Pooled:
+def _period(first: int) -> Period:
     last = first + YEARS - 1
-    known = [
-        (year.numerator, year.denominator)
-        for year in years
-        if year is not None and year.numerator is not None and year.denominator is not None
-    ]
-    if len(known) < YEARS:
-        return Pooled(first=first, last=last, known=len(known), missing=missing)
-    x, n = sum(x for x, _ in known), sum(n for _, n in known)
-    if n == 0:
-        return Pooled(first=first, last=last, known=YEARS, numerator=x, denominator=n, missing="n.v.t.")
-    limits = LIMITS[interval]
-    return Pooled(
-        first=first,
-        last=last,
-        known=YEARS,
-        numerator=x,
-        denominator=n,
-        value=factor * x / n,
-        limits_95=limits(x, n, factor, Z95),
-        limits_998=limits(x, n, factor, Z998),
+    return Period(
+        # No row of the table: a number that none of these has.
+        pk=-first,
+        code=f"{first}-{last}",
+        label=f"{first}-{last} samen",
+        reference_date=datetime.date(last, 1, 1),
     )
+
+
+def _compared(limits: Interval | None, country: PooledFigure, indicator: Indicator) -> Comparison | None:
+    if not country.denominator or country.numerator is None:
+        return None
+    return compared(limits, indicator.factor * country.numerator / country.denominator)
+
+
+def compared(limits: Interval | None, benchmark: float | None) -> Comparison | None:
+    """Higher or lower only where the whole interval lies at one side of the benchmark."""
+    if limits is None or benchmark is None:
+        return None
+    if limits.lower > benchmark:
+        return Comparison.HIGHER
+    return Comparison.LOWER if limits.upper < benchmark else Comparison.SAME
 
 
 def _wilson(x: float, n: float, factor: float, z: float) -> Interval | None:

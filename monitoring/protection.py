@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from monitoring import parts, rules
-from monitoring.disclosure import Cell, Protection, Table, protect
+from monitoring import parts, rules, window_orders
+from monitoring.disclosure import Cell, Protection, Shown, Table, protect
 from monitoring.disclosure import Total as Sum
 from monitoring.disclosure.tables import is_small
 from monitoring.models import Audit, Edition, HiddenFigure, Observation, Partition, Told, Total
@@ -73,18 +73,22 @@ class Known:
         """Whether the sum of these observations is too small to show, by itself."""
         pairs = [counts[key] for key in observed]
         count, size = (sum(pair[place] for pair in pairs) for place in (0, 1))
-        return is_small(_whole(count), _whole(size), zero_is_sensitive=self.zero_is_sensitive)
+        return self.is_small_count(count, size)
+
+    def is_small_count(self, count: float, size: float) -> bool:
+        """Whether this many of that many persons are too few to show, by themselves."""
+        return is_small(whole(count), whole(size), zero_is_sensitive=self.zero_is_sensitive)
 
     def _cell(self, key: int, count: float, size: float) -> Cell:
         room = self.rooms.get(key)
         # What was told cannot be taken back by what its parts tell.
         if room is None or key in self.told_cells or not room.holds(count):
-            return Cell(key, _whole(count), _whole(size), zero_is_sensitive=self.zero_is_sensitive)
+            return Cell(key, whole(count), whole(size), zero_is_sensitive=self.zero_is_sensitive)
         return Cell(
             key,
-            _whole(count - room.least),
-            _whole(room.most - room.least),
-            is_sensitive=not room.is_shown or is_small(_whole(count), _whole(size)),
+            whole(count - room.least),
+            whole(room.most - room.least),
+            is_sensitive=not room.is_shown or room.tells(count) or is_small(whole(count), whole(size)),
         )
 
 
@@ -99,21 +103,30 @@ def protect_partition(audit: Audit) -> None:
     if edition is None:
         audit.finish()
         return
-    known, counts = _known(partition, edition)
-    known.rooms = _rooms(partition, edition, known, counts)
-    protection = _protected(known, counts)
-    hidden = _hidden_areas(known, counts, protection)
+    known, counts = everything_known(partition, edition)
+    protection = protected(known, counts)
+    hidden = hidden_areas(known, counts, protection.shown)
     with transaction.atomic():
-        _keep(partition, known, protection, hidden)
-        _check_wholes_again(partition)
+        keep(partition, known, protection.shown, hidden)
+        check_wholes_again(partition)
         audit.finish(
             protected_count=len(protection.bounds),
             hidden_count=len(hidden),
             narrowest=_narrowest(protection),
         )
+        window_orders.order_window(partition)
 
 
-def _protected(known: Known, counts: Counts) -> Protection:
+def everything_known(partition: Partition, edition: Edition) -> tuple[Known, Counts]:
+    """What is or was public of one indicator in one period, with what its parts tell of it; and the
+    counts themselves."""
+    known, counts = _known(partition, edition)
+    known.rooms = _rooms(partition, edition, known, counts)
+    return known, counts
+
+
+def protected(known: Known, counts: Counts) -> Protection:
+    """What is left out of it, by itself."""
     table, not_shown = known.table(counts)
     return protect(table, withheld=not_shown)
 
@@ -131,10 +144,12 @@ def _rooms(partition: Partition, edition: Edition, known: Known, counts: Counts)
     for part in editions.select_related("partition__indicator", "partition__period"):
         # Worked out and not read: whether that check was done already makes no difference then.
         part_known, part_counts = _known(part.partition, part)
-        hidden = _protected(part_known, part_counts).shown.hidden
+        hidden = protected(part_known, part_counts).shown.hidden
+        # Three years together may ask for more than that; the whole is then checked once more.
+        also = set(part.partition.hidden_figures.values_list("area", flat=True))
         found.append(
             {
-                area: parts.Part(part_counts[key][0], is_shown=key not in hidden)
+                area: parts.Part(part_counts[key][0], is_shown=key not in hidden and area not in also)
                 for area, key in part_known.observation_of.items()
             }
         )
@@ -143,7 +158,7 @@ def _rooms(partition: Partition, edition: Edition, known: Known, counts: Counts)
     return {known.observation_of[area]: room for area, room in rooms.items()}
 
 
-def _check_wholes_again(partition: Partition) -> None:
+def check_wholes_again(partition: Partition) -> None:
     """What this indicator is a part of is checked once more, as it may have been checked too early."""
     again = Audit.objects.filter(
         partition__indicator__code__in=parts.wholes_of(partition.indicator.code),
@@ -238,9 +253,8 @@ def _narrowest(protection: Protection) -> float | None:
     return min((one.high - one.low for one in known if one.size >= rules.SMALLEST_COUNT), default=None)
 
 
-def _hidden_areas(known: Known, counts: Counts, protection: Protection) -> set[int]:
+def hidden_areas(known: Known, counts: Counts, shown: Shown) -> set[int]:
     """Where a figure is left out that is large enough by itself."""
-    shown = protection.shown
     of_cells = {
         area
         for area, key in known.observation_of.items()
@@ -255,13 +269,13 @@ def _hidden_areas(known: Known, counts: Counts, protection: Protection) -> set[i
     }
 
 
-def _keep(partition: Partition, known: Known, protection: Protection, hidden: set[int]) -> None:
+def keep(partition: Partition, known: Known, shown: Shown, hidden: set[int]) -> None:
+    """Store what is left out of a partition, and what it tells; in the transaction of its check."""
     HiddenFigure.objects.filter(partition=partition).delete()
     Told.objects.filter(partition=partition).delete()
     HiddenFigure.objects.bulk_create(
         HiddenFigure(partition=partition, area_id=area) for area in sorted(hidden)
     )
-    shown = protection.shown
     cells = sorted(key for key in known.observation_of.values() if key not in shown.hidden)
     Told.objects.bulk_create(
         [
@@ -277,6 +291,6 @@ def _keep(partition: Partition, known: Known, protection: Protection, hidden: se
     Edition.objects.filter(partition=partition, country_id__in=hidden).update(benchmark=None)
 
 
-def _whole(number: float) -> int:
+def whole(number: float) -> int:
     """Counts of persons; weighted ones keep their fraction."""
     return int(number) if number == int(number) else number  # type: ignore[return-value]

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
+from django.utils import timezone
 
 from coalitions.access import readable_by
 from coalitions.models import Coalition
-from monitoring import keeping, urbanity
+from monitoring import keeping, pooling, urbanity
 from monitoring.catalogue import Definition, load_definitions
-from monitoring.models import Aggregate, ChosenIndicator
+from monitoring.models import Aggregate, ChosenIndicator, PooledFigure
 from monitoring.presenters.themes import CONTEXT
 from monitoring.selection import REGION_KINDS
-from partners.models import Area, AreaKind
+from partners.models import Area, AreaKind, AreaMember
 
 
 def facts_of(coalition: Coalition) -> dict[str, Any]:
@@ -34,10 +35,30 @@ def definitions_of(codes: Sequence[str]) -> list[Definition]:
     return chosen or sorted(known.values(), key=lambda item: item.theme == CONTEXT)
 
 
+def set_for(municipality: Area, person: Any) -> tuple[Coalition | None, list[str]]:
+    """The coalition around a municipality that chose figures, of those that `person` may read, and what it
+    chose in its order; one query."""
+    regions = AreaMember.objects.on(timezone.localdate()).filter(member=municipality).values("region")
+    chosen = ChosenIndicator.objects.filter(
+        coalition__in=readable_by(person), coalition__area__in=regions
+    ).select_related("coalition")
+    rows = list(chosen.order_by("coalition__name", "coalition", "place"))
+    if not rows:
+        return None, []
+    coalition = rows[0].coalition
+    return coalition, [row.code for row in rows if row.coalition_id == coalition.pk]
+
+
 def rows_of(definitions: Iterable[Definition], *areas: Area) -> list[Aggregate]:
     """All periods of these indicators in these areas and the country; one query."""
     figures = Aggregate.objects.of_indicators(item.code for item in definitions)
     return list(figures.of_areas_and_country(*areas).for_page())
+
+
+def windows_of(definitions: Iterable[Definition], *areas: Area) -> list[Aggregate]:
+    """Three years together of these indicators in these areas and the country; one query."""
+    rows = PooledFigure.objects.published().of_indicators([item.code for item in definitions])
+    return pooling.figures(rows.of_areas_and_country(*areas).for_page())
 
 
 def middles_of_peers(

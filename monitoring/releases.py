@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from monitoring.models import (
@@ -16,6 +16,7 @@ from monitoring.models import (
     Release,
     ReleaseState,
     Status,
+    WindowAudit,
     Withdrawal,
 )
 from partners.models import Area, Person
@@ -166,18 +167,32 @@ def unfinished(release: Release) -> str:
         failed=Count("pk", filter=is_failed & ~Exists(later)),
         stopped=Count("pk", filter=is_stopped & ~Exists(later)),
     )
-    audited = audits.aggregate(waiting=Count("pk", filter=is_waiting), failed=Count("pk", filter=is_failed))
+    # Where a window is checked, so are its years: one query asks of both.
+    audited = audits.aggregate(
+        waiting=Count("pk", filter=is_waiting),
+        failed=Count("pk", filter=is_failed),
+        windows_waiting=Max(_windows(release, JobState.WAITING)),
+        windows_failed=Max(_windows(release, JobState.FAILED)),
+    )
     found = (
         (worked["waiting"], "{} onderdelen worden nog uitgerekend"),
         (worked["failed"], "{} onderdelen zijn mislukt bij het uitrekenen"),
         (worked["stopped"], "{} onderdelen zijn gestopt voor ze klaar waren"),
         (audited["waiting"], "{} controles op kleine aantallen lopen nog"),
         (audited["failed"], "{} controles op kleine aantallen zijn mislukt"),
+        (audited["windows_waiting"], "{} controles van drie jaren samen lopen nog"),
+        (audited["windows_failed"], "{} controles van drie jaren samen zijn mislukt"),
     )
     reasons = [words.format(count) for count, words in found if count]
     if not reasons and not release.editions.exists():
         return "er staan nog geen cijfers in"
     return ", ".join(reasons)
+
+
+def _windows(release: Release, state: JobState) -> Subquery:
+    """How many checks of three years of this release are in that state."""
+    audits = WindowAudit.objects.of_releases(Release.objects.filter(pk=release.pk)).filter(state=state)
+    return Subquery(audits.order_by().values("state").annotate(count=Count("pk")).values("count"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from coalitions.access import coalition_ids_of, readable_by
-from monitoring import levels
+from monitoring import levels, pooling
 from monitoring.catalogue import INHABITANTS, Definition, load_definitions
 from monitoring.levels import Beside
-from monitoring.models import Aggregate, ImportFile, Indicator, Period, Status
+from monitoring.models import Aggregate, ImportFile, Indicator, Period, PooledFigure, Status
 from monitoring.models.figures import AggregateQuerySet
 from monitoring.presenters.readings import country_of
 from partners.boundaries import Outlines, outlines
@@ -68,6 +68,9 @@ class Selection:
     municipalities: list[Aggregate]
     # The parts at the chosen level.
     parts: list[Aggregate]
+    # Three years together: of the area and what it is laid beside all of them, of the parts the ones that
+    # the chosen period lies in.
+    windows: list[Aggregate]
 
     @property
     def figure(self) -> Aggregate | None:
@@ -168,6 +171,7 @@ def read(choice: Choice) -> Selection:
     level = _one(known, choice.level, lambda kind: levels.LEVEL_WORDS[kind]) or next(iter(known), None)
     regional = _rows(indicator, beside.region) if beside and beside.region else []
     municipalities = _municipalities(indicator, area, beside, period) if period else []
+    parts = _parts(indicator, level, period, municipalities) if period else []
     return Selection(
         definition=choice.definition,
         indicator=indicator,
@@ -184,7 +188,8 @@ def read(choice: Choice) -> Selection:
         national=[row for row in rows if row.area.kind == AreaKind.COUNTRY],
         regional=[row for row in regional if beside and row.area == beside.region],
         municipalities=municipalities,
-        parts=_parts(indicator, level, period, municipalities) if period else [],
+        parts=parts,
+        windows=_windows(indicator, period, [*own, *rows, *regional], [*municipalities, *parts]),
     )
 
 
@@ -258,6 +263,18 @@ def _parts(
     if level is None or level == AreaKind.MUNICIPALITY:
         return municipalities
     return list(_of_period(indicator, period).filter(area__kind=level))
+
+
+def _windows(
+    indicator: Indicator, period: Period | None, series: list[Aggregate], parts: list[Aggregate]
+) -> list[Aggregate]:
+    """Figures of three years together; one query."""
+    every = Q(area__in={row.area_id for row in series})
+    first = pooling.window_of_period(period) if period else None
+    if first is not None:
+        every |= Q(audit__first_year=first, area__in={row.area_id for row in parts})
+    rows = PooledFigure.objects.published().filter(every, audit__indicator=indicator)
+    return pooling.figures(rows.for_page())
 
 
 def _of_period(indicator: Indicator, period: Period) -> AggregateQuerySet:

@@ -6,7 +6,7 @@ are few and small, and most cells need none: what is obviously wide or pinned is
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import highspy
@@ -40,6 +40,9 @@ class _Class:
     low: float = 0.0
     high: float = 0.0
     is_solved: bool = False
+    # What it was in one or another answer so far: it can be that for sure.
+    least_seen: float = 0.0
+    most_seen: float = 0.0
 
 
 def audit(table: Table, shown: Shown) -> dict[Key, Bounds]:
@@ -47,15 +50,16 @@ def audit(table: Table, shown: Shown) -> dict[Key, Bounds]:
 
     A bound that is wide enough may be wider still; one that is too narrow is exact.
     """
-    system = System(table, shown)
-    found: dict[Key, Bounds] = {}
-    for key, cell in table.cells.items():
-        if key in shown.hidden and cell.is_small:
-            found[key] = system.bounds_of_cell(key)
-    for key in sorted(shown.withheld, key=str):
-        if table.is_small_total(table.totals[key]):
-            found[key] = system.bounds_of_total(key)
-    return found
+    return dict(bounds(System(table, shown)))
+
+
+def bounds(system: "System", *, first: Collection[Key] = ()) -> Iterator[tuple[Key, Bounds]]:
+    """The same one by one, so that who needs only some stops there; the cells `first` lead."""
+    cells = [key for key, cell in system.table.cells.items() if key in system.shown.hidden and cell.is_small]
+    for key in sorted(cells, key=lambda cell: cell not in first) if first else cells:
+        yield key, system.bounds_of_cell(key)
+    for key in system.protected_totals:
+        yield key, system.bounds_of_total(key)
 
 
 class System:
@@ -81,6 +85,9 @@ class System:
         low, high = max(0, group.count - others), min(cell.size, group.count)
         if is_safe(low, high, cell.size):
             return Bounds(low, high, cell.size)
+        seen = Bounds(max(0.0, group.least_seen - others), min(float(cell.size), group.most_seen), cell.size)
+        if seen.is_safe:
+            return seen
         # Outer bounds that are too narrow already are narrow in every case, yet not exact.
         self._solve(place)
         return Bounds(max(0.0, group.low - others), min(float(cell.size), group.high), cell.size)
@@ -140,6 +147,7 @@ class System:
             self.class_of[key] = place
         for group in self.classes:
             group.high = float(group.size)
+            group.least_seen = group.most_seen = float(group.count)
 
     def _make_equations(self) -> None:
         """Each as (classes, right-hand side, name); two about the same classes are one."""
@@ -225,6 +233,7 @@ class _Program:
         self, classes: list[_Class], places: list[int], rows: list[tuple[int, frozenset[int], int]]
     ) -> None:
         self.column_of = {place: column for column, place in enumerate(places)}
+        self.classes = [classes[place] for place in places]
         self.rows = [row for row, _, _ in rows]
         self.solver = highspy.Highs()
         self.solver.setOptionValue("output_flag", "off")
@@ -254,9 +263,13 @@ class _Program:
         self.solver.run()
         status = self.solver.getModelStatus()
         answer = self.solver.getObjectiveValue()
-        weights = list(self.solver.getSolution().row_dual)
+        solution = self.solver.getSolution()
+        weights = list(solution.row_dual)
         for column in columns:
             self.solver.changeColCost(column, 0.0)
         if status != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError(f"Het stelsel van totalen heeft geen oplossing ({status.name}).")
+        for group, value in zip(self.classes, solution.col_value, strict=True):
+            group.least_seen = min(group.least_seen, value)
+            group.most_seen = max(group.most_seen, value)
         return float(answer), weights

@@ -66,7 +66,7 @@ def _hide_more(table: Table, shown: Shown, unsafe: list[Key]) -> Shown:
             return with_cell
     totals = {name for proof in proofs for name in proof if not table.totals[name].is_known}
     if totals:
-        given_up = max(totals, key=lambda name: _importance(table, name))
+        given_up = max(totals, key=lambda name: importance(table, name))
         return Shown(shown.hidden, shown.withheld | {given_up})
     # No single cell is company enough and no total can go: the largest company, and look again.
     for cell in reversed(_company(table, shown, key, proofs)):
@@ -90,7 +90,7 @@ def _company(table: Table, shown: Shown, key: Key, proofs: list[dict[Key, float]
     return found[:TRIED]
 
 
-def _importance(table: Table, name: Key) -> tuple[int, int, str]:
+def importance(table: Table, name: Key) -> tuple[int, int, str]:
     """What is given up first: the highest rank, of these the smallest loss."""
     total = table.totals[name]
     return (total.rank, -table.size_of(total), str(name))
@@ -104,7 +104,7 @@ def _bounds(system: System, key: Key) -> Bounds:
 
 def _show_again(table: Table, shown: Shown, primary: Shown) -> Shown:
     """Everything that is safe to show after all, the most important first."""
-    totals = sorted(shown.withheld - primary.withheld, key=lambda name: _importance(table, name))
+    totals = sorted(shown.withheld - primary.withheld, key=lambda name: importance(table, name))
     cells = sorted(shown.hidden - primary.hidden, key=lambda cell: (-table.cells[cell].size, str(cell)))
     for name in totals:
         without = Shown(shown.hidden, shown.withheld - {name})

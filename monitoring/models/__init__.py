@@ -23,6 +23,7 @@ from monitoring.models.indicator_sets import ChosenIndicator
 from monitoring.models.indicators import Indicator, Interval, Period
 from monitoring.models.interpretations import Interpretation, ReadingAction
 from monitoring.models.observations import ImportFile, Observation, Status
+from monitoring.models.pooling import PooledFigure, WindowAudit
 from monitoring.models.protection import Audit, HiddenFigure, Told
 from monitoring.models.releases import Publication, Release, ReleaseState, Withdrawal
 
@@ -48,6 +49,7 @@ __all__ = [
     "Observation",
     "Partition",
     "Period",
+    "PooledFigure",
     "Publication",
     "ReadingAction",
     "Release",
@@ -59,5 +61,6 @@ __all__ = [
     "Status",
     "Told",
     "Total",
+    "WindowAudit",
     "Withdrawal",
 ]

@@ -102,7 +102,10 @@ class Release(models.Model):
                 "WHERE run.release_id = NEW.id AND partition.state = 'waiting') AND NOT EXISTS ("
                 "SELECT FROM monitoring_edition edition JOIN monitoring_audit audit "
                 "ON audit.partition_id = edition.partition_id "
-                "WHERE edition.release_id = NEW.id AND audit.state <> 'done')",
+                "WHERE edition.release_id = NEW.id AND audit.state <> 'done') AND NOT EXISTS ("
+                "SELECT FROM monitoring_windowaudit w WHERE w.state <> 'done' AND 3 = ("
+                "SELECT count(*) FROM monitoring_edition edition WHERE edition.release_id = NEW.id "
+                "AND edition.partition_id IN (w.earliest_id, w.middle_id, w.latest_id)))",
                 message="Nog niet alle onderdelen van deze uitgave zijn klaar en gecontroleerd.",
             ),
         ]

@@ -32,19 +32,27 @@ class AreaRow:
     url: str
     reading: Reading
     origin_url: str
+    # Three years together, where the figure itself is not shown.
+    pooled: Reading | None = None
 
 
 def area_rows(
-    figures: Iterable[Aggregate], definition: Definition, *, country: Aggregate | None
+    figures: Iterable[Aggregate],
+    definition: Definition,
+    *,
+    country: Aggregate | None,
+    windows: Iterable[Aggregate] = (),
 ) -> list[AreaRow]:
-    """One row per area, in the order given."""
+    """One row per area, in the order given; `windows` are three years together, around this period."""
     url = address(definition, None)
+    pooled = {window.area_id: read(window, definition) for window in windows if window.value is not None}
     return [
         AreaRow(
             name=figure.area.name,
             url=f"{url}?gebied={figure.area.code}",
             reading=read(figure, definition, country=country),
             origin_url=origin_url(figure, definition),
+            pooled=pooled.get(figure.area_id) if figure.status in sentences.SUPPRESSED else None,
         )
         for figure in figures
     ]
@@ -86,7 +94,8 @@ def period_rows(
 
 def origin_url(figure: Aggregate, definition: Definition) -> str:
     """Where the files and rows of a figure stand; empty where the figure is not shown."""
-    if figure.value is None:
+    # Three years together come from the rows of each of these years.
+    if figure.value is None or figure.period_id < 0:
         return ""
     words = urlencode({AREA: figure.area.code, PERIOD: figure.period.code})
     return f"{address_of('monitoring:figure-origin', definition.code)}?{words}"

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from monitoring import exports, selection, sentences
+from monitoring import exports, pooling, selection, sentences
 from monitoring.burden import burden_of
 from monitoring.funnel_chart import funnel_sentence
 from monitoring.indicator_charts import CHARTS, KEYS, ON_PAGE, drawn_apart, map_caption, specs_of
-from monitoring.models import Aggregate
+from monitoring.models import Aggregate, Status
 from monitoring.presenters import indicator as presenter
 from monitoring.presenters.board import Headline, headlines
 from monitoring.presenters.readings import by_indicator, calculated_at, read
@@ -44,6 +44,8 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "period_rows": presenter.period_rows(
             chosen.own, chosen.national, definition, regional=chosen.regional
         ),
+        "window_rows": _window_rows(chosen),
+        "is_too_small": bool(figure and figure.status == Status.SUPPRESSED_PRIMARY),
         "country_row": read(benchmark, definition),
         "files": selection.files_of(chosen),
         "facts": presenter.origin_facts(definition, calculated_at(chosen.own)),
@@ -53,6 +55,17 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         **_parts(chosen),
         **_theme(chosen),
     }
+
+
+def _window_rows(chosen: Selection) -> list[presenter.PeriodRow]:
+    """Three years together, where the years alone do not say enough: of an area of which one is hidden."""
+    if all(figure.status not in sentences.SUPPRESSED for figure in chosen.own):
+        return []
+    own, national, regional = (
+        [window for window in chosen.windows if window.area == area]
+        for area in (chosen.area, chosen.country, chosen.beside.region if chosen.beside else None)
+    )
+    return presenter.period_rows(own, national, chosen.definition, regional=regional)
 
 
 def _pictures(chosen: Selection) -> dict[str, SafeString]:
@@ -90,9 +103,11 @@ def _parts(chosen: Selection) -> dict[str, Any]:
     if chosen.beside and chosen.area.kind == AreaKind.MUNICIPALITY:
         place = chosen.beside.label
     kind = AreaKind(chosen.level).label if chosen.level else ""
+    first = pooling.window_of_period(chosen.period) if chosen.period else None
+    windows = [window for window in chosen.windows if first is not None and window.period_id == -first]
 
     def rows(figures: Iterable[Aggregate]) -> list[presenter.AreaRow]:
-        return presenter.area_rows(figures, definition, country=chosen.benchmark)
+        return presenter.area_rows(figures, definition, country=chosen.benchmark, windows=windows)
 
     return {
         "part": kind,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from monitoring import burden, pooling, sentences, trends
 from monitoring.catalogue import Definition
@@ -9,7 +10,8 @@ from monitoring.models import Aggregate, Status
 from monitoring.presenters.readings import ByArea, Reading, address, read, same_period
 from monitoring.trends import Direction
 from partners.models import Area
-from portal.numbers import dutch_number
+
+NO_WINDOWS: Mapping[str, ByArea] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,16 @@ NO_TREND = TrendWords(icon="", words="Wordt niet beoordeeld")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pooled:
+    """Three years of an area and of the country together, instead of a year that is not shown."""
+
+    # Why the year has no figure of its own; empty where that was no matter of its own size.
+    why: str
+    reading: Reading | None
+    country: Reading
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegionRow:
     """One indicator of an area, in its newest period."""
 
@@ -40,8 +52,8 @@ class RegionRow:
     country: Reading
     trend: TrendWords
     burden: str
-    # What three years together say, where one year is too small to show.
-    pooled: str
+    # What three years together say, where the newest year is not shown.
+    pooled: "Pooled | None"
 
     @property
     def is_signal(self) -> bool:
@@ -65,15 +77,23 @@ class RegionPage:
 
 
 def region_page(
-    definitions: Iterable[Definition], figures: Mapping[str, ByArea], *, area: Area, country: Area | None
+    definitions: Iterable[Definition],
+    figures: Mapping[str, ByArea],
+    *,
+    area: Area,
+    country: Area | None,
+    windows: Mapping[str, ByArea] = NO_WINDOWS,
 ) -> RegionPage:
-    """The definitions in their order; first the signals, the unfavourable ones on top."""
+    """The definitions in their order; first the signals, the unfavourable ones on top. `windows` are the
+    figures of three years together."""
     rows, without = [], []
     for definition in definitions:
         by_area = figures.get(definition.code, {})
         own = by_area.get(area.pk, ())
         if own:
-            rows.append(_row(definition, own, by_area.get(country.pk, ()) if country else (), area))
+            national = by_area.get(country.pk, ()) if country else ()
+            pooled = _pooled(own[-1], windows.get(definition.code, {}), definition, area, country)
+            rows.append(_row(definition, own, national, area, pooled))
         else:
             without.append(definition)
     signals = [row for row in rows if row.is_signal]
@@ -85,7 +105,11 @@ def region_page(
 
 
 def _row(
-    definition: Definition, own: Sequence[Aggregate], national: Sequence[Aggregate], area: Area
+    definition: Definition,
+    own: Sequence[Aggregate],
+    national: Sequence[Aggregate],
+    area: Area,
+    pooled: Pooled | None,
 ) -> RegionRow:
     figure = own[-1]
     benchmark = same_period(national, figure)
@@ -97,7 +121,7 @@ def _row(
         country=read(benchmark, definition),
         trend=TREND_WORDS[trend_of(own).direction] if sentences.has_margin(definition) else NO_TREND,
         burden=more.sentence(definition) if more else "",
-        pooled=_pooled(own, definition) if figure.status == Status.SUPPRESSED_PRIMARY else "",
+        pooled=pooled,
     )
 
 
@@ -116,20 +140,23 @@ def _point(figure: Aggregate | None) -> trends.Point | None:
     return trends.Point(value=figure.value, lower=figure.lower_95, upper=figure.upper_95)
 
 
-def _pooled(own: Sequence[Aggregate], definition: Definition) -> str:
-    """`Te klein om jaarlijks te tonen. 2021-2023 samen: 7,5% (3,9 tot 13,2)`: of the last window of which
-    every year stands in the release, so that it tells no more than its years do."""
-    windows = reversed(pooling.windows_of(own, definition))
-    newest = next((window for window in windows if window.value is not None), None)
-    if newest is None or newest.value is None:
-        return pooling.TOO_SMALL_FOR_A_YEAR
-    value = f"{sentences.value_text(newest.value, definition)} {sentences.unit_text(definition)}".strip()
-    words = f"{pooling.TOO_SMALL_FOR_A_YEAR}. {newest.label} samen: {value}"
-    if newest.limits_95 is None:
-        return words
-    low = dutch_number(newest.limits_95.lower, definition.decimals)
-    high = dutch_number(newest.limits_95.upper, definition.decimals)
-    return f"{words} ({low} tot {high})"
+def _pooled(
+    figure: Aggregate, windows: ByArea, definition: Definition, area: Area, country: Area | None
+) -> Pooled | None:
+    """The last window of years that is shown, where the newest year is not; else that it is too small."""
+    if figure.status not in sentences.SUPPRESSED:
+        return None
+    why = pooling.TOO_SMALL_FOR_A_YEAR if figure.status == Status.SUPPRESSED_PRIMARY else ""
+    shown = [window for window in windows.get(area.pk, ()) if window.value is not None]
+    if not shown:
+        return Pooled(why=why, reading=None, country=Reading()) if why else None
+    national = windows.get(country.pk, ()) if country else ()
+    benchmark = same_period(national, shown[-1])
+    return Pooled(
+        why=why,
+        reading=read(shown[-1], definition, country=benchmark),
+        country=read(benchmark, definition),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,11 @@ def _drawn(coalition: Coalition, codes: list[str]) -> dict[str, Any]:
     definitions = region_figures.definitions_of(codes)
     rows = region_figures.rows_of(definitions, coalition.area)
     page = presenter.region_page(
-        definitions, by_indicator(rows), area=coalition.area, country=country_of(rows)
+        definitions,
+        by_indicator(rows),
+        area=coalition.area,
+        country=country_of(rows),
+        windows=by_indicator(region_figures.windows_of(definitions, coalition.area)),
     )
     table = render_to_string("monitoring/_region_rows.html", {"page": page, "area": coalition.area})
     # Rendered by our own template, which escapes what people wrote.
@@ -81,7 +85,8 @@ def region_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     facts = region_figures.facts_of(coalition)
     definitions = region_figures.definitions_of(facts["codes"])
     figures = by_indicator(region_figures.rows_of(definitions, coalition.area))
-    rows = exports.rows_of_set(definitions, figures, release=facts["of_release"])
+    windows = by_indicator(region_figures.windows_of(definitions, coalition.area))
+    rows = exports.rows_of_set(definitions, figures, windows, release=facts["of_release"])
     return figure_files.table(kind, name=f"cijfers-{coalition.slug}", title="Cijfers", rows=rows)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
 from monitoring import releases
-from monitoring.models import Audit, Release, ReleaseFigure
+from monitoring.models import Audit, Release, ReleaseFigure, WindowAudit
 from partners.models import AreaKind, Person
 from portal.act_pages import done
 from portal.numbers import dutch_number
@@ -37,6 +37,7 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "audits": Audit.objects.filter(partition__editions__release=release)
             .select_related("partition__indicator", "partition__period")
             .order_by("partition__indicator__name", "partition__period__reference_date"),
+            "windows": WindowAudit.objects.of_releases(Release.objects.filter(pk=release.pk)).for_page(),
             "figures": figures.select_related("indicator", "period").order_by(
                 "indicator__name", "period__reference_date"
             ),

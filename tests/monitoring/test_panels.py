@@ -2,6 +2,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
+from coalitions.models import Coalition
+from monitoring import indicator_sets
 from monitoring.models import Total
 from monitoring.panels import panels
 from portal.hooks import Place
@@ -63,9 +65,26 @@ def test_other_pages_get_nothing(early_births):
     assert panels(Place.PLATFORM, None, NOBODY) == []
 
 
-def test_a_block_costs_one_query(early_births, coalition, django_assert_num_queries):
+def test_a_block_costs_few_queries(early_births, coalition, django_assert_num_queries):
     with django_assert_num_queries(1):
         panels(Place.COALITION, coalition, NOBODY)
     beesel = coalition.municipalities().get(code="GM0889")
-    with django_assert_num_queries(1):
+    # What the coalition chose, the years, and three years together.
+    with django_assert_num_queries(3):
         panels(Place.MUNICIPALITY, beesel, NOBODY)
+
+
+def test_a_municipality_shows_the_set_of_its_coalition_first(early_births, coalition, coordinator):
+    beesel = coalition.municipalities().get(code="GM0889")
+    (panel,) = panels(Place.MUNICIPALITY, beesel, NOBODY)
+    assert panel.context["coalition"] is None
+    assert [row.definition.code for row in panel.context["page"].rows] == ["vroeggeboorte"]
+    indicator_sets.choose(coalition=coalition, code="big2", by=coordinator)
+    (panel,) = panels(Place.MUNICIPALITY, beesel, NOBODY)
+    assert panel.context["coalition"] == coalition
+    assert panel.context["page"].rows == []
+    assert [item.code for item in panel.context["page"].without] == ["big2"]
+    assert [row.definition.code for row in panel.context["others"].rows] == ["vroeggeboorte"]
+    Coalition.objects.filter(pk=coalition.pk).update(is_public=False)
+    (panel,) = panels(Place.MUNICIPALITY, beesel, NOBODY)
+    assert panel.context["coalition"] is None, "what a coalition that is not public chose is its own matter"

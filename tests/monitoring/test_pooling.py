@@ -1,19 +1,16 @@
-"""Windows of three years against computed values, and that they tell nothing that a year hides."""
+"""Windows of three years against computed values, and what a difference with the country is about."""
 
 import csv
-import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from monitoring import burden, pooling
 from monitoring.catalogue import load_definitions
 from monitoring.inequality import slope_index
 from monitoring.intervals import Z95, Z998, Interval
-from monitoring.models import Aggregate, Comparison, Period, Status
-from monitoring.pooling import Counts, windows
+from monitoring.models import Aggregate, Comparison, Indicator, Period, PooledFigure, Status, WindowAudit
+from partners.models import Area, AreaKind
 
 VECTORS = Path(__file__).resolve().parents[3] / "shared" / "data" / "stat_vectors.csv"
 BIG2 = next(item for item in load_definitions() if item.code == "big2")
@@ -31,51 +28,56 @@ def published(year: int, x: float | None, n: float | None, **more: object) -> Ag
     )
 
 
+def three_years(
+    x: float | None, n: float | None, *, kind: str = AreaKind.MUNICIPALITY, **indicator: object
+) -> PooledFigure:
+    """The years of one area from 2021 on, of an indicator in percent unless it is another one."""
+    of = Indicator(pk=1, **{"code": "big2", "factor": 100, "interval": "wilson"} | indicator)
+    return PooledFigure(
+        audit=WindowAudit(indicator=of, first_year=2021),
+        area=Area(pk=1, kind=kind, name="Mook"),
+        numerator=x,
+        denominator=n,
+        status=Status.REPORTED if x is not None else Status.SUPPRESSED_PRIMARY,
+    )
+
+
 def test_a_rare_rate_pooled_over_three_years_gives_the_computed_limits():
-    counts = {2021: Counts(4, 531), 2022: Counts(4, 531), 2023: Counts(4, 531)}
-    (found,) = windows(counts, factor=1000, interval="byar")
-    assert (found.label, found.numerator, found.denominator) == ("2021-2023", 12, 1593)
+    (found,) = pooling.figures([three_years(12, 1593, factor=1000, interval="byar")])
+    assert (found.period.code, found.numerator, found.denominator) == ("2021-2023", 12, 1593)
     assert found.value == pytest.approx(7.53, abs=0.005)
-    assert found.limits_95.lower == pytest.approx(3.89, abs=0.005)
-    assert found.limits_95.upper == pytest.approx(13.16, abs=0.005)
-    assert found.limits_998.lower < found.limits_95.lower
+    assert (found.lower_95, found.upper_95) == pytest.approx((3.89, 13.16), abs=0.005)
+    assert found.lower_998 < found.lower_95
 
 
-def test_sums_come_before_the_division():
-    counts = {2021: Counts(8, 55), 2022: Counts(136, 919), 2023: Counts(0, 0)}
-    (found,) = windows(counts, factor=100, interval="wilson")
-    # The mean of the percentages would be 14.67.
-    assert found.value == pytest.approx(100 * 144 / 974)
+def test_a_window_stands_beside_the_country_in_the_same_years():
+    country = three_years(148_000, 1_000_000, kind=AreaKind.COUNTRY)
+    for x, n, at_95, at_998 in (
+        (60, 300, Comparison.HIGHER, Comparison.SAME),
+        (28, 300, Comparison.LOWER, Comparison.SAME),
+        (55, 55, Comparison.HIGHER, Comparison.HIGHER),
+    ):
+        found, national = pooling.figures([three_years(x, n), country])
+        assert (found.compared_95, found.compared_998) == (at_95, at_998)
+        assert national.compared_95 is None
+    (alone,) = pooling.figures([three_years(60, 300)])
+    assert alone.compared_95 is None
 
 
-def test_a_window_with_a_hidden_or_absent_year_has_no_sum():
-    counts = {2024: Counts(12, 90), 2025: Counts(None, 90), 2020: Counts(20, 90)}
-    early, late = windows(counts, factor=100, interval="wilson")
-    assert (early.known, early.numerator, early.missing) == (1, None, pooling.NOT_ALL_YEARS)
-    assert (late.label, late.known, late.value) == ("2024-2026", 1, None)
+def test_a_window_that_is_not_shown_has_its_reason():
+    (found,) = pooling.figures([three_years(None, None)])
+    assert (found.value, found.lower_95, found.status) == (None, None, Status.SUPPRESSED_PRIMARY)
 
 
-@given(st.sets(st.integers(min_value=1990, max_value=2050), min_size=1))
-def test_windows_never_overlap_and_never_move(years):
-    found = windows({year: Counts(20, 100) for year in years}, factor=100, interval="none")
-    assert all(a.last < b.first for a, b in itertools.pairwise(found))
-    more = windows({year: Counts(20, 100) for year in years | {2051}}, factor=100, interval="none")
-    assert {window.label for window in found} <= {window.label for window in more}
+def test_everybody_counted_has_no_margin():
+    (found,) = pooling.figures([three_years(40, 20, factor=1, interval="none")])
+    assert (found.value, found.lower_95, found.compared_95) == (2, None, None)
 
 
-def test_published_figures_of_an_area_are_pooled_and_a_small_one_says_so():
-    shown = [published(year, 20, 150) for year in (2021, 2022, 2023)]
-    (found,) = pooling.windows_of(shown, BIG2)
-    assert (found.numerator, found.value) == (60, pytest.approx(100 * 60 / 450))
-    small = [published(2023, None, None, status=Status.SUPPRESSED_PRIMARY), *shown[:2]]
-    (found,) = pooling.windows_of(small, BIG2)
-    assert (found.numerator, found.missing) == (None, pooling.TOO_SMALL_FOR_A_YEAR)
-    assert pooling.windows_of([Aggregate(period=Period(code="onbekend"))], BIG2) == []
-
-
-def test_nobody_at_risk_in_three_years_is_not_zero():
-    (found,) = windows(dict.fromkeys((2021, 2022, 2023), Counts(0, 0)), factor=100, interval="wilson")
-    assert (found.value, found.missing) == (None, "n.v.t.")
+def test_windows_never_overlap_and_never_move():
+    assert [pooling.window_of(year) for year in range(2018, 2026)] == [2018] * 3 + [2021] * 3 + [2024] * 2
+    assert pooling.window_of_period(Period(code="2023")) == 2021
+    assert pooling.window_of_period(Period(code="onbekend")) is None
 
 
 @pytest.mark.parametrize(
@@ -91,9 +93,9 @@ def test_the_computed_comparisons_with_a_benchmark(x, n, at_95, at_998):
     def limits(z: float) -> Interval | None:
         return pooling.LIMITS["wilson"](x, n, 1, z)
 
-    assert burden.compared(limits(Z95), 0.148) == at_95
-    assert burden.compared(limits(Z998), 0.148) == at_998
-    assert burden.compared(None, 0.148) is burden.compared(limits(Z95), None) is None
+    assert pooling.compared(limits(Z95), 0.148) == at_95
+    assert pooling.compared(limits(Z998), 0.148) == at_998
+    assert pooling.compared(None, 0.148) is pooling.compared(limits(Z95), None) is None
 
 
 def test_the_burden_stands_only_where_the_figure_is_surely_higher():

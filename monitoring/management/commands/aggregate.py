@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from monitoring import orders, releases
-from monitoring.models import Audit, Partition, Release
+from monitoring.models import Audit, Partition, Release, WindowAudit
 from partners.models import Person
 from portal.acts import Refused
 from portal.jobs import Job, JobState
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         deadline = time.monotonic() + patience
         self._wait_for(Partition, "Cijfers: {} van {} onderdelen klaar.", deadline)
         self._wait_for(Audit, "Kleine aantallen: {} van {} onderdelen gecontroleerd.", deadline)
+        self._wait_for(WindowAudit, "Drie jaren samen: {} van {} onderdelen gecontroleerd.", deadline)
         self.stdout.write("Alle cijfers zijn bijgewerkt.")
 
     def _wait_for(self, kind: type[Job], words: str, deadline: float) -> None:
