@@ -202,6 +202,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "covenants.tasks.order_preservation",
         "schedule": crontab(hour=4, minute=20),
     },
+    "ask_time_authorities": {
+        "task": "covenants.tasks.ask_time_authorities",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "close_overdue_rounds": {"task": "covenants.tasks.close_overdue_rounds", "schedule": 60},
     "supersede_versions": {
         "task": "covenants.tasks.supersede_versions",

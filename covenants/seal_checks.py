@@ -4,9 +4,18 @@ from collections.abc import Iterator
 
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from covenants import time_authorities
 from covenants.chain import check_chain
-from covenants.models import Artefact, ArtefactKind, CovenantVersion, PartySignature, SealJob
+from covenants.models import (
+    Artefact,
+    ArtefactKind,
+    CovenantVersion,
+    PartySignature,
+    SealJob,
+)
 from covenants.sealing.checking import SealVerdict, check_file
 from covenants.sealing.means import current
 
@@ -14,6 +23,7 @@ from covenants.sealing.means import current
 def problems() -> Iterator[str]:
     """A sentence for each thing that is wrong: files, texts, statements and chains."""
     yield from file_problems()
+    yield from _times()
     yield from _missing()
     for version in CovenantVersion.objects.select_related("covenant").order_by("pk"):
         for problem in check_chain(version):
@@ -34,6 +44,16 @@ def file_problems() -> Iterator[str]:
             )
         elif artefact.level and report.has_bytes_after:
             yield f"Bestand {artefact.subject}: er staat iets achter het zegel."
+
+
+def _times() -> Iterator[str]:
+    """A sentence for each file that lost its time, as the authority that vouched for it was revoked."""
+    for artefact in time_authorities.undone().order_by("subject"):
+        day = date_format(timezone.localtime(artefact.revoked_at), "j F Y")
+        yield (
+            f"Bestand {artefact.subject}: de tijdstempeldienst is ingetrokken op {day} ({artefact.reason}). "
+            "Daarom is niet meer zeker wanneer dit zegel is gezet."
+        )
 
 
 def _missing() -> Iterator[str]:

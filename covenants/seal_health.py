@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from covenants import preservation
+from covenants import preservation, time_authorities
 from covenants.models import Artefact, ArtefactKind, SealJob
 from covenants.sealing.means import NoSeal, current
 from portal.health import Part
@@ -31,24 +31,31 @@ class _Position(Func):
 def check_parts() -> list[Part]:
     """The means, what waits, the end of the certificate, the clocks and the yearly check; two queries."""
     newest = _newest()
-    return [_means(), _waiting(), _expiry(newest), _lasting(newest), _clock(newest), _yearly(newest)]
+    about = (_expiry, _lasting, _clock, _time, _yearly)
+    return [_means(), _waiting(), *(part(newest) for part in about)]
 
 
 def _newest() -> Any:
-    """The newest sealed file, with how many were checked in the past year and how many of those do
-    not hold; None where nothing was sealed yet, so that there is nothing to check either."""
+    """The newest sealed file, with how many were checked in the past year, how many of those do not
+    hold, and how many lost their time; None where nothing was sealed yet, so that there is nothing to check
+    either."""
     recent = Artefact.objects.filter(
         kind=ArtefactKind.VALIDATION_REPORT, created_at__gt=timezone.now() - preservation.CHECK_EVERY
     ).order_by()
     count = recent.values("kind").annotate(count=Count("pk")).values("count")
     bad = recent.annotate(place=_Position(Value(REFUSED), F("content"))).filter(place__gt=0)
     refused = bad.values("kind").annotate(count=Count("pk")).values("count")
+    undone = time_authorities.undone().order_by().values("level").annotate(count=Count("pk")).values("count")
     return (
         Artefact.objects.sealed()
         .annotate(
             lasts_first=Subquery(Artefact.objects.newest().order_by("lasts_until").values("lasts_until")[:1])
         )
-        .annotate(checked=Coalesce(Subquery(count), 0), refused=Coalesce(Subquery(refused), 0))
+        .annotate(
+            checked=Coalesce(Subquery(count), 0),
+            refused=Coalesce(Subquery(refused), 0),
+            undone=Coalesce(Subquery(undone), 0),
+        )
         .order_by("-created_at")
         .first()
     )
@@ -115,6 +122,15 @@ def _clock(newest: Artefact | None) -> Part:
         is_well=skew <= LARGEST_SKEW,
         detail=f"{skew:.1f} seconden verschil met de tijdstempeldienst".replace(".", ","),
     )
+
+
+def _time(newest: Any) -> Part:
+    """Files that lost their time, as the authority that vouched for it was revoked afterwards."""
+    undone = newest.undone if newest else 0
+    detail = "geen dienst ingetrokken"
+    if undone:
+        detail = f"dienst ingetrokken: {undone} zegels zonder zekere tijd; draai manage.py check_seals"
+    return Part(name="seal_time", label="Tijdstempels", is_well=not undone, detail=detail)
 
 
 def _yearly(newest: Any) -> Part:

@@ -85,6 +85,7 @@ def keep(job: SealJob, made: SealedPdf | PlainFile, *, clock_skew: float | None 
             "certificate_until": made.certificate_until,
             "sealed_at": made.sealed_at,
             "lasts_until": made.lasts_until,
+            "timestamp_certificate": made.report.timestamp_certificate,
             "clock_skew": clock_skew,
         }
     return Artefact.objects.create(

@@ -2,13 +2,19 @@
 
 from celery import shared_task
 
-from covenants import access_logs, endings, preservation, rounds
+from covenants import access_logs, endings, preservation, rounds, time_authorities
 
 
 @shared_task
 def order_preservation() -> None:
     """Check what was not checked for a year, and renew what grows old."""
     preservation.order_due()
+
+
+@shared_task
+def ask_time_authorities() -> None:
+    """Ask whether the authorities on whose time our seals rest still stand."""
+    time_authorities.ask()
 
 
 @shared_task

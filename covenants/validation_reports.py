@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from covenants import time_authorities
 from covenants.models import Artefact
 from covenants.sealing.checking import SealVerdict, check_file
 from covenants.sealing.means import current
@@ -25,6 +26,8 @@ def keep(key: str, artefact: Artefact) -> None:
 def findings(artefact: Artefact) -> dict[str, Any]:
     """What the check of today says, with the facts that the Archiefregeling asks to keep."""
     report = check_file(bytes(artefact.content), roots=current().roots)
+    revoked = time_authorities.revoked_for(report.timestamp_certificate)
+    is_undone = revoked is not None and revoked.undoes(artefact.created_at)
     return {
         "bestand": artefact.subject,
         "gecontroleerd_op": timezone.now().isoformat(timespec="seconds"),
@@ -34,6 +37,8 @@ def findings(artefact: Artefact) -> dict[str, Any]:
         "certificaatnummer": report.serial,
         "certificaat_sha256": report.certificate_sha256,
         "tijdstempel": report.sealed_at,
-        "geldig": report.verdict == SealVerdict.VALID and report.sha256 == artefact.pk,
+        "tijdstempeldienst_ingetrokken_op": revoked.revoked_at.isoformat() if revoked else "",
+        "tijdstempeldienst_ingetrokken_omdat": revoked.reason if revoked else "",
+        "geldig": report.verdict == SealVerdict.VALID and report.sha256 == artefact.pk and not is_undone,
         "oordeel": report.as_json(),
     }

@@ -4,13 +4,13 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from coalitions.models import Coalition
-from covenants import check_codes
+from covenants import check_codes, time_authorities
 from covenants.check_codes import in_groups
 from covenants.models import (
     Artefact,
@@ -87,13 +87,25 @@ def of_file(content: bytes) -> Finding:
         artefact, original = _from_the_archive(content)
         evidence = _evidence(_subject(original)) if original else None
         report = found()
+    report, doubt = _of_today(report)
     return Finding(
         headline=_headline(report, artefact),
         known=_known(artefact, original),
-        seal=_seal(report),
+        seal=_seal(report, doubt),
         evidence=evidence,
         report=report,
     )
+
+
+def _of_today(report: SealReport) -> tuple[SealReport, str]:
+    """The findings with what became of the timestamp authority since, and a sentence about that."""
+    revoked = time_authorities.revoked_for(report.timestamp_certificate)
+    if revoked is None or report.verdict != SealVerdict.VALID:
+        return report, ""
+    stamped_at = datetime.datetime.fromisoformat(report.stamped_at)
+    if revoked.undoes(stamped_at):
+        report = replace(report, verdict=SealVerdict.UNCERTAIN)
+    return report, time_authorities.sentence(revoked, stamped_at=stamped_at)
 
 
 def _from_the_archive(content: bytes) -> tuple[Artefact | None, Artefact | None]:
@@ -186,9 +198,9 @@ _SEALS = {
 }
 
 
-def _seal(report: SealReport) -> Answer:
+def _seal(report: SealReport, doubt: str) -> Answer:
     kind, sentence = _SEALS[report.verdict]
-    parts = []
+    parts = [doubt] if doubt else []
     if report.subject and report.verdict != SealVerdict.BROKEN:
         parts.append(f"Verzegeld door: {report.subject}.")
     if report.sealed_at and report.verdict == SealVerdict.VALID:
@@ -237,7 +249,10 @@ def _of_version(pk: int, subject: str, code: CheckCode | None) -> Evidence | Non
         coalition=version.covenant.coalition,
         artefact=artefact,
         code=code,
-        notes=("Er is een nieuwere versie van deze tekst.",) if newer else (),
+        notes=(
+            *(("Er is een nieuwere versie van deze tekst.",) if newer else ()),
+            *_time_of(artefact),
+        ),
     )
 
 
@@ -252,6 +267,7 @@ def _of_signature(pk: int, subject: str, code: CheckCode | None) -> Evidence | N
     version = signature.version
     acts = list(acts_of(signature).select_related("mandate"))
     signers = "; ".join(f"{act.person_name}, {act.function}" for act in acts)
+    artefact = Artefact.objects.filter(subject=subject).first()
     return Evidence(
         title=f"De ondertekening namens {signature.legal_name}",
         rows=[
@@ -264,10 +280,17 @@ def _of_signature(pk: int, subject: str, code: CheckCode | None) -> Evidence | N
             ("SHA-256 van de tekst", in_groups(version.sha256 or "")),
         ],
         coalition=version.covenant.coalition,
-        artefact=Artefact.objects.filter(subject=subject).first(),
+        artefact=artefact,
         code=code,
-        notes=(*_since(signature), *_revoked(acts)),
+        notes=(*_since(signature), *_revoked(acts), *_time_of(artefact)),
     )
+
+
+def _time_of(artefact: Artefact | None) -> Iterator[str]:
+    """What became of the timestamp authority of a file that no newer timestamp stands on."""
+    revoked = time_authorities.revoked_for(artefact.timestamp_certificate) if artefact else None
+    if artefact and revoked and not artefact.continuations.filter(kind=ArtefactKind.RENEWAL).exists():
+        yield time_authorities.sentence(revoked, stamped_at=artefact.created_at)
 
 
 def _since(signature: PartySignature) -> Iterator[str]:

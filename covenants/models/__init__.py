@@ -46,6 +46,7 @@ from covenants.models.rounds import (
     SigningInvitation,
     StagePlace,
 )
+from covenants.models.time_authorities import RevokedTimeAuthority
 from covenants.models.versions import (
     CovenantVersion,
     ForceRule,
@@ -81,6 +82,7 @@ __all__ = [
     "PartySignature",
     "Reading",
     "ResignRule",
+    "RevokedTimeAuthority",
     "Round",
     "SealJob",
     "SealKind",

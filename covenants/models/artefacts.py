@@ -66,6 +66,9 @@ class Artefact(models.Model):
     level = models.CharField("niveau", max_length=10, choices=SealLevel, blank=True)
     seal_certificate = models.CharField("SHA-256 van het zegelcertificaat", max_length=64, blank=True)
     sealed_at = models.DateTimeField("tijd volgens de tijdstempeldienst", null=True)
+    timestamp_certificate = models.CharField(
+        "SHA-256 van het certificaat van het nieuwste tijdstempel", max_length=64, blank=True, db_default=""
+    )
     # By how many seconds the authority's clock and that of the database cannot be brought together.
     clock_skew = models.FloatField("verschil tussen klokken in seconden", null=True)
     certificate_until = models.DateTimeField("einde van het zegelcertificaat", null=True)

@@ -72,6 +72,9 @@ class SealReport:
     # The end of the certificate of the newest timestamp, after which the seal must have been renewed.
     lasts_until: str = ""
     timestamps: int = 0
+    # Of the newest timestamp: its own time, and the certificate that vouches for it.
+    stamped_at: str = ""
+    timestamp_certificate: str = ""
     # Bytes stand behind what the newest seal or timestamp covers.
     has_bytes_after: bool = False
 
@@ -132,6 +135,8 @@ def _check_seal(
         explanation="" if result.ades_subindic == AdESPassed.OK else (result.failure_msg or "")[:300],
         lasts_until=newest.signer_cert.not_valid_after.isoformat() if newest else "",
         timestamps=len(timestamps),
+        stamped_at=_stamped_at(newest).isoformat() if newest else "",
+        timestamp_certificate=newest.signer_cert.sha256.hex() if newest else "",
         has_bytes_after=(newest or seal).evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE,
         **facts,
     )
@@ -151,12 +156,15 @@ def _judged(
     """
     rules = validation_rules(roots)
     if newest is not None:
-        stamped = newest.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
-        result = _at(min(now, stamped + CLOCKS_DIFFER), seal, rules)
+        result = _at(min(now, _stamped_at(newest) + CLOCKS_DIFFER), seal, rules)
         # Without proof by a timestamp the time is only what somebody wrote.
         if result.oldest_evidence_record_timestamp is not None:
             return result
     return _at(now, seal, rules)
+
+
+def _stamped_at(timestamp: EmbeddedPdfSignature) -> datetime.datetime:
+    return timestamp.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
 
 
 def _at(

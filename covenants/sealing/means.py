@@ -46,15 +46,16 @@ class SealMeans:
     crls: tuple[crl.CertificateList, ...] = ()
     is_test: bool = False
 
-    def validation(self, *, fetches: bool) -> ValidationContext:
-        """Whom to trust. Only a worker that seals may fetch lists of revoked certificates."""
+    def validation(self, *, fetches: bool, asks_of_all: bool = False) -> ValidationContext:
+        """Whom to trust. Only a worker may fetch lists of revoked certificates; `asks_of_all` also refuses a
+        certificate that does not say where to ask."""
         return ValidationContext(
             trust_roots=list(self.roots),
             crls=list(self.crls),
             allow_fetching=fetches and not self.is_test,
             # The other kind leaves a session open for each seal.
             fetcher_backend=RequestsFetcherBackend(per_request_timeout=FETCH_SECONDS),
-            revocation_mode="hard-fail",
+            revocation_mode="require" if asks_of_all else "hard-fail",
         )
 
 

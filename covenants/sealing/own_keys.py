@@ -135,6 +135,7 @@ def revoked_list(
     root: x509.Certificate,
     root_key: Key,
     revoked: tuple[x509.Certificate, ...] = (),
+    reason: x509.ReasonFlags | None = None,
     ago: datetime.timedelta = datetime.timedelta(),
 ) -> x509.CertificateRevocationList:
     """The list of revoked certificates of the test authority, as of now or of so long ago."""
@@ -149,9 +150,10 @@ def revoked_list(
     )
     for certificate in revoked:
         entry = x509.RevokedCertificateBuilder().serial_number(certificate.serial_number)
-        builder = builder.add_revoked_certificate(
-            entry.revocation_date(now - datetime.timedelta(minutes=2)).build()
-        )
+        entry = entry.revocation_date(now - datetime.timedelta(minutes=2))
+        if reason is not None:
+            entry = entry.add_extension(x509.CRLReason(reason), critical=False)
+        builder = builder.add_revoked_certificate(entry.build())
     return builder.sign(root_key, hashes.SHA256())
 
 

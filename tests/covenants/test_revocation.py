@@ -33,6 +33,7 @@ from covenants.models import Artefact, CovenantVersion, PartySignature, SealJob,
 from covenants.sealing import SealingWaits, guarded, making, means, own_keys
 from covenants.sealing.checking import SealVerdict, check_file
 from covenants.sealing.making import SealRefused
+from covenants.sealing.revoked import NoWord, time_authority_of
 from portal import jobs
 from portal.jobs import JobState
 from tests.covenants.authorities import (
@@ -253,7 +254,7 @@ def careless(chosen: means.SealMeans) -> means.SealMeans:
     """The same means in the hands of such a person."""
 
     class Careless(means.SealMeans):
-        def validation(self, *, fetches: bool) -> ValidationContext:
+        def validation(self, *, fetches: bool, asks_of_all: bool = False) -> ValidationContext:
             return tolerant(*self.roots)
 
     return Careless(chosen.signer, chosen.timestampers, chosen.roots)
@@ -276,6 +277,20 @@ def test_a_timestamp_authority_that_was_revoked_counts_as_one_that_is_away(autho
     with timestamp_authority(other) as address:
         authority.settings.SEAL |= {"TSA_URLS": (authority.time_address, address)}
         assert sealing.seal(make_pdf(), reason="Proef").report.verdict == SealVerdict.VALID
+
+
+def test_one_that_is_revoked_later_is_found_by_asking(authority: Authority) -> None:
+    authority.give_out()
+    sealed = sealing.seal(make_pdf(), reason="Proef").content
+    chosen = means.current()
+    assert time_authority_of(sealed, means=chosen) is None
+    authority.noise = b"stuk"
+    with pytest.raises(NoWord):
+        time_authority_of(sealed, means=chosen)
+    authority.noise, authority.revoked = None, (authority.keys.timestamp,)
+    found = time_authority_of(sealed, means=chosen)
+    assert found is not None
+    assert (found.reason, found.revoked_at < timezone.now()) == ("unspecified", True)
 
 
 @GONE

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from covenants import seal_checks
+from covenants import seal_checks, time_authorities
 from covenants.models import Artefact, CovenantVersion
 
 
@@ -13,6 +13,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
+        for revoked in time_authorities.ask():
+            self.stdout.write(f"Tijdstempeldienst ingetrokken: {revoked} ({revoked.reason}).")
         for sentence in seal_checks.problems():
             count += 1
             self.stderr.write(sentence)
