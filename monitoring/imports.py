@@ -246,6 +246,13 @@ def _create_years(cursor: Any) -> list[int]:
     return [pk for (pk,) in cursor.fetchall()]
 
 
+# A delivery of more rows than this, and than a tenth of what is known to be there, changes the plans.
+MANY_ROWS = 20_000
+_IS_MUCH = """
+    SELECT %s > greatest(%s, 0.1 * reltuples) FROM pg_class WHERE oid = 'monitoring_observation'::regclass
+"""
+
+
 def store(cursor: Any, import_file: ImportFile) -> ImportFile:
     """Let the staged rows be the figures that hold from now on."""
     import_file.new_count, import_file.revised_count, import_file.unchanged_count = resolve(cursor)
@@ -253,6 +260,10 @@ def store(cursor: Any, import_file: ImportFile) -> ImportFile:
     if import_file.revised_count:
         cursor.execute(SUPERSEDE, [import_file.imported_at])
     cursor.execute(INSERT, [import_file.pk])
+    cursor.execute(_IS_MUCH, [import_file.new_count + import_file.revised_count, MANY_ROWS])
+    if cursor.fetchone()[0]:
+        # Until PostgreSQL itself finds time for it, every calculation would be planned for a small table.
+        cursor.execute("ANALYZE monitoring_observation")
     orders.order_for_file(import_file, by=import_file.imported_by)
     return import_file
 

@@ -14,6 +14,12 @@ def is_append_only(model: type[models.Model]) -> bool:
     return issubclass(model, pghistory.models.Event) or getattr(model, "append_only", False)
 
 
+def bulk_models() -> list[type[models.Model]]:
+    """Models of which so many rows come in at once that who brings them in renews the statistics; a model
+    says so itself, by `is_bulk = True`."""
+    return [model for model in apps.get_models() if getattr(model, "is_bulk", False)]
+
+
 def columns_that_close(model: type[models.Model]) -> tuple[str, ...]:
     """Columns that may still be filled in, once, such as the moment a row was replaced."""
     return tuple(getattr(model, "closing_columns", ()))

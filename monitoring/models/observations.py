@@ -72,6 +72,7 @@ class Observation(models.Model):
     """A numerator and a denominator of one area; never changed, only followed by a newer one."""
 
     append_only = True
+    is_bulk = True
     closing_columns = ("superseded_at",)
 
     # The unique key below serves these two as an index.

@@ -28,7 +28,7 @@ APART = '<img src="{}" alt="" loading="lazy" width="360" height="480">'
 def context_of(chosen: Selection) -> dict[str, Any]:
     """The words, tables and pictures."""
     definition, figure, benchmark = chosen.definition, chosen.figure, chosen.benchmark
-    pictures = _pictures(chosen)
+    pictures, windows = _pictures(chosen), _window_rows(chosen)
     return {
         "definition": definition,
         "area": chosen.area,
@@ -44,7 +44,8 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "period_rows": presenter.period_rows(
             chosen.own, chosen.national, definition, regional=chosen.regional
         ),
-        "window_rows": _window_rows(chosen),
+        "window_rows": windows,
+        "pooled": windows[-1].own if windows else None,
         "is_too_small": bool(figure and figure.status == Status.SUPPRESSED_PRIMARY),
         "country_row": read(benchmark, definition),
         "files": selection.files_of(chosen),

@@ -38,7 +38,7 @@ class Pooled:
 
     # Why the year has no figure of its own; empty where that was no matter of its own size.
     why: str
-    reading: Reading | None
+    reading: Reading
     country: Reading
 
 
@@ -143,13 +143,14 @@ def _point(figure: Aggregate | None) -> trends.Point | None:
 def _pooled(
     figure: Aggregate, windows: ByArea, definition: Definition, area: Area, country: Area | None
 ) -> Pooled | None:
-    """The last window of years that is shown, where the newest year is not; else that it is too small."""
+    """The last window of years that is shown, where the newest year is not; else why there is none."""
     if figure.status not in sentences.SUPPRESSED:
         return None
     why = pooling.TOO_SMALL_FOR_A_YEAR if figure.status == Status.SUPPRESSED_PRIMARY else ""
-    shown = [window for window in windows.get(area.pk, ()) if window.value is not None]
+    own = windows.get(area.pk, ())
+    shown = [window for window in own if window.value is not None]
     if not shown:
-        return Pooled(why=why, reading=None, country=Reading()) if why else None
+        return Pooled(why=why, reading=read(own[-1], definition), country=Reading()) if why and own else None
     national = windows.get(country.pk, ()) if country else ()
     benchmark = same_period(national, shown[-1])
     return Pooled(

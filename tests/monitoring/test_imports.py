@@ -18,6 +18,7 @@ from monitoring.indicators import sync_indicators
 from monitoring.models import Delivery, ImportFile, Observation, Period, Status
 from partners.areas import load_areas
 from partners.models import Area
+from portal.management.commands.grant_app_role import PG_WITH_MAINTAIN
 from tests import factories
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -309,6 +310,39 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
     small = len(counted)
     # A table also asks for the names of areas and of hospitals.
     assert queries(2022) == small - 2
+
+
+def columns_with_statistics():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'monitoring_observation'")
+        return cursor.fetchone()[0]
+
+
+def test_after_a_very_large_delivery_the_table_has_statistics(monkeypatch, as_app):
+    if connection.pg_version < PG_WITH_MAINTAIN:
+        pytest.skip("before PostgreSQL 17 only the owner of a table may renew its statistics")
+    assert columns_with_statistics() == 0
+    monkeypatch.setattr(imports, "MANY_ROWS", 2)
+    with as_app():
+        take_in(one("GM0889"), one())
+        assert columns_with_statistics() == 0
+        take_in(one(when="2021"), one("GM0889", when="2021"), one("GM0988", when="2021"), name="veel.csv")
+    assert columns_with_statistics() > 0
+
+
+def test_a_delivery_that_is_small_beside_what_is_there_leaves_the_statistics(monkeypatch):
+    asked = []
+
+    def keep(execute, sql, params, many, context):
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    monkeypatch.setattr(imports, "MANY_ROWS", 1)
+    with connection.execute_wrapper(keep):
+        import_observations(content=municipality_file(2022), filename="a.geojson", by=None)
+        assert asked.count("ANALYZE monitoring_observation") == 1
+        take_in(one("GM0889"), one())
+    assert asked.count("ANALYZE monitoring_observation") == 1
 
 
 def test_the_command_reads_a_file_and_tells_what_it_did(analyst, tmp_path, capsys):

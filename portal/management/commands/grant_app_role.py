@@ -7,7 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from psycopg import sql
 
-from portal.evidence import append_only_models, columns_that_close
+from portal.evidence import append_only_models, bulk_models, columns_that_close
+
+
+PG_WITH_MAINTAIN = 170000
 
 
 class Command(BaseCommand):
@@ -58,6 +61,11 @@ def statements(role: str) -> list[sql.Composed]:
             "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
         )
     ]
+    # Before PostgreSQL 17 only the owner may; the statement then does nothing and says so.
+    if connection.pg_version >= PG_WITH_MAINTAIN:
+        for model in bulk_models():
+            table = sql.Identifier(model._meta.db_table)
+            found.append(sql.SQL("GRANT MAINTAIN ON {} TO {}").format(table, name))
     for model in append_only_models():
         table = sql.Identifier(model._meta.db_table)
         found.append(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(table, name))

@@ -37,7 +37,10 @@ def test_a_place_that_is_small_each_year_shows_its_last_window_beside_the_countr
 
 def test_where_no_window_is_shown_only_the_reason_stands_there():
     small = row_of(of_year(2022), of_year(2023, None), windows=[window(2021, None)])
-    assert (small.pooled.why, small.pooled.reading) == ("Te klein om jaarlijks te tonen", None)
+    assert small.pooled.why == "Te klein om jaarlijks te tonen"
+    assert (small.pooled.reading.value, small.pooled.reading.period) == ("", "2021-2023 samen")
+    assert small.pooled.reading.missing == "Niet getoond: te kleine aantallen"
+    assert row_of(of_year(2023, None)).pooled is None
     assert row_of(of_year(2023, None, status=Status.NOT_DELIVERED), windows=[window(2021)]).pooled is None
     assert row_of(of_year(2022), of_year(2023), windows=[window(2021)]).pooled is None
 
