@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from monitoring import region_figures
 from monitoring.catalogue import load_definitions
 from monitoring.headlines import fit_to_lead
 from monitoring.models import Aggregate
@@ -30,7 +31,7 @@ class BoardFigures:
 
 
 def figures_of(area: Area, municipality: Area | None, codes: Sequence[str]) -> BoardFigures:
-    """The newest figure of every indicator is read, and all periods of the few shown in full; three
+    """The newest figure of every indicator is read, and all periods of the few shown in full; four
     queries at most. `codes` is what the coordinator chose."""
     definitions = load_definitions()
     regional = Aggregate.objects.filter(area=area).of_indicators(item.code for item in definitions)
@@ -43,11 +44,12 @@ def figures_of(area: Area, municipality: Area | None, codes: Sequence[str]) -> B
     figures, country = by_indicator(rows), country_of(rows)
     headlines = presenter.headlines(shown, figures, area=area, country=country)
     pictures = charts.draw({item.definition.code: item.chart for item in headlines if item.chart})
-    beside = (
-        presenter.beside_region(headlines, figures, municipality=municipality, area=area, country=country)
-        if municipality and not _is_all_of(municipality, area)
-        else []
-    )
+    beside = []
+    if municipality and not _is_all_of(municipality, area):
+        windows = by_indicator(region_figures.windows_of(shown, municipality))
+        beside = presenter.beside_region(
+            headlines, figures, municipality=municipality, area=area, country=country, windows=windows
+        )
     lines = presenter.lines_about(describing, figures, area=area, country=country)
     return BoardFigures(
         headlines=[(item, pictures.get(item.definition.code)) for item in headlines],

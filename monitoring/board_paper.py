@@ -140,15 +140,16 @@ def _headline(item: Headline, picture: str | None) -> dict[str, str]:
 
 
 def _beside(row: BesideRegion) -> dict[str, str]:
-    margin = f" ({row.own.margin})" if row.own.margin else ""
+    # Three years together say more than that one year is not shown.
+    own = row.pooled.reading if row.pooled and row.pooled.reading.value else row.own
+    margin = f" ({own.margin})" if own.margin else ""
+    years = f", {own.period}" if own is not row.own else ""
     return {
-        "name": ", ".join(filter(None, (row.definition.name, row.region.unit, row.region.period))),
-        "own": row.own.missing or f"{row.own.value}{margin}",
+        "name": ", ".join(filter(None, (row.definition.name, row.unit, row.region.period))),
+        "own": own.missing or f"{own.value}{margin}{years}",
         "region": row.region.missing or row.region.value,
         "country": row.country.missing or row.country.value,
-        "comparison": "Niet te vergelijken"
-        if row.own.missing
-        else row.own.short_comparison or "Niet te vergelijken",
+        "comparison": "Niet te vergelijken" if own.missing else own.short_comparison or "Niet te vergelijken",
     }
 
 

@@ -8,6 +8,7 @@ from monitoring import charts, sentences
 from monitoring.catalogue import INHABITANTS, Definition
 from monitoring.models import Aggregate, Comparison
 from monitoring.models.board import MOST_HEADLINES
+from monitoring.presenters.pooled import NO_WINDOWS, Pooled, pooled_of
 from monitoring.presenters.readings import ByArea, Reading, address, read, same_period
 from monitoring.presenters.themes import CONTEXT
 from partners.models import Area
@@ -51,6 +52,13 @@ class BesideRegion:
     own: Reading
     region: Reading
     country: Reading
+    # Three years together, where the year of the municipality is not shown.
+    pooled: Pooled | None
+
+    @property
+    def unit(self) -> str:
+        """What every number of the row counts in; empty for a percentage, which carries its own sign."""
+        return sentences.unit_text(self.definition)
 
 
 def headline(
@@ -133,6 +141,7 @@ def beside_region(
     municipality: Area,
     area: Area,
     country: Area | None,
+    windows: Mapping[str, ByArea] = NO_WINDOWS,
 ) -> list[BesideRegion]:
     """The headline figures of one municipality, in the period that the region shows."""
     found = []
@@ -142,6 +151,7 @@ def beside_region(
         regional = of_region[-1] if of_region else None
         national = same_period(by_area.get(country.pk, ()) if country else (), regional)
         own = same_period(by_area.get(municipality.pk, ()), regional)
+        of_years = windows.get(item.definition.code, {})
         found.append(
             BesideRegion(
                 definition=item.definition,
@@ -149,6 +159,7 @@ def beside_region(
                 own=read(own, item.definition, country=national),
                 region=read(regional, item.definition),
                 country=read(national, item.definition),
+                pooled=pooled_of(own, of_years, item.definition, municipality, country) if own else None,
             )
         )
     return found

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from monitoring import burden, pooling, sentences, trends
+from monitoring import burden, sentences, trends
 from monitoring.catalogue import Definition
-from monitoring.models import Aggregate, Status
+from monitoring.models import Aggregate
+from monitoring.presenters.pooled import NO_WINDOWS, Pooled, pooled_of
 from monitoring.presenters.readings import ByArea, Reading, address, read, same_period
 from monitoring.trends import Direction
 from partners.models import Area
-
-NO_WINDOWS: Mapping[str, ByArea] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,16 +31,6 @@ NO_TREND = TrendWords(icon="", words="Wordt niet beoordeeld")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pooled:
-    """Three years of an area and of the country together, instead of a year that is not shown."""
-
-    # Why the year has no figure of its own; empty where that was no matter of its own size.
-    why: str
-    reading: Reading
-    country: Reading
-
-
-@dataclass(frozen=True, kw_only=True)
 class RegionRow:
     """One indicator of an area, in its newest period."""
 
@@ -53,7 +41,7 @@ class RegionRow:
     trend: TrendWords
     burden: str
     # What three years together say, where the newest year is not shown.
-    pooled: "Pooled | None"
+    pooled: Pooled | None
 
     @property
     def is_signal(self) -> bool:
@@ -92,7 +80,7 @@ def region_page(
         own = by_area.get(area.pk, ())
         if own:
             national = by_area.get(country.pk, ()) if country else ()
-            pooled = _pooled(own[-1], windows.get(definition.code, {}), definition, area, country)
+            pooled = pooled_of(own[-1], windows.get(definition.code, {}), definition, area, country)
             rows.append(_row(definition, own, national, area, pooled))
         else:
             without.append(definition)
@@ -138,26 +126,6 @@ def _point(figure: Aggregate | None) -> trends.Point | None:
     if figure is None or figure.value is None or figure.lower_95 is None or figure.upper_95 is None:
         return None
     return trends.Point(value=figure.value, lower=figure.lower_95, upper=figure.upper_95)
-
-
-def _pooled(
-    figure: Aggregate, windows: ByArea, definition: Definition, area: Area, country: Area | None
-) -> Pooled | None:
-    """The last window of years that is shown, where the newest year is not; else why there is none."""
-    if figure.status not in sentences.SUPPRESSED:
-        return None
-    why = pooling.TOO_SMALL_FOR_A_YEAR if figure.status == Status.SUPPRESSED_PRIMARY else ""
-    own = windows.get(area.pk, ())
-    shown = [window for window in own if window.value is not None]
-    if not shown:
-        return Pooled(why=why, reading=read(own[-1], definition), country=Reading()) if why and own else None
-    national = windows.get(country.pk, ()) if country else ()
-    benchmark = same_period(national, shown[-1])
-    return Pooled(
-        why=why,
-        reading=read(shown[-1], definition, country=benchmark),
-        country=read(benchmark, definition),
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

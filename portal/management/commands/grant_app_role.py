@@ -9,7 +9,6 @@ from psycopg import sql
 
 from portal.evidence import append_only_models, bulk_models, columns_that_close
 
-
 PG_WITH_MAINTAIN = 170000
 
 

@@ -1,5 +1,6 @@
+from monitoring import board_paper
 from monitoring.catalogue import INHABITANTS, load_definitions
-from monitoring.models import Aggregate, Comparison
+from monitoring.models import Aggregate, Comparison, Period
 from monitoring.presenters import board
 from monitoring.presenters.themes import CONTEXT
 from tests.monitoring.presenters.figures import (
@@ -75,6 +76,20 @@ def test_a_municipality_stands_beside_its_region_in_the_same_period():
     (row,) = board.beside_region(shown, rows, municipality=BEESEL, area=REGION, country=COUNTRY)
     assert row.own.missing == "Nog niet aangeleverd"
     assert row.region.value == "14,8%"
+
+
+def test_a_small_municipality_stands_beside_its_region_over_three_years():
+    rows = grouped(figure(BEESEL, None), figure(), figure(COUNTRY, 15.0))
+    years = Period(pk=-2021, code="2021-2023", label="2021-2023 samen")
+    windows = grouped(figure(BEESEL, 12.1, period=years), figure(COUNTRY, 15.2, period=years))
+    shown = board.headlines([SHARE], rows, area=REGION, country=COUNTRY)
+    places = {"municipality": BEESEL, "area": REGION, "country": COUNTRY}
+    (row,) = board.beside_region(shown, rows, windows=windows, **places)
+    assert row.own.missing == "Niet getoond: te kleine aantallen"
+    assert (row.pooled.reading.value, row.pooled.country.value) == ("12,1%", "15,2%")
+    assert board_paper._beside(row)["own"] == "12,1% (13,2 tot 16,4), 2021-2023 samen"
+    (alone,) = board.beside_region(shown, rows, **places)
+    assert board_paper._beside(alone)["own"] == "Niet getoond: te kleine aantallen"
 
 
 def test_the_summary_looks_at_every_figure_about_a_good_start_and_at_nothing_else():
