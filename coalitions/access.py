@@ -147,7 +147,7 @@ GRANTS: dict[Permission, dict[ActingRole, Scope]] = {
     Permission.MEMBERS_READ: _INSIDERS,
     Permission.PROSPECTS_READ: _whole(_CO, _TM),
     Permission.CONTACTS_READ: _whole(_CO, _TM),
-    Permission.MEMBERS_EXPORT: _whole(_CO),
+    Permission.MEMBERS_EXPORT: {_CO: _ALL, _GL: _GROUP, _WE: _TOWN},
     Permission.MEMBERS_IMPORT: _whole(_CO),
     Permission.MEMBERSHIP_CHANGE: _whole(_CO),
     Permission.MEMBERSHIP_LEAVE: {_PS: _OWN},

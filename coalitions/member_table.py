@@ -1,13 +1,14 @@
 """The columns of the member list, once for the screen and for both exports."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from coalitions.models import Membership, SeatLevel
 from partners.models import Domain
@@ -15,7 +16,7 @@ from portal import hooks
 
 
 @lru_cache(maxsize=1000)
-def _written(day: datetime.date) -> str:
+def written(day: datetime.date) -> str:
     """The day in a few characters; many members joined on the same one."""
     # Dutch months have no capital.
     return date_format(day, "j M Y").lower()
@@ -31,12 +32,14 @@ class MemberColumn:
     is_exported: bool = True
     # Short facts such as dates stay on one line.
     is_short: bool = False
+    # What belongs to it and is read after it, on a line of its own.
+    below: Callable[[Any], str] | None = None
 
     def shown(self, row: Any) -> str:
         """The value as words on the screen; empty where there is nothing."""
         value = self.value(row)
         if isinstance(value, datetime.date):
-            return _written(value)
+            return written(value)
         return "" if value is None else str(value)
 
 
@@ -50,6 +53,7 @@ def levels_of(row: Any) -> str:
     return ", ".join(level.label for level in SeatLevel if level in row.seat_levels)
 
 
+LEVEL = MemberColumn(label="Niveau", value=levels_of)
 FACTS = (
     MemberColumn(label="Soort", value=lambda row: row.organisation.type.name, sort="soort"),
     MemberColumn(label="Domein", value=lambda row: Domain(row.organisation.type.domain).label, sort="domein"),
@@ -58,9 +62,16 @@ FACTS = (
         value=lambda row: row.organisation.municipality and row.organisation.municipality.name,
         sort="gemeente",
     ),
-    MemberColumn(label="Niveau", value=levels_of),
+    LEVEL,
     MemberColumn(label="Lid sinds", value=lambda row: row.joined_on, sort="lid-sinds", is_short=True),
 )
+
+
+def kind_and_place(row: Any) -> str:
+    """What sort of organisation it is, in which domain, and where: one line below its name."""
+    organisation = row.organisation
+    kind = f"{capfirst(organisation.type.name)} ({Domain(organisation.type.domain).label})"
+    return f"{kind}, {organisation.municipality.name}" if organisation.municipality else kind
 
 
 def _of_organisation(field: str) -> Callable[[Any], Any]:
@@ -86,7 +97,7 @@ FILE_FACTS = (
 def extra_columns(*, is_internal: bool) -> list[MemberColumn]:
     """What other apps add, such as "ondertekend op"."""
     return [
-        MemberColumn(label=column.label, value=_hooked(column), is_exported=column.is_exported)
+        MemberColumn(label=column.label, value=_hooked(column), is_exported=column.is_exported, is_short=True)
         for column in hooks.columns()
         if is_internal or not column.is_internal
     ]
@@ -101,12 +112,15 @@ def plain_columns(*, is_internal: bool) -> list[MemberColumn]:
     return [*FACTS, *extra_columns(is_internal=is_internal)]
 
 
-def exported(memberships: QuerySet, *, shows_states: bool) -> tuple[list[str], list[list[Any]]]:
+def exported(
+    memberships: QuerySet, *, shows_states: bool, besides: Sequence[MemberColumn] = ()
+) -> tuple[list[str], list[list[Any]]]:
     """Header and rows of the file: what the screen shows, all pages of it, and what an import needs."""
     columns = [
         NAME,
         *([STATE] if shows_states else []),
         *plain_columns(is_internal=shows_states),
+        *besides,
         *FILE_FACTS,
         NUMBER,
     ]

@@ -11,12 +11,15 @@ from coalitions.access import (
     Permission,
     Scope,
     coalition_ids_with,
+    groups_within,
     memberships_visible_to,
+    municipalities_within,
     reach_of,
+    scopes_of,
 )
-from coalitions.models import Coalition, Membership
-from coalitions.models.memberships import OVER_STATES
-from partners.models import Mandate, Organisation
+from coalitions.models import Coalition, Membership, WorkingGroupSeat
+from coalitions.models.memberships import OVER_STATES, MembershipQuerySet
+from partners.models import Mandate, Organisation, Representative
 from partners.models.mandates import MandateQuerySet
 from partners.models.organisations import OrganisationQuerySet
 
@@ -62,6 +65,28 @@ def whole_coalitions(person: Any, permission: Permission) -> list[int]:
     """The coalitions in which `permission` of `person` reaches every organisation."""
     granting = {role for role, scope in GRANTS[permission].items() if scope == Scope.ALL}
     return [pk for pk in coalition_ids_with(person, permission) if reach_of(person)[pk] & granting]
+
+
+def exports_all(person: Any, coalition: Coalition) -> bool:
+    """Whether `person` may take along the whole list of `coalition` as a file."""
+    return Scope.ALL in scopes_of(person, Permission.MEMBERS_EXPORT, coalition)
+
+
+def memberships_to_export(person: Any, coalition: Coalition) -> MembershipQuerySet:
+    """The memberships of `coalition` that `person` may take along as a file: all, or of who is in the
+    groups that she leads and of organisations in her own municipality."""
+    permission = Permission.MEMBERS_EXPORT
+    if exports_all(person, coalition):
+        return coalition.memberships.all()
+    scopes, within = scopes_of(person, permission, coalition), Q(pk__in=[])
+    if Scope.GROUP in scopes:
+        groups = groups_within(person, permission, coalition)
+        seats = WorkingGroupSeat.objects.current().filter(group__in=groups)
+        speakers = Representative.objects.current().filter(person__in=seats.values("person"))
+        within |= Q(organisation__in=speakers.values("organisation"))
+    if Scope.MUNICIPALITY in scopes:
+        within |= Q(organisation__municipality__in=municipalities_within(person, permission, coalition))
+    return coalition.memberships.filter(within)
 
 
 def mandates_in(coalition: Coalition) -> MandateQuerySet:

@@ -1,17 +1,19 @@
 """Who is on the way to becoming a member: one set of filters, shown as a table or as a board."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
+from django.utils.html import format_html
 
 from coalitions.filters import MemberFilter
-from coalitions.member_table import MemberColumn
+from coalitions.member_table import LEVEL, MemberColumn, written
 from coalitions.models import Membership, MembershipState, OutreachContact
 from coalitions.models.memberships import OVER_STATES
+from portal.templatetags.ui import badge
 
 # More cards than these do not help; the table holds them all.
 CARDS_PER_STATE = 20
@@ -78,12 +80,35 @@ def with_contacts(memberships: QuerySet) -> QuerySet:
     )
 
 
-CONTACT_COLUMNS = (
+def is_late(row: Any) -> bool:
+    """Whether the next step should have been taken before today."""
+    return bool(row.next_due and row.next_due < timezone.localdate())
+
+
+def _due(row: Any) -> str:
+    if row.next_due is None:
+        return ""
+    words = f"uiterlijk {written(row.next_due)}"
+    return format_html("{} {}", LATE, words) if is_late(row) else words
+
+
+LATE = badge("Te laat", "warning")
+# What she works on. Kind, domain and place stand below the name and the day of joining below the state,
+# so that a row fits on a screen.
+WORK_COLUMNS = (
+    MemberColumn(label="Volgende stap", value=lambda row: row.next_step, sort="stap", below=_due),
     MemberColumn(
         label="Laatste contact", value=lambda row: row.last_contact_on, sort="contact", is_short=True
     ),
+    LEVEL,
+)
+
+
+# In the file besides what the member list has.
+FILE_COLUMNS = (
+    MemberColumn(label="Laatste contact", value=lambda row: row.last_contact_on),
     MemberColumn(label="Volgende stap", value=lambda row: row.next_step),
-    MemberColumn(label="Uiterlijk", value=lambda row: row.next_due, sort="stap", is_short=True),
+    MemberColumn(label="Uiterlijk", value=lambda row: row.next_due),
 )
 
 
@@ -119,10 +144,9 @@ def board_of(members: PipelineFilter) -> list[BoardColumn]:
         .filter(place__lte=CARDS_PER_STATE)
         .order_by("place")
     )
-    today = timezone.localdate()
     cards: dict[str, list[Membership]] = {}
     for row in first:
-        row.is_late = bool(row.next_due and row.next_due < today)
+        row.is_late = is_late(row)
         cards.setdefault(row.state, []).append(row)
     return [
         BoardColumn(state, cards.get(state, []), counts.get(state, 0))

@@ -33,6 +33,7 @@ ENTERS_BOARD_ITEMS = frozenset({"coordinator", "group_lead", "alderman", "commis
 REPORTS = frozenset({"coordinator", "signer", "partner", "group_lead", "alderman"})
 SHOWS_INTEREST = REPORTS | {"commissioner"}
 READS_BUDGET = READS_MEMBERS - {"analyst"}
+EXPORTS_OWN = EXPORTS | {"group_lead", "alderman", "commissioner"}
 READS_GAPS = LEADERS | {"alderman", "commissioner"}
 WRITES_COVENANT = frozenset({"coordinator"})
 ADMINISTRATORS = frozenset({"administrator"})
@@ -80,14 +81,16 @@ INSIDE: dict[str, frozenset[str]] = {
     "coalitions:mandate-list": frozenset({"coordinator"}),
     "coalitions:member-list": READS_MEMBERS,
     "coalitions:member-addresses": LEADERS,
-    "coalitions:member-csv": EXPORTS,
+    "coalitions:member-csv": EXPORTS_OWN,
     "coalitions:member-import": EXPORTS,
     "coalitions:member-people-csv": EXPORTS,
     "coalitions:member-people-xlsx": EXPORTS,
-    "coalitions:member-xlsx": EXPORTS,
+    "coalitions:member-xlsx": EXPORTS_OWN,
     "coalitions:membership-add": CHANGES_MEMBERS,
     "coalitions:membership-add-new": CHANGES_MEMBERS,
     "coalitions:pipeline-board": LEADERS,
+    "coalitions:pipeline-csv": EXPORTS,
+    "coalitions:pipeline-xlsx": EXPORTS,
     "coalitions:pipeline-list": LEADERS,
     "coalitions:working-group-list": READS_MEMBERS,
     "coalitions:working-group-propose": PROPOSES,
@@ -307,6 +310,8 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "coalitions:working-group-edit": MANAGES_GROUPS,
     "coalitions:working-group-join": PROPOSES,
     "coalitions:working-group-leave": READS_MEMBERS,
+    "coalitions:working-group-people-csv": MANAGES_GROUPS,
+    "coalitions:working-group-people-xlsx": MANAGES_GROUPS,
     "coalitions:working-group-person-add": MANAGES_GROUPS,
     "coalitions:working-group-person-end": MANAGES_GROUPS,
     "coalitions:working-group-step": MANAGES_GROUPS,

@@ -93,7 +93,7 @@ coalition.read        A  A  A  A  A  A  A  A  A  -
 members.read          A  A  A  A  A  A  A  A  -  -
 prospects.read        A  A  -  -  -  -  -  -  -  -
 contacts.read         A  A  -  -  -  -  -  -  -  -
-members.export        A  -  -  -  -  -  -  -  -  -
+members.export        A  -  -  -  w  m  -  -  -  -
 members.import        A  -  -  -  -  -  -  -  -  -
 membership.change     A  -  -  -  -  -  -  -  -  -
 membership.leave      -  -  o  -  -  -  -  -  -  -
@@ -179,6 +179,7 @@ prospects.read        A  -  -  -  -  -  -  -
 members.read          A  A  A  A  A  A  -  -
 organisation.edit     A  o  o  -  -  -  -  A
 organisation.merge    A  -  -  -  -  -  -  A
+members.export        A  o  -  w  m  -  -  -
 members.import        A  -  -  -  -  -  -  A
 membership.change     A  -  -  -  -  -  -  -
 membership.leave      -  o  -  -  -  -  -  -
@@ -223,6 +224,7 @@ platform.manage       -  -  -  -  -  -  -  A
 """
 # Where we chose otherwise, and why.
 ON_PURPOSE = {
+    ("members.export", "PS"): "everybody of an organisation takes its own data along from its own page",
     ("members.import", "AD"): "who keeps the platform running has no place in a coalition",
     ("covenant.freeze", "WE"): "of who governs only the commissioner",
     ("covenant.sign", "WE"): "with a checked mandate somebody is a signer",

@@ -6,12 +6,12 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from coalitions import access, gaps, menu
-from coalitions.member_table import MemberColumn
+from coalitions.member_table import MemberColumn, kind_and_place, written
 from coalitions.models import Coalition, GroupState, Membership, MembershipState, RequestState
 from coalitions.moves import moves_from
 from partners.models import MandateStatus
@@ -161,23 +161,14 @@ def role_line(context: template.Context, coalition: Coalition) -> str:
 
 @register.simple_tag
 def member_rows(
-    memberships: Iterable[Membership],
-    columns: Sequence[MemberColumn],
-    *,
-    shows_states: bool,
-    opens_membership: bool = False,
+    memberships: Iterable[Membership], columns: Sequence[MemberColumn], *, shows_states: bool
 ) -> SafeString:
     """`{% member_rows filter.page columns shows_states=True %}`: the rows of the member list.
 
-    A row opens the organisation, or for who works on the list its membership. Written in Python,
-    because a page of fifty members has hundreds of cells.
+    Written in Python, because a page of fifty members has hundreds of cells.
     """
-
-    def target(row: Membership) -> Any:
-        return row if opens_membership else row.organisation
-
     rows = (
-        f'<tr><th scope="row"><a href="{escape(target(row).get_absolute_url())}">'
+        f'<tr><th scope="row"><a href="{escape(row.organisation.get_absolute_url())}">'
         f"{escape(row.organisation.name)}</a></th>"
         f"{f'<td{SHORT}>{state_badge(row.state)}</td>' if shows_states else ''}"
         f"{_cells(row, columns)}</tr>"
@@ -186,11 +177,31 @@ def member_rows(
     return mark_safe("\n".join(rows))  # noqa: S308, every value is escaped above
 
 
+@register.simple_tag
+def pipeline_rows(memberships: Iterable[Membership], columns: Sequence[MemberColumn]) -> SafeString:
+    """`{% pipeline_rows filter.page columns %}`: as above for who works on the list. A row opens the
+    membership, and says in two lines what the member list says in six columns."""
+    rows = (
+        f'<tr><th scope="row"><a href="{escape(row.get_absolute_url())}">{escape(row.organisation.name)}</a>'
+        f"{_below(kind_and_place(row))}</th>"
+        f"<td{SHORT}>{state_badge(row.state)}"
+        f"{_below(f'sinds {written(row.joined_on)}' if row.joined_on else '')}</td>"
+        f"{_cells(row, columns)}</tr>"
+        for row in memberships
+    )
+    return mark_safe("\n".join(rows))  # noqa: S308, every value is escaped above
+
+
 def _cells(membership: Membership, columns: Iterable[MemberColumn]) -> str:
     return "".join(
-        f"<td{SHORT if column.is_short else ''}>{escape(column.shown(membership)) or '–'}</td>"
+        f"<td{SHORT if column.is_short else ''}>{escape(column.shown(membership)) or '–'}"
+        f"{_below(column.below(membership)) if column.below else ''}</td>"
         for column in columns
     )
+
+
+def _below(words: str) -> str:
+    return f'<span class="cell-below">{conditional_escape(words)}</span>' if words else ""
 
 
 @register.simple_tag

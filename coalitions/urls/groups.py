@@ -6,6 +6,7 @@ from coalitions.views import (
     working_group_detail,
     working_group_list,
     working_group_manage,
+    working_group_people,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -53,6 +54,16 @@ urlpatterns: list[URLPattern] = [
         "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/wijzigen/",
         working_group_manage.working_group_edit,
         name="working-group-edit",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/mensen.csv",
+        working_group_people.working_group_people_csv,
+        name="working-group-people-csv",
+    ),
+    path(
+        "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/mensen.xlsx",
+        working_group_people.working_group_people_xlsx,
+        name="working-group-people-xlsx",
     ),
     path(
         "coalities/<slug:slug>/werkgroepen/<slug:group_slug>/mensen/",

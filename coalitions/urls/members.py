@@ -18,6 +18,8 @@ from coalitions.views import (
 
 urlpatterns: list[URLPattern] = [
     path("coalities/<slug:slug>/beheer/leden/", pipeline.pipeline_list, name="pipeline-list"),
+    path("coalities/<slug:slug>/beheer/leden.csv", pipeline.pipeline_csv, name="pipeline-csv"),
+    path("coalities/<slug:slug>/beheer/leden.xlsx", pipeline.pipeline_xlsx, name="pipeline-xlsx"),
     path("coalities/<slug:slug>/beheer/leden/bord/", pipeline.pipeline_board, name="pipeline-board"),
     path(
         "coalities/<slug:slug>/beheer/leden/nieuw/",

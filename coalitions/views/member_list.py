@@ -9,6 +9,8 @@ from coalitions.contacts import primary_addresses
 from coalitions.filters import MemberFilter, with_seat_levels
 from coalitions.member_table import exported, plain_columns
 from coalitions.models import Coalition
+from coalitions.models.memberships import MembershipQuerySet
+from coalitions.organisation_access import exports_all, memberships_to_export
 from portal import hooks
 from portal.tables import csv_response, xlsx_response
 
@@ -17,7 +19,8 @@ from portal.tables import csv_response, xlsx_response
 @require_safe
 def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The members that pass the filters, fifty a page."""
-    members = _filtered(request, coalition)
+    members = _filtered(request, coalition, coalition.memberships.all())
+    takes_all = exports_all(request.user, coalition)
     return render(
         request,
         "coalitions/member_list.html",
@@ -26,6 +29,11 @@ def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "filter": members,
             "columns": plain_columns(is_internal=False),
             "shows_states": "stand" in members.filters,
+            "exports_all": takes_all,
+            # Her own part of the list, where there is any.
+            "exports_part": not takes_all
+            and can(request.user, Permission.MEMBERS_EXPORT, coalition)
+            and memberships_to_export(request.user, coalition).members().exists(),
         },
     )
 
@@ -33,7 +41,7 @@ def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 @requires(Permission.MEMBERS_EXPORT)
 @require_safe
 def member_csv(request: HttpRequest, coalition: Coalition) -> HttpResponse:
-    """The same rows as a CSV file."""
+    """The same rows as a CSV file, as far as this person may take them along."""
     header, rows = _table(request, coalition)
     return csv_response(filename=f"leden-{coalition.slug}.csv", header=header, rows=rows)
 
@@ -50,7 +58,7 @@ def member_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 @require_safe
 def member_addresses(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The addresses of the first contacts of the same rows, to copy into a mail."""
-    members = _filtered(request, coalition)
+    members = _filtered(request, coalition, coalition.memberships.all())
     addresses = primary_addresses(members.qs.order_by().values("organisation"))
     return render(
         request,
@@ -63,15 +71,14 @@ def member_addresses(request: HttpRequest, coalition: Coalition) -> HttpResponse
     )
 
 
-def _filtered(request: HttpRequest, coalition: Coalition) -> MemberFilter:
-    memberships = hooks.with_columns(with_seat_levels(coalition.memberships.for_list()))
+def _filtered(request: HttpRequest, coalition: Coalition, members: MembershipQuerySet) -> MemberFilter:
     return MemberFilter(
         request.GET,
-        memberships,
+        hooks.with_columns(with_seat_levels(members.for_list())),
         shows_prospects=can(request.user, Permission.PROSPECTS_READ, coalition),
     )
 
 
 def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[list[object]]]:
-    members = _filtered(request, coalition)
+    members = _filtered(request, coalition, memberships_to_export(request.user, coalition))
     return exported(members.rows, shows_states="stand" in members.filters)

@@ -1,5 +1,6 @@
 """The directory: organisations that somebody may know of."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -32,7 +33,8 @@ HEADER = [
 def organisation_list(request: PersonRequest) -> HttpResponse:
     """Members of every coalition in her reach, searched and filtered."""
     found = OrganisationFilter(request.GET, _rows(visible_organisations(request.user).active()))
-    return render(request, "coalitions/organisation_list.html", {"filter": found})
+    may_export = bool(whole_coalitions(request.user, Permission.MEMBERS_EXPORT))
+    return render(request, "coalitions/organisation_list.html", {"filter": found, "may_export": may_export})
 
 
 @requires(Permission.MEMBERS_EXPORT)
@@ -66,6 +68,8 @@ def _rows(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
 
 def _table(request: PersonRequest) -> list[list[object]]:
     coalitions = whole_coalitions(request.user, Permission.MEMBERS_EXPORT)
+    if not coalitions:
+        raise PermissionDenied
     own = Organisation.objects.active().filter(pk__in=organisations_of(coalitions))
     return [
         [

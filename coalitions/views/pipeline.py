@@ -1,5 +1,6 @@
 """The coordinator's own view of the list: as a table and as a board, over the same filters."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,10 +8,12 @@ from django.views.decorators.http import require_safe
 
 from coalitions.access import Permission, can, requires
 from coalitions.filters import with_seat_levels
-from coalitions.member_table import plain_columns
+from coalitions.member_table import exported, extra_columns
 from coalitions.models import Coalition
-from coalitions.pipeline import CONTACT_COLUMNS, PipelineFilter, board_of, with_contacts
+from coalitions.organisation_access import exports_all
+from coalitions.pipeline import FILE_COLUMNS, WORK_COLUMNS, PipelineFilter, board_of, with_contacts
 from portal import hooks
+from portal.tables import csv_response, xlsx_response
 
 
 @requires(Permission.PROSPECTS_READ)
@@ -18,9 +21,9 @@ from portal import hooks
 def pipeline_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """Everything about everybody on the list, fifty a page."""
     context = _context(request, coalition, "coalitions:pipeline-list")
-    # First what she works on: on many screens the last columns are out of sight.
-    columns = [*CONTACT_COLUMNS, *plain_columns(is_internal=True)]
-    return render(request, "coalitions/pipeline_list.html", {**context, "columns": columns})
+    columns = [*WORK_COLUMNS, *extra_columns(is_internal=True)]
+    context |= {"columns": columns, "may_export": exports_all(request.user, coalition)}
+    return render(request, "coalitions/pipeline_list.html", context)
 
 
 @requires(Permission.PROSPECTS_READ)
@@ -39,13 +42,41 @@ def pipeline_board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _context(request: HttpRequest, coalition: Coalition, here: str) -> dict:
+@requires(Permission.MEMBERS_EXPORT)
+@require_safe
+def pipeline_csv(request: HttpRequest, coalition: Coalition) -> HttpResponse:
+    """The same rows as a CSV file, of all pages."""
+    header, rows = _table(request, coalition)
+    return csv_response(filename=f"ledenbeheer-{coalition.slug}.csv", header=header, rows=rows)
+
+
+@requires(Permission.MEMBERS_EXPORT)
+@require_safe
+def pipeline_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
+    """The same rows as a workbook."""
+    header, rows = _table(request, coalition)
+    return xlsx_response(
+        filename=f"ledenbeheer-{coalition.slug}.xlsx", title="Ledenbeheer", header=header, rows=rows
+    )
+
+
+def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[list[object]]]:
+    if not exports_all(request.user, coalition):
+        raise PermissionDenied
+    return exported(_filtered(request, coalition).rows, shows_states=True, besides=FILE_COLUMNS)
+
+
+def _filtered(request: HttpRequest, coalition: Coalition) -> PipelineFilter:
     memberships = with_contacts(hooks.with_columns(with_seat_levels(coalition.memberships.for_list())))
+    return PipelineFilter(request.GET, memberships, shows_prospects=True)
+
+
+def _context(request: HttpRequest, coalition: Coalition, here: str) -> dict:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     views = (("Tabel", "coalitions:pipeline-list"), ("Bord", "coalitions:pipeline-board"))
     return {
         "coalition": coalition,
-        "filter": PipelineFilter(request.GET, memberships, shows_prospects=True),
+        "filter": _filtered(request, coalition),
         "tabs": [
             (label, reverse(name, args=[coalition.slug]) + query, name == here) for label, name in views
         ],

@@ -12,7 +12,7 @@ from coalitions import groups
 from coalitions.access import Permission, can, groups_within, requires
 from coalitions.contacts import addresses_in
 from coalitions.filters import position_in
-from coalitions.models import Coalition, GroupRole, GroupState, WorkingGroup
+from coalitions.models import Coalition, GroupRole, GroupState, WorkingGroup, WorkingGroupSeat
 from coalitions.models.groups import LIVING_STATES
 from partners.requests import PersonRequest
 from portal import files, hooks
@@ -47,16 +47,21 @@ def may_read_documents(request: PersonRequest, group: WorkingGroup) -> bool:
     )
 
 
+def seats_of(group: WorkingGroup) -> list[WorkingGroupSeat]:
+    """Who takes part today, who leads first."""
+    return list(
+        group.seats.current()
+        .select_related("person")
+        .order_by(position_in(GroupRole, "role"), "person__sort_key", "pk")
+    )
+
+
 @requires(Permission.MEMBERS_READ)
 @require_safe
 def working_group_detail(request: PersonRequest, coalition: Coalition, group_slug: str) -> HttpResponse:
     """The page of one group."""
     group = group_of(coalition, group_slug)
-    seats = list(
-        group.seats.current()
-        .select_related("person")
-        .order_by(position_in(GroupRole, "role"), "person__sort_key", "pk")
-    )
+    seats = seats_of(group)
     own = next((seat for seat in seats if seat.person_id == request.user.pk), None)
     addresses = addresses_in(group, seats, request.user)
     reads = own is not None or can(request.user, Permission.WORKPLACE_READ, coalition)

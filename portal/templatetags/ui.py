@@ -172,21 +172,28 @@ def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeStri
     return render("table", content=content, caption=caption, hide_caption=hide_caption)
 
 
-@register.simple_tag(takes_context=True)
-def sort_header(context: template.Context, label: str, field: str, *, numeric: bool = False) -> SafeString:
-    """`{% sort_header "Naam" "naam" %}`: a <th> whose link sorts, in the URL as `sorteer`."""
+def _sorting(context: template.Context, field: str) -> tuple[str, str]:
+    """The address that sorts by `field`, or turns the order round; and which way it is sorted now."""
     query: QueryDict = context["request"].GET.copy()
     current = query.get("sorteer", "")
     query.pop("pagina", None)
     direction = {field: "ascending", f"-{field}": "descending"}.get(current, "")
     query["sorteer"] = f"-{field}" if direction == "ascending" else field
-    return render(
-        "sort_header",
-        label=label,
-        href=f"?{query.urlencode()}",
-        direction=direction,
-        numeric=numeric,
-    )
+    return f"?{query.urlencode()}", direction
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context: template.Context, label: str, field: str, *, numeric: bool = False) -> SafeString:
+    """`{% sort_header "Naam" "naam" %}`: a <th> whose link sorts, in the URL as `sorteer`."""
+    href, direction = _sorting(context, field)
+    return render("sort_header", label=label, href=href, direction=direction, numeric=numeric)
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context: template.Context, label: str, field: str) -> SafeString:
+    """`{% sort_link "gemeente" "gemeente" %}`: sorts by what has no column of its own."""
+    href, direction = _sorting(context, field)
+    return render("sort_link", label=label, href=href, direction=direction)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,8 +7,10 @@ import pytest
 from django.db.models import Value
 from openpyxl import load_workbook
 
+from coalitions import groups
 from coalitions.member_table import FILE_FACTS, NUMBER
 from coalitions.models import MembershipState, Role, SeatLevel
+from partners.models import Organisation
 from portal import hooks
 from tests import factories
 
@@ -192,11 +194,37 @@ def test_only_who_may_export_gets_a_file(client, log_in, partner, outsider, file
     assert address not in log_in(partner).get(url).text
 
 
-def test_a_file_for_an_alderman_holds_members_only(log_in, alderman, coalition, file_url):
-    join(coalition, "Woonstichting", state=MembershipState.PROSPECT)
-    content = log_in(alderman).get(f"{file_url}.csv").content.decode("utf-8-sig")
-    assert "Woonstichting" not in content
-    assert "Stand" not in content
+def taken_along(response):
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Naam;Soort"), lines[0]
+    return sorted(line.split(";")[0] for line in lines[1:])
+
+
+def test_who_governs_takes_along_the_members_of_the_own_municipality(
+    log_in, alderman, coalition, url, file_url
+):
+    town = Organisation.objects.get(representatives__person=alderman)
+    join(coalition, "Welzijn", municipality=town.municipality)
+    join(coalition, "Kraamzorg", municipality=town.municipality)
+    join(coalition, "Woonstichting", municipality=town.municipality, state=MembershipState.PROSPECT)
+    join(coalition, "Elders")
+    client = log_in(alderman)
+    assert taken_along(client.get(f"{file_url}.csv")) == sorted([town.name, "Kraamzorg", "Welzijn"])
+    assert taken_along(client.get(f"{file_url}.csv", {"zoek": "kraam"})) == ["Kraamzorg"]
+    assert f"{file_url}.csv" in client.get(url).text
+
+
+def test_who_leads_a_group_takes_along_the_organisations_in_it(log_in, coordinator, coalition, url, file_url):
+    people = {}
+    for name in ("Leidt", "Doet mee", "Ander"):
+        people[name] = factories.make_person(f"{name} Persoon")
+        factories.make_representative(people[name], join(coalition, name).organisation)
+    group = factories.make_group(coalition, people["Leidt"])
+    groups.add_person(group=group, person=people["Doet mee"], role="member", by=coordinator)
+    client = log_in(people["Leidt"])
+    assert taken_along(client.get(f"{file_url}.csv")) == ["Doet mee", "Leidt"]
+    assert "Download de eigen gemeente" in client.get(url).text
+    assert "Download de eigen gemeente" not in log_in(people["Ander"]).get(url).text
 
 
 def test_the_coordinator_copies_the_addresses_of_the_selection(log_in, coordinator, coalition, partner, url):

@@ -87,6 +87,29 @@ def test_the_tabs_keep_the_filters(log_in, coordinator, coalition, url):
     assert f"/coalities/{coalition.slug}/beheer/leden/bord/?zoek=kraam" in page
 
 
+def test_the_file_holds_what_passes_the_filters_with_the_next_step(log_in, coordinator, coalition):
+    late = join(coalition, "Te laat", state="in_talks")
+    talk(late, coordinator, due=TODAY - datetime.timedelta(days=1))
+    join(coalition, "Stil")
+    address = f"/coalities/{coalition.slug}/beheer/leden.csv"
+    client = log_in(coordinator)
+    head, *rows = client.get(address, {"stap": "te-laat"}).content.decode("utf-8-sig").splitlines()
+    row = dict(zip(head.split(";"), rows[0].split(";"), strict=True))
+    assert (len(rows), row["Naam"], row["Volgende stap"]) == (1, "Te laat", "Bellen")
+    assert f"{address}?stap=te-laat" in client.get(f"{address[:-4]}/", {"stap": "te-laat"}).text
+    helper = factories.make_person()
+    factories.give_role(helper, coalition, Role.TEAM)
+    assert log_in(helper).get(address).status_code == 403
+    assert address not in log_in(helper).get(f"{address[:-4]}/").text
+
+
+def test_a_late_step_says_so_in_the_table(log_in, coordinator, coalition):
+    late = join(coalition, "Te laat", state="in_talks")
+    talk(late, coordinator, due=TODAY - datetime.timedelta(days=1))
+    page = log_in(coordinator).get(f"/coalities/{coalition.slug}/beheer/leden/").text
+    assert "badge" in page.split('class="cell-below"')[3]
+
+
 def test_an_empty_list_says_how_to_begin(log_in, coordinator, coalition):
     page = log_in(coordinator).get(f"/coalities/{coalition.slug}/beheer/leden/").text
     assert "Begin met wie je al kent." in page

@@ -132,3 +132,20 @@ def test_outsiders_see_no_group(client, log_in, outsider, analyst, coalition, gr
     assert client.get(group.get_absolute_url()).status_code == 302
     assert log_in(outsider).get(group.get_absolute_url()).status_code == 404
     assert log_in(analyst).post(address(coalition, "support", group.slug)).status_code == 403
+
+
+def test_who_leads_a_group_takes_its_people_along(log_in, coordinator, partner, alderman, coalition, group):
+    groups.add_person(group=group, person=alderman, role="member", by=coordinator)
+    url = address(coalition, "people-csv", group.slug)
+    client = log_in(partner)
+    lines = client.get(url).content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Naam;Mailadres;Rol;Sinds"
+    assert [line.split(";")[:3] for line in lines[1:]] == [
+        [partner.name, partner.email, "trekker"],
+        [alderman.name, alderman.email, "lid"],
+    ]
+    assert url in client.get(group.get_absolute_url()).text
+    assert log_in(alderman).get(url).status_code == 403
+    other = factories.make_group(coalition, alderman, name="Andere")
+    assert log_in(partner).get(address(coalition, "people-xlsx", other.slug)).status_code == 403
+    assert log_in(coordinator).get(address(coalition, "people-xlsx", other.slug)).status_code == 200
