@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 
-from asn1crypto import pem
+from asn1crypto import ocsp, pem, x509
 from django.db.models import Q
 from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -37,6 +37,7 @@ def export(covenant: Covenant) -> bytes:
         archive.writestr("SHA256SUMS", "\n".join(sums) + "\n")
         for name, file in sorted(trust.items()):
             archive.writestr(f"certificaten/{name}", file)
+        archive.writestr("certificaten/overzicht.csv", _certificates_csv(trust))
         for version in versions:
             archive.writestr(f"keten/versie-{version.number}.jsonl", _chain(version))
         archive.writestr("register.json", _register(covenant))
@@ -81,17 +82,43 @@ def _trust_in(content: bytes) -> dict[str, bytes]:
     for seal in (*reader.embedded_regular_signatures, *reader.embedded_timestamp_signatures):
         certificates += [seal.signer_cert, *seal.other_embedded_certs]
     for certificate in certificates:
-        name = f"{certificate.sha256.hex()[:16]}.pem"
-        found[name] = pem.armor("CERTIFICATE", certificate.dump())
+        name = _short(certificate.sha256)
+        found[f"{name}.pem"] = pem.armor("CERTIFICATE", certificate.dump())
         if certificate.self_signed != "no":
-            found[f"wortel-{name}"] = found[name]
+            found[f"wortel-{name}.pem"] = found[f"{name}.pem"]
+    names = {certificate.serial_number: _short(certificate.sha256) for certificate in certificates}
     for stream in store.crls:
         data = stream.get_object().data
-        found[f"ingetrokken-{hashlib.sha256(data).hexdigest()[:16]}.crl"] = data
+        found[f"ingetrokken-{_short(hashlib.sha256(data).digest())}.crl"] = data
     for stream in store.ocsps:
         data = stream.get_object().data
-        found[f"antwoord-{hashlib.sha256(data).hexdigest()[:16]}.ocsp"] = data
+        said = ocsp.OCSPResponse.load(data).response_data["responses"][0]["cert_id"]["serial_number"].native
+        # Which certificate it is about stands in the name: nobody sees that from the outside of an answer.
+        about = names.get(said, "onbekend")
+        found[f"antwoord-{about}-{_short(hashlib.sha256(data).digest())}.ocsp"] = data
     return found
+
+
+def _short(digest: bytes) -> str:
+    return digest.hex()[:16]
+
+
+def _certificates_csv(trust: dict[str, bytes]) -> str:
+    """Which certificate is in which file, and in which one that of who gave it out."""
+    found = {
+        name: x509.Certificate.load(pem.unarmor(file)[2])
+        for name, file in sorted(trust.items())
+        if name.endswith(".pem") and not name.startswith("wortel-")
+    }
+    issuers = {one.subject.hashable: name for name, one in found.items()}
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(["Bestand", "Houder", "Bestand van de uitgever", "Nummer", "Geldig tot"])
+    for name, one in found.items():
+        until = one.not_valid_after.date().isoformat()
+        issuer = issuers.get(one.issuer.hashable, "")
+        writer.writerow([name, one.subject.human_friendly, issuer, one.serial_number, until])
+    return text.getvalue()
 
 
 def _chain(version: CovenantVersion) -> str:
@@ -193,6 +220,22 @@ zijn: `[0 - B], [C - D]`. Vul die drie getallen in; `pdfsig -dump` schrijft het 
     cat certificaten/wortel-*.pem > wortels.pem
     openssl cms -verify -binary -inform DER -in tekst-1.pdf.sig0 -content bytes \\
         -CAfile wortels.pem -purpose any -out /dev/null
+
+Was het certificaat van zegel of tijdstempel ingetrokken? Wat de uitgever toen zei, zit in dit archief. Welk
+certificaat in welk bestand zit, en dat van zijn uitgever, staat in `certificaten/overzicht.csv`.
+
+    NAAM=….pem UITGEVER=….pem
+
+Met antwoorden (`antwoord-NAAM-….ocsp`) hoort elke uitkomst "Response verify OK" en "good" te zijn:
+
+    for A in certificaten/antwoord-${{NAAM%.pem}}-*.ocsp; do openssl ocsp -respin $A -no_nonce \\
+        -issuer certificaten/$UITGEVER -cert certificaten/$NAAM -CAfile wortels.pem \\
+        -no_check_time -validity_period 3000000000; done
+
+Met lijsten (`ingetrokken-….crl`) hoort elke uitkomst "OK" te zijn:
+
+    for L in certificaten/ingetrokken-*.crl; do openssl verify -crl_check -no_check_time -purpose any \\
+        -CAfile wortels.pem -CRLfile $L certificaten/$NAAM; done
 
 Of lever een bestand in bij de controledienst van de Europese Commissie (DSS), of open het met Acrobat Reader.
 Vertrouw een wortelcertificaat niet omdat het hier in zit: haal het bij wie het uitgeeft.

@@ -74,7 +74,8 @@ def test_openssl_confirms_the_seal_with_the_commands_of_the_explanation(folder):
     assert ranges, listing
     lines = re.findall(r"^    (.*(?:\\\n.*)?)$", explanation, re.MULTILINE)
     start = next(number for number, line in enumerate(lines) if line.startswith("pdfsig -dump"))
-    script = "\n".join(lines[start:]).replace("tekst-1.pdf", path.name)
+    end = next(number for number, line in enumerate(lines) if line.startswith("NAAM="))
+    script = "\n".join(lines[start:end]).replace("tekst-1.pdf", path.name)
     script = f"set -e\nB={ranges[2]}; C={ranges[3]}; D={ranges[4]}\n" + script.replace(
         "head -c B", "head -c $B"
     )

@@ -6,9 +6,12 @@ signing, sealing waits, and nothing is kept.
 """
 
 import asyncio
+import csv
 import dataclasses
 import datetime
 import io
+import re
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +31,7 @@ from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
-from covenants import seal_health, sealing, seals
+from covenants import exports, seal_health, sealing, seals
 from covenants.models import Artefact, CovenantVersion, PartySignature, SealJob, SealKind
 from covenants.sealing import SealingWaits, guarded, making, means, own_keys
 from covenants.sealing.checking import SealVerdict, check_file
@@ -46,6 +49,7 @@ from tests.covenants.authorities import (
 )
 from tests.covenants.pdfs import make_pdf
 from tests.covenants.signing_cast import Signatory, sign
+from tests.covenants.test_independent_checks import needs_openssl, run
 from tests.covenants.test_means import pem
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +241,55 @@ def test_nor_is_one_with_a_time_that_nobody_vouches_for(authority: Authority, tm
     found = check_file(content, roots=chosen.roots)
     assert found.timestamps == 1
     assert found.verdict in {SealVerdict.FOREIGN, SealVerdict.UNCERTAIN}
+
+
+@needs_openssl
+def test_others_read_in_the_archive_what_the_authority_said(
+    authority: Authority, signatory: Signatory, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Of the seal and of the timestamp, with the commands of the explanation and nothing of ours."""
+    given_out = authority.give_out()
+    version = request.getfixturevalue("sealed_version")
+    folder = unpacked(version, signatory, tmp_path / "archief")
+    command, good = commands(folder)["A" if authority.address.endswith("/ocsp") else "L"]
+    serials = {str(one.serial_number) for one in (given_out, authority.keys.timestamp)}
+    with (folder / "certificaten" / "overzicht.csv").open(newline="") as file:
+        found = [row for row in csv.DictReader(file, delimiter=";") if row["Nummer"] in serials]
+    assert len(found) == 2
+    for row in found:
+        names = f"NAAM={row['Bestand']} UITGEVER={row['Bestand van de uitgever']}"
+        # Text and statement were sealed at different moments, and each keeps what was said at its own.
+        told = run("bash", "-c", f"{names}; {command}", folder=folder)
+        assert told.count(good) >= 1, told
+        assert ("Response verify OK" in told) == (good == ": good")
+        assert "revoked" not in told
+
+    for told_by in folder.glob("certificaten/*.ocsp"), folder.glob("certificaten/*.crl"):
+        for path in told_by:
+            content = bytearray(path.read_bytes())
+            content[-5] ^= 1
+            path.write_bytes(content)
+    told = run("bash", "-c", f"{names}; {command}", folder=folder)
+    assert "Response verify OK" not in told
+    assert ": OK" not in told
+
+
+def unpacked(version: CovenantVersion, signatory: Signatory, folder: Path) -> Path:
+    """The archive of the covenant after somebody signed it, with the roots in one file."""
+    sign(version, signatory)
+    jobs.work_due(SealJob)
+    zipfile.ZipFile(io.BytesIO(exports.export(version.covenant))).extractall(folder)
+    roots = b"".join(root.read_bytes() for root in folder.glob("certificaten/wortel-*.pem"))
+    (folder / "wortels.pem").write_bytes(roots)
+    return folder
+
+
+def commands(folder: Path) -> dict[str, tuple[str, str]]:
+    """The commands of the explanation for answers and for lists, with what they say when all is well."""
+    text = (folder / "LEESMIJ.md").read_text()
+    found = re.findall(r"^    (for ([AL]) in .*?; done)$", text, re.MULTILINE | re.DOTALL)
+    good = {"A": ": good", "L": ": OK"}
+    return {letter: (command, good[letter]) for command, letter in found}
 
 
 def tolerant(*roots: Any) -> ValidationContext:
