@@ -33,7 +33,8 @@ def pooled_of(
     own = windows.get(area.pk, ())
     shown = [window for window in own if window.value is not None]
     if not shown:
-        return Pooled(why=why, reading=read(own[-1], definition), country=Reading()) if why and own else None
+        newest = read(own[-1], definition) if own else Reading()
+        return Pooled(why=why, reading=newest, country=Reading()) if why else None
     national = windows.get(country.pk, ()) if country else ()
     benchmark = same_period(national, shown[-1])
     return Pooled(

@@ -18,7 +18,7 @@ from monitoring.indicators import sync_indicators
 from monitoring.models import Delivery, ImportFile, Observation, Period, Status
 from partners.areas import load_areas
 from partners.models import Area
-from portal.management.commands.grant_app_role import PG_WITH_MAINTAIN
+from portal.management.commands.grant_app_role import PG_WITH_MAINTAIN, server_version
 from tests import factories
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -319,7 +319,7 @@ def columns_with_statistics():
 
 
 def test_after_a_very_large_delivery_the_table_has_statistics(monkeypatch, as_app):
-    if connection.pg_version < PG_WITH_MAINTAIN:
+    if server_version() < PG_WITH_MAINTAIN:
         pytest.skip("before PostgreSQL 17 only the owner of a table may renew its statistics")
     assert columns_with_statistics() == 0
     monkeypatch.setattr(imports, "MANY_ROWS", 2)

@@ -44,6 +44,13 @@ class Command(BaseCommand):
         self.stdout.write(f"Rechten van {role} staan goed.")
 
 
+def server_version() -> int:
+    """Of PostgreSQL, as it numbers itself: 150004, 180001."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        return int(cursor.fetchone()[0])
+
+
 def statements(role: str) -> list[sql.Composed]:
     """What makes `role` able to work and unable to alter evidence, whatever she could before."""
     name = sql.Identifier(role)
@@ -61,7 +68,7 @@ def statements(role: str) -> list[sql.Composed]:
         )
     ]
     # Before PostgreSQL 17 only the owner may; the statement then does nothing and says so.
-    if connection.pg_version >= PG_WITH_MAINTAIN:
+    if server_version() >= PG_WITH_MAINTAIN:
         for model in bulk_models():
             table = sql.Identifier(model._meta.db_table)
             found.append(sql.SQL("GRANT MAINTAIN ON {} TO {}").format(table, name))

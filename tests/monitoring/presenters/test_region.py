@@ -40,7 +40,8 @@ def test_where_no_window_is_shown_only_the_reason_stands_there():
     assert small.pooled.why == "Te klein om jaarlijks te tonen"
     assert (small.pooled.reading.value, small.pooled.reading.period) == ("", "2021-2023 samen")
     assert small.pooled.reading.missing == "Niet getoond: te kleine aantallen"
-    assert row_of(of_year(2023, None)).pooled is None
+    alone = row_of(of_year(2023, None)).pooled
+    assert (alone.why, alone.reading.full) == ("Te klein om jaarlijks te tonen", "")
     assert row_of(of_year(2023, None, status=Status.NOT_DELIVERED), windows=[window(2021)]).pooled is None
     assert row_of(of_year(2022), of_year(2023), windows=[window(2021)]).pooled is None
 
