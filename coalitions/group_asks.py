@@ -4,6 +4,7 @@ somebody's work shows it."""
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -71,7 +72,7 @@ UNION ALL
 SELECT e.kind, e.title, c.name, c.slug, '', NULL, 0
 FROM coalitions_listentry e JOIN coalitions_coalition c ON c.id = e.coalition_id
 WHERE e.owner_id = %(person)s AND e.done_on IS NULL AND c.id = ANY(%(read)s)
-ORDER BY kind, coalition, title
+ORDER BY kind, coalition, slug, title
 """
 
 
@@ -82,7 +83,25 @@ def asks_of(person: Any) -> list[Ask]:
         return []
     coordinated = coalition_ids_with(person, Permission.CONDITION_SCORE)
     managed = coalition_ids_with(person, Permission.GROUP_MANAGE)
-    return [_ask(row, detail=row.coalition) for row in _rows(person, coordinated, managed, read)]
+    found = _rows(person, coordinated, managed, read)
+    return [
+        ask
+        for (kind, _), rows in groupby(found, key=lambda row: (row.kind, row.slug))
+        for ask in (_of_one_page(kind, list(rows)) if kind in _ONE_PAGE else map(_ask, rows))
+    ]
+
+
+def _of_one_page(kind: str, rows: list[_Row]) -> list[Ask]:
+    """What stands on one list is one thing to look at, however much it is."""
+    first, count = rows[0], len(rows)
+    if count == 1:
+        return [_ask(first)]
+    ask = (
+        _to_review(count, first.slug)
+        if kind == "agreement"
+        else _own_entries(ListKind(kind), count, first.slug)
+    )
+    return [replace(ask, detail=first.coalition, due=min((row.due for row in rows if row.due), default=None))]
 
 
 def of_coalition(rows: QuerySet, aggregate: Any) -> Subquery:
@@ -109,11 +128,7 @@ def waiting_in_coalition(person: Any) -> dict[str, Any]:
 
 def in_coalition(row: Any, *, coordinates: bool) -> list[Ask]:
     """What waits in one coalition, counted by `waiting_in_coalition`."""
-    own = [
-        _counted(f"{kind.label.capitalize()}: {{}} op jouw naam", count, "list-entry-list", row.slug, kind)
-        for kind in ListKind
-        if (count := getattr(row, kind.value))
-    ]
+    own = [_own_entries(kind, count, row.slug) for kind in ListKind if (count := getattr(row, kind.value))]
     return [*_of_coordinator(row), *own] if coordinates else own
 
 
@@ -124,8 +139,7 @@ def _of_coordinator(row: Any) -> Iterator[Ask]:
     if count := row.imports:
         yield _counted("{} nog niet opgeslagen", count, "member-import", slug, one="import")
     if count := row.agreements_to_review:
-        ask = _counted("{} om opnieuw te bekijken", count, "agreement-list", slug, one="afspraak")
-        yield replace(ask, due=row.review_first)
+        yield replace(_to_review(count, slug), due=row.review_first)
     if row.is_unmeasured and today.month >= MEASURE_FROM:
         year_end = datetime.date(today.year, 12, 31)
         yield _measuring(_Row("measuring", "", "", slug, "", year_end, 0), "")
@@ -148,6 +162,14 @@ def _counted(words: str, count: int, page: str, *address: str, one: str = "punt"
     )
 
 
+def _to_review(count: int, slug: str) -> Ask:
+    return _counted("{} om opnieuw te bekijken", count, "agreement-list", slug, one="afspraak")
+
+
+def _own_entries(kind: ListKind, count: int, slug: str) -> Ask:
+    return _counted(f"{kind.label.capitalize()}: {{}} op jouw naam", count, "list-entry-list", slug, kind)
+
+
 def _rows(person: Any, coordinated: list[int], managed: list[int], read: list[int]) -> list[_Row]:
     today = timezone.localdate()
     with connection.cursor() as cursor:
@@ -167,8 +189,8 @@ def _rows(person: Any, coordinated: list[int], managed: list[int], read: list[in
         return [_Row(*row) for row in cursor.fetchall()]
 
 
-def _ask(row: _Row, *, detail: str) -> Ask:
-    return _WORDS[row.kind](row, detail)
+def _ask(row: _Row) -> Ask:
+    return _WORDS[row.kind](row, row.coalition)
 
 
 def _proposal(row: _Row, detail: str) -> Ask:
@@ -234,6 +256,7 @@ def _entry(row: _Row, detail: str) -> Ask:
     )
 
 
+_ONE_PAGE = frozenset({"agreement", *ListKind.values})
 _WORDS: dict[str, Callable[[_Row, str], Ask]] = {
     "proposal": _proposal,
     "import": _import,

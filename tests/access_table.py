@@ -199,6 +199,7 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
     "coalitions:own-organisation": EVERYBODY,
     "coalitions:own-organisation-xlsx": EVERYBODY,
     "coalitions:platform-coalition-edit": ADMINISTRATORS,
+    "coalitions:platform-log": ADMINISTRATORS,
     "coalitions:platform-coordinator-invite": ADMINISTRATORS,
     "coalitions:platform-region-edit": ADMINISTRATORS,
     "coalitions:platform-type-edit": ADMINISTRATORS,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from coalitions.views import (
+    log,
     mandate_list,
     organisation_list,
     organisation_merge,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
         platform_coalition_edit.platform_coalition_edit,
         name="platform-coalition-edit",
     ),
+    path("platform/coalities/<slug:coalition_slug>/logboek/", log.platform_log, name="platform-log"),
     path(
         "platform/coalities/<slug:coalition_slug>/coordinator/",
         platform_coordinator_invite.platform_coordinator_invite,

@@ -5,10 +5,11 @@ from typing import Any, cast
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from coalitions import platform_menu
 from coalitions.access import Permission, Scope, memberships_within, requires, scopes_of
 from coalitions.filters import PAGE_SIZE, FilterForm
 from coalitions.forms import DayField
@@ -35,14 +36,26 @@ class LogForm(FilterForm):
 @require_safe
 def log(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """All of it for the coordinator; of her own organisation for who may sign for it."""
+    own = None
+    if Scope.ALL not in scopes_of(request.user, Permission.LOG_READ, coalition):
+        mine = memberships_within(request.user, Permission.LOG_READ, coalition)
+        own = list(mine.values_list("organisation", flat=True))
+    return render(request, "coalitions/log.html", _context(request, coalition, own))
+
+
+@requires(Permission.PLATFORM_MANAGE)
+@require_safe
+def platform_log(request: PersonRequest, coalition_slug: str) -> HttpResponse:
+    """All of it for who keeps the platform running, and who sees nothing else inside a coalition."""
+    coalition = get_object_or_404(Coalition.objects.select_related("area"), slug=coalition_slug)
+    context = _context(request, coalition, None) | {"menu": platform_menu.entries(request)}
+    return render(request, "coalitions/platform_log.html", context)
+
+
+def _context(request: PersonRequest, coalition: Coalition, own: list[int] | None) -> dict[str, Any]:
     form = LogForm(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
-    reads_all = Scope.ALL in scopes_of(request.user, Permission.LOG_READ, coalition)
-    own = None
-    if not reads_all:
-        mine = memberships_within(request.user, Permission.LOG_READ, coalition)
-        own = list(mine.values_list("organisation", flat=True))
     wanted = Wanted(
         coalition=coalition,
         organisations=own,
@@ -53,15 +66,11 @@ def log(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     )
     paginator: Paginator[Line] = Paginator(cast(Any, LogPages(wanted)), PAGE_SIZE)
     page = paginator.get_page(request.GET.get("pagina", 1))
-    return render(
-        request,
-        "coalitions/log.html",
-        {
-            "coalition": coalition,
-            "form": form,
-            "page": page,
-            "lines": page.object_list,
-            "reads_all": reads_all,
-            "active_count": sum(bool(value) for value in chosen.values()),
-        },
-    )
+    return {
+        "coalition": coalition,
+        "form": form,
+        "page": page,
+        "lines": page.object_list,
+        "reads_all": own is None,
+        "active_count": sum(bool(value) for value in chosen.values()),
+    }

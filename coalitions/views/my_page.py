@@ -12,6 +12,9 @@ from partners.models import Mandate, Representative
 from portal import hooks
 from portal.signed_in import signed_in
 
+# More than two rows of cards stand under a heading for each subject.
+FEW = 6
+
 
 @signed_in
 @require_safe
@@ -27,12 +30,13 @@ def my_page(request: HttpRequest) -> HttpResponse:
         )
         .order_by("organisation__sort_key", "pk")
     )
+    asks = hooks.asks_of(person)
     coalitions = Coalition.objects.filter(pk__in=coalition_ids_of(person)).order_by("sort_key")
     return render(
         request,
         "coalitions/my_page.html",
         {
-            "asks": hooks.asks_of(person),
+            "groups": hooks.grouped(asks) if len(asks) > FEW else [("", asks)],
             "is_formal": is_formal(person),
             "functions": functions,
             "coalitions": [(one, role_words(person, one)) for one in coalitions],

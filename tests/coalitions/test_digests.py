@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from coalitions import digests, groups, join_requests, tasks
-from coalitions.models import Digest, GroupKind, ListEntry, ListKind
+from coalitions.models import Digest, GroupKind
 from config.celery import app
 from partners import unsubscribing
 from partners.models import Person
@@ -77,16 +77,15 @@ def test_nothing_new_is_no_mail(coalition, partner):
     assert Digest.objects.get().state == "done"
 
 
-def test_twenty_lines_and_so_many_more(coalition, partner):
+def test_twenty_lines_and_so_many_more(coalition, coordinator, partner):
     for number in range(34):
-        ListEntry.objects.create(
-            coalition=coalition, kind=ListKind.INITIATIVE, title=f"Regel {number:02}", owner=partner
-        )
+        propose(coalition, partner, name=f"Regel {number:02}")
     digests.order_weekly()
     send()
-    body = mail.outbox[0].body
-    assert body.count("Initiatief: Regel") == 20
-    assert "en nog 14" in body
+    body = next(one.body for one in mail.outbox if one.to == [coordinator.email])
+    # Each is asked, and is news.
+    assert body.count("Voorstel voor een werkgroep: Regel") == 20
+    assert "en nog 48" in body
 
 
 def test_each_choice_gets_its_own_mail(coalition, partner, coordinator):

@@ -73,3 +73,21 @@ def test_an_open_line_asks_its_owner(coalition, partner):
     assert titles(partner) == ["Informatiebehoefte: Hoeveel?"]
     ListEntry.objects.filter(pk=entry.pk).update(done_on=factories.today())
     assert titles(partner) == []
+
+
+def test_what_stands_on_one_list_is_one_thing_to_look_at(coalition, coordinator):
+    elsewhere = factories.make_coalition("Elders")
+    factories.give_role(coordinator, elsewhere)
+    for place, kind, title in (
+        (coalition, ListKind.INITIATIVE, "A"),
+        (coalition, ListKind.INITIATIVE, "B"),
+        (coalition, ListKind.POLICY_LINK, "C"),
+        (elsewhere, ListKind.INITIATIVE, "D"),
+    ):
+        ListEntry.objects.create(coalition=place, kind=kind, title=title, owner=coordinator)
+    found = group_asks.asks_of(coordinator)
+    assert {(ask.title, ask.detail) for ask in found} == {
+        ("Initiatief: 2 punten op jouw naam", "Maas en Peel"),
+        ("Aanhaking: C", "Maas en Peel, staat op jouw naam"),
+        ("Initiatief: D", "Elders, staat op jouw naam"),
+    }

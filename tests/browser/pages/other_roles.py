@@ -150,6 +150,7 @@ ADMINISTRATOR = (
         prepare=send("Maak coalitie"),
     ),
     Screen("platform-coalitie", "/platform/coalities/noord-en-midden-limburg/", "administrator"),
+    Screen("platform-logboek", "/platform/coalities/noord-en-midden-limburg/logboek/", "administrator"),
     Screen("platform-coordinator", "/platform/coalities/almere/coordinator/", "administrator"),
     Screen("platform-organisaties", "/platform/organisaties/", "administrator"),
     Screen("platform-organisatie-nieuw", "/platform/organisaties/nieuw/", "administrator"),

@@ -153,3 +153,13 @@ def test_a_signer_reads_of_programme_and_money_what_is_of_her_own_organisation(
 )
 def test_amounts_are_written_as_people_write_them(value, words):
     assert log.plain_words(models.DecimalField(max_digits=12, decimal_places=2), value) == words
+
+
+def test_an_administrator_reads_it_from_the_platform_and_nothing_else_there(
+    log_in, administrator, coalition, welzijn, url
+):
+    client = log_in(administrator)
+    page = client.get(reverse("coalitions:platform-log", args=[coalition.slug]))
+    assert "Lidmaatschap: Welzijn" in page.text
+    assert client.get(url).status_code == 404
+    assert client.get(reverse("coalitions:platform-log", args=["nergens"])).status_code == 404

@@ -1,6 +1,7 @@
 """Everybody's own page."""
 
 from coalitions.models import MembershipState
+from portal import hooks
 from tests import factories
 
 URL = "/mijn/"
@@ -68,3 +69,15 @@ def test_who_governs_is_addressed_formally(log_in, alderman):
     assert "Dit vragen wij van u" in page
     assert "U hebt nu geen taken." in page
     assert "Uw rol: partner en bestuurder" in page
+
+
+def test_many_asks_stand_under_what_they_are_about(log_in, partner, monkeypatch):
+    def asks(count):
+        return [
+            hooks.Ask(title=f"Taak {n}", url="/", action="Doe", kind=hooks.AskKind.FIGURES)
+            for n in range(count)
+        ]
+
+    for count, is_grouped in ((6, False), (7, True)):
+        monkeypatch.setattr(hooks, "asks_of", lambda _person, count=count: asks(count))
+        assert ("<h3>Cijfers</h3>" in log_in(partner).get("/mijn/").text) == is_grouped
