@@ -44,14 +44,17 @@ class TextChanged(authority.SigningRefused):
 
 class RoundClosed(authority.SigningRefused):
     def __init__(self, last: Round | None) -> None:
-        if last is None:
-            sentence = "Er is nog geen ronde om te tekenen."
-        elif last.opens_at > timezone.now():
-            sentence = f"U kunt tekenen vanaf {_moment(last.opens_at)}."
-        else:
-            closed = min(last.closed_at or last.closes_at, last.closes_at)
-            sentence = f"De ronde is gesloten op {_moment(closed)}. Er is niets vastgelegd."
-        super().__init__(sentence)
+        super().__init__(f"Er is niets vastgelegd. {why_closed(last)}")
+
+
+def why_closed(last: Round | None) -> str:
+    """Since or until when nobody can sign, where `last` is the newest round, and what can be done."""
+    if last is None:
+        return "Er is nog geen ronde om te tekenen. Uw coördinator kan een ronde openen."
+    if last.opens_at > timezone.now():
+        return f"U kunt tekenen vanaf {_moment(last.opens_at)}."
+    closed = min(last.closed_at or last.closes_at, last.closes_at)
+    return f"De ronde is gesloten op {_moment(closed)}. Uw coördinator kan een nieuwe ronde openen."
 
 
 class AlreadySigned(authority.SigningRefused):

@@ -21,7 +21,7 @@ from covenants.models import (
     Withdrawal,
 )
 from covenants.register import Entry, register
-from covenants.signatures import open_round_of
+from covenants.signatures import open_round_of, why_closed
 from partners.models import Mandate, Organisation, Person, Representative
 
 
@@ -88,9 +88,9 @@ class SigningPage:
         ]
 
     @property
-    def last_round(self) -> Round | None:
-        """The newest round, where none is open."""
-        return self.version.rounds.order_by("-number").first()
+    def why_closed(self) -> str:
+        """Where no round is open: since when, and what can be done."""
+        return why_closed(self.version.rounds.order_by("-number").first())
 
     @property
     def is_bound(self) -> bool:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from coalitions.models import Coalition
 from covenants import signing_invitations
 from covenants.documents import fixed_version
-from covenants.models import SigningInvitation
+from covenants.models import Method, SigningInvitation
+from covenants.proofs import methods_of
 from covenants.signing_forms import NameOnEntryForm
 from covenants.signing_invitations import Unusable
 from covenants.signing_limits import refuse_guessing
@@ -35,7 +36,7 @@ def signing_link(request: HttpRequest, slug: str, document: str, number: int, to
     if request.user.is_authenticated:
         return redirect(_next_page(invitation))
     if has_account(invitation.person):
-        return redirect_to_login(_next_page(invitation))
+        return _to_login(invitation)
     return _enter(request, invitation)
 
 
@@ -62,9 +63,17 @@ def _enter(request: HttpRequest, invitation: SigningInvitation) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person = signing_invitations.enter(invitation=invitation, name=form.cleaned_data["name"])
         if person is None:
-            return redirect_to_login(_next_page(invitation))
+            return _to_login(invitation)
         return log_in(request, person, redirect_url=_next_page(invitation))
     return render(request, "covenants/signing_link.html", {"invitation": invitation, "form": form})
+
+
+def _to_login(invitation: SigningInvitation) -> HttpResponse:
+    """Where she can log in: who came in by a link has no password, and gets a code by mail at once."""
+    person = invitation.person
+    can_only_ask = not person.has_usable_password() and Method.PASSKEY not in methods_of(person)
+    page = "account_request_login_code" if can_only_ask else "account_login"
+    return redirect_to_login(_next_page(invitation), login_url=reverse(page))
 
 
 def _next_page(invitation: SigningInvitation) -> str:

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.forms import FileField
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
-from covenants import texts
+from covenants import rounds, texts
 from covenants.models import PartySignature, Reading, SignatureAct
 from covenants.signing_forms import DeclineForm, ProofForm, SigningForm, WithdrawalForm
 from tests import factories
@@ -270,7 +272,7 @@ def test_the_link_opens_an_account_once(link, invited, client):
     client.post(link, {"name": "Bo Bestuurder"})
     client.logout()
     again = client.post(link, {"name": "Iemand Anders"})
-    assert again["Location"].startswith(reverse("account_login"))
+    assert again["Location"].startswith(reverse("account_request_login_code"))
     invited.person.refresh_from_db()
     assert invited.person.name == "Bo Bestuurder"
 
@@ -355,3 +357,23 @@ def test_a_text_that_was_replaced_meanwhile_points_to_the_one_that_holds(
     page = refused.content.decode()
     assert "niet meer de geldende" in page
     assert reverse("covenants:signing", args=[coalition.slug, newer.covenant.slug, 2]) in page
+
+
+def test_who_comes_back_without_a_password_asks_for_a_code_at_once(link, invited, client):
+    """And then signs; who has a password or a passkey chooses on the page to log in."""
+    client.post(link, {"name": "Ans de Boer"})
+    client.logout()
+    answer = client.get(link)
+    assert answer["Location"].startswith(f"{reverse('account_request_login_code')}?next=")
+    asked = client.post(answer["Location"], {"email": invited.person.email}, follow=True)
+    assert "/ondertekenen/" in asked.content.decode()
+    invited.person.refresh_from_db()
+    invited.person.set_password("kansrijke-start")
+    invited.person.save()
+    assert client.get(link)["Location"].startswith(f"{reverse('account_login')}?next=")
+
+
+def test_a_round_that_was_closed_early_says_when_that_was(url, signatory, version, coordinator, log_in):
+    rounds.close_round(round=version.rounds.get(), by=coordinator)
+    page = log_in(signatory.person).get(url).content.decode()
+    assert f"De ronde is gesloten op {date_format(timezone.localdate(), 'j F Y')}, " in page
