@@ -81,6 +81,17 @@ def test_who_speaks_for_no_municipality_sees_no_such_block(early_births, coordin
     assert "Uw gemeente naast de regio" not in text_of(log_in(coordinator).get(url))
 
 
+def test_a_governor_without_a_municipality_is_told_why_she_sees_the_region(
+    early_births, coalition, alderman, log_in, url
+):
+    figurehead = factories.make_person("Bo Boegbeeld")
+    factories.give_role(figurehead, coalition, Role.FIGUREHEAD)
+    text = text_of(log_in(figurehead).get(url))
+    assert "U spreekt hier niet voor één gemeente. Daarom ziet u de hele regio." in text
+    assert "Uw gemeente naast de regio" not in text
+    assert "U spreekt hier niet" not in text_of(log_in(alderman).get(url))
+
+
 def test_inhabitants_are_a_full_count_with_their_source(deliver, country, alderman, log_in, url):
     deliver(
         ("GM0983", 2022, "inwoners-per-huishouden", 101_000, 48_000),
