@@ -31,8 +31,10 @@ def add_vsv_area(*, name: str, by: Person) -> Area:
 
 def vsv_codes_by_hospital(*, on: datetime.date | None = None) -> dict[str, str]:
     """The code of the VSV by the exact name of each hospital that takes part in just that one today, or
-    `on` a day. A VSV of the register is the area with its name."""
+    `on` a day, as the only hospital there: the figure of one of two is not that of their VSV. A VSV of the
+    register is the area with its name."""
     names: dict[str, set[str]] = defaultdict(set)
+    hospitals: dict[str, set[str]] = defaultdict(set)
     links = OrganisationLink.objects.filter(
         valid_on(on or timezone.localdate()), kind=LinkKind.MEMBER_OF_VSV, source__type__code=HOSPITAL
     )
@@ -40,4 +42,9 @@ def vsv_codes_by_hospital(*, on: datetime.date | None = None) -> dict[str, str]:
     found = links.annotate(vsv=Subquery(codes)).filter(vsv__isnull=False)
     for hospital, code in found.values_list("source__name", "vsv"):
         names[hospital].add(code)
-    return {hospital: one for hospital, (one, *others) in names.items() if not others}
+        hospitals[code].add(hospital)
+    return {
+        hospital: one
+        for hospital, (one, *others) in names.items()
+        if not others and hospitals[one] == {hospital}
+    }

@@ -305,8 +305,8 @@ class _Table:
         code = self.names.get(written, "") if isinstance(written, str) else ""
         if not code.startswith("VSV"):
             problem = (
-                f"'{written}' is geen VSV en geen ziekenhuis dat bij één VSV met een code hoort."
-                " Gebruik een code of naam van de lijst met VSV's."
+                f"'{written}' is geen VSV en geen ziekenhuis dat als enige bij één VSV met een code hoort."
+                " Gebruik een code of naam van de lijst met VSV's, en tel ziekenhuizen van één VSV op."
             )
             self.findings.error(place, "vsv", written, problem)
             return None

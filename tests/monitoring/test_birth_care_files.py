@@ -73,7 +73,7 @@ def test_a_hospital_is_known_too_where_the_column_is_of_any_area(analyst):
 
 
 BAD_ROWS = [
-    ((one("Ziekenhuis Onbekend"),), "'Ziekenhuis Onbekend' is geen VSV en geen ziekenhuis dat bij één VSV"),
+    ((one("Ziekenhuis Onbekend"),), "'Ziekenhuis Onbekend' is geen VSV en geen ziekenhuis dat als enige"),
     ((one("Ziekenhuis Oud (proef)"),), "'Ziekenhuis Oud (proef)' is geen VSV en geen ziekenhuis"),
     ((one("GM0983"),), "Rij 2, kolom vsv: 'GM0983' is geen VSV"),
     ((one("VSV999"),), "'VSV999' is geen VSV"),
@@ -100,10 +100,16 @@ def test_a_bad_row_of_a_hospital_gets_its_sentence_and_nothing_is_stored(analyst
 
 
 def test_a_hospital_of_two_vsv_s_is_nobody_s(analyst):
+    assert vsv_codes_by_hospital()["Ziekenhuis Maas (proef)"] == "VSV001"
+    takes_part("Ziekenhuis Maas (proef)", "VSV Peel (proef)")
+    assert "Ziekenhuis Maas (proef)" not in vsv_codes_by_hospital()
+
+
+def test_one_of_two_hospitals_does_not_stand_for_their_vsv(analyst):
     takes_part("Ziekenhuis Samen (proef)", "VSV Maas (proef)")
-    assert "Ziekenhuis Samen (proef)" in vsv_codes_by_hospital()
-    takes_part("Ziekenhuis Samen (proef)", "VSV Peel (proef)")
-    assert "Ziekenhuis Samen (proef)" not in vsv_codes_by_hospital()
+    assert vsv_codes_by_hospital() == {"Ziekenhuis Peel (proef)": "VSV002"}
+    delivery = bring(analyst, one("Ziekenhuis Maas (proef)"), header=HEADER)
+    assert "tel ziekenhuizen van één VSV op" in " ".join(messages_of(delivery))
 
 
 def test_the_table_to_fill_in_comes_back_as_a_delivery(analyst):
