@@ -21,8 +21,12 @@ from partners.models import AreaKind
 from portal import charts
 from portal.addresses import address_of
 
-# The figure around it says what it shows.
-APART = '<img src="{}" alt="" loading="lazy" width="360" height="480">'
+# The figure around it says what it shows. Placed in the page it has the font of the page, which a picture
+# of its own has not.
+APART = (
+    '<div class="figure__later" hx-get="{0}" hx-trigger="intersect once">'
+    '<noscript><img src="{0}" alt="" loading="lazy" width="360" height="480"></noscript></div>'
+)
 
 
 def context_of(chosen: Selection) -> dict[str, Any]:

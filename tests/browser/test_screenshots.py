@@ -17,7 +17,7 @@ def test_the_page_is_photographed(open_page, request, screen):
     for width in (WIDE, NARROW):
         page = open_page(screen.role, width=width)
         show(page, screen)
-        for picture in page.locator("img[loading=lazy]").all():
+        for picture in page.locator(".figure__later").all():
             picture.scroll_into_view_if_needed()
         page.wait_for_load_state("networkidle")
         path = Path(folder) / f"{screen.name}-{width}.png"

@@ -204,7 +204,8 @@ def test_charts_of_very_many_municipalities_are_pictures_of_their_own(
     keeping.forget_near()
     cache.clear()
     text = text_of(client.get(URL, query))
-    pictures = re.findall(r'<img src="([^"]+)" alt="" loading="lazy"', text)
+    pictures = re.findall(r'hx-get="([^"]+)" hx-trigger="intersect once"', text)
+    assert pictures == re.findall(r'<noscript><img src="([^"]+)"', text)
     assert [one.split("/")[3].split("?")[0] for one in pictures] == ["kaart.svg", "trechter.svg"]
     for one in pictures:
         # The page says where it comes from, a picture to take along says so itself.
