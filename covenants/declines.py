@@ -18,6 +18,9 @@ from portal.acts import act
 
 
 class SignedAlready(authority.SigningRefused):
+    title = "U hebt al getekend"
+    leads_to_withdrawal = True
+
     def __init__(self) -> None:
         super().__init__(
             "Uw organisatie heeft al getekend. Wilt u ervan af? Dan kunt u het convenant opzeggen."

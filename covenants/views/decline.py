@@ -28,6 +28,8 @@ def decline(request: HttpRequest, coalition: Coalition, document: str, number: i
         person,
         organisation_id=chosen_organisation(request),
     )
+    if page.is_bound or page.own_act:
+        return show_refusal(request, page.version, declines.SignedAlready())
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,7 +5,8 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from covenants import challenges, proofs
 from covenants.authority import SigningRefused
@@ -26,6 +27,12 @@ WORDS = {
 }
 
 
+OUTCOMES = {
+    ChallengePurpose.SIGN: "covenants:signed",
+    ChallengePurpose.WITHDRAW: "covenants:withdrawal",
+}
+
+
 def own_challenge(
     request: HttpRequest, version: CovenantVersion, pk: uuid.UUID, purpose: ChallengePurpose
 ) -> Challenge:
@@ -43,7 +50,9 @@ def show_proof(
     status: int = 200,
     is_exhausted: bool = False,
 ) -> HttpResponse:
-    """The page itself."""
+    """The page itself; of a question that was answered, what came of it."""
+    if asked.used_at:
+        return redirect(_outcome(asked, version))
     button, lead, effect = WORDS[ChallengePurpose(asked.purpose)]
     context = {
         "version": version,
@@ -59,6 +68,16 @@ def show_proof(
         else None,
     }
     return render(request, "covenants/signing_proof.html", context, status=status)
+
+
+def _outcome(asked: Challenge, version: CovenantVersion) -> str:
+    """Where somebody who comes back, or sends the same twice, sees that it was done."""
+    covenant = version.covenant
+    page = reverse(
+        OUTCOMES[ChallengePurpose(asked.purpose)],
+        args=[covenant.coalition.slug, covenant.slug, version.number],
+    )
+    return f"{page}?organisatie={asked.organisation_id}"
 
 
 def refuse_answer(

@@ -77,7 +77,8 @@ def test_sending_the_proof_twice_shows_the_same_page(url, signatory, log_in):
         "answer": code_of(asked),
     }
     first, second = client.post(proof, sent), client.post(proof, sent)
-    assert first["Location"] == second["Location"]
+    # And so does the button that goes back.
+    assert first["Location"] == second["Location"] == client.get(proof)["Location"]
     assert SignatureAct.objects.count() == 1
 
 
@@ -223,9 +224,12 @@ def test_an_answer_without_a_signature_is_kept_and_signing_stays_possible(
 def test_declining_after_signing_points_to_withdrawal(signatory, version, coalition, log_in):
     sign(version, signatory)
     decline = reverse("covenants:decline", args=[coalition.slug, version.covenant.slug, version.number])
-    answered = log_in(signatory.person).post(decline, {"kind": "no"})
-    assert answered.status_code == 409
-    assert "opzeggen" in answered.content.decode()
+    client = log_in(signatory.person)
+    leave = reverse("covenants:withdrawal", args=[coalition.slug, version.covenant.slug, version.number])
+    for answered in (client.get(decline), client.post(decline, {"kind": "no"})):
+        assert answered.status_code == 409
+        assert "U hebt al getekend" in answered.content.decode()
+        assert f'href="{leave}"' in answered.content.decode()
 
 
 # --- The link in the mail ------------------------------------------------------------------------

@@ -23,17 +23,19 @@ def test_a_party_gives_notice_and_takes_it_back(url, version, signatory, log_in)
     asked = signatory.person.challenges.get(purpose="withdraw")
     page = client.get(proof).content.decode()
     assert f"Zeg op namens {signatory.organisation}" in page
-    done = client.post(
-        proof,
-        {
-            "doc_sha256": asked.doc_sha256,
-            "consent_id": asked.consent_id,
-            "key": str(asked.key),
-            "answer": code_of(asked),
-        },
-        follow=True,
-    )
-    assert "Uw organisatie heeft opgezegd" in done.content.decode()
+    answer = {
+        "doc_sha256": asked.doc_sha256,
+        "consent_id": asked.consent_id,
+        "key": str(asked.key),
+        "answer": code_of(asked),
+    }
+    # Sent twice, or gone back to: what came of it, and not that nothing was done.
+    for done in (
+        client.post(proof, answer, follow=True),
+        client.post(proof, answer, follow=True),
+        client.get(proof, follow=True),
+    ):
+        assert "Uw organisatie heeft opgezegd" in done.content.decode()
     given = Withdrawal.objects.get()
     back = client.post(f"{url}{given.pk}/terug/", follow=True)
     assert "Uw organisatie blijft partij." in back.content.decode()
