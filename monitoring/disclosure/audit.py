@@ -226,6 +226,13 @@ class System:
         return self._programs[component]
 
 
+class _QuietSolver(highspy.Highs):
+    """Takes no callbacks: with them it prints who made it before anybody can ask for silence."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        pass
+
+
 class _Program:
     """The linear program of one component, kept so that a next question starts from the last answer."""
 
@@ -235,7 +242,7 @@ class _Program:
         self.column_of = {place: column for column, place in enumerate(places)}
         self.classes = [classes[place] for place in places]
         self.rows = [row for row, _, _ in rows]
-        self.solver = highspy.Highs()
+        self.solver = _QuietSolver()
         self.solver.setOptionValue("output_flag", "off")
         self.solver.setOptionValue("presolve", "off")
         for place in places:
