@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests import prepared
+from tests.browser import axe
 from tests.browser.axe import WIDE
 from tests.browser.running import Portal, start_demo
 from tests.browser.signing_in import ACCOUNTS, sign_in
@@ -27,6 +28,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page is left before its scripts have run often enough to be worth translating any better.
+    "--js-flags=--no-opt --no-maglev",
 ]
 # The demo answers in milliseconds, but the machine may have other work to do.
 TIMEOUT_MS = 15_000
@@ -163,20 +166,20 @@ def visit(
     chromium: Browser,
     demo: Portal,
     signed_in: Callable[[str], object],
-    open_page: OpenPage,
     _kept_pages: dict[str, Page],
 ) -> Iterator[OpenPage]:
-    """As `open_page`, for a test that only looks: a role keeps its browser and what that has in store,
-    so that hundreds of pages cost less. A visitor, who has no session yet, gets a new one each time."""
+    """As `open_page`, for a test that only looks and has axe look as well: a role keeps its browser and
+    what that has in store, so that hundreds of pages cost less. A visitor loses the session each time."""
     used = []
 
     def visit(role: str) -> Page:
-        if not role:
-            return open_page()
         if role not in _kept_pages:
             _kept_pages[role] = _new_page(chromium, demo.url, state=signed_in(role))
+            _kept_pages[role].add_init_script(axe.source())
         page = _kept_pages[role]
         page.watch.begin_anew()
+        if not role:
+            page.context.clear_cookies()
         used.append(page)
         return page
 

@@ -1,21 +1,61 @@
-"""Each page passes WCAG 2.2 AA as far as axe-core can tell, on a wide and on a narrow screen."""
+"""Each page passes WCAG 2.2 AA as far as axe-core can tell, on a wide and on a narrow screen, and where
+somebody works who coordinates, takes part or signs, Tab leads to the main action of each kind of page."""
 
 from collections.abc import Iterator
 
 import pytest
 from django.urls import URLPattern, get_resolver, resolve
+from playwright.sync_api import Page
 
 from tests.browser import axe
 from tests.browser.pages import SCREENS
 from tests.browser.pages.no_screens import NO_SCREENS, OTHER_SERVICES
-from tests.browser.pages.screen import show
+from tests.browser.pages.screen import Screen, show
+from tests.browser.tabbing import tab_to
+
+APPS_TO_WALK = ("coalitions", "partners", "covenants")
+# A list to choose from may have a box on every row.
+MOST_IN_A_FORM = 300
+PRIMARY = ":is(.utrecht-button--primary-action, .utrecht-button-link--primary-action):visible"
+ANYTHING = ":is(a, button, summary, input, select, textarea):visible"
+
+
+def name_of(screen: Screen) -> str:
+    """The name of the address that the screen shows."""
+    return screen.ends_at or resolve(screen.path.split("?")[0]).view_name
+
+
+def one_of_each_kind() -> list[Screen]:
+    """One screen for each address of the apps that are walked through."""
+    found: dict[str, Screen] = {}
+    for screen in SCREENS:
+        if screen.status == 200 and name_of(screen).partition(":")[0] in APPS_TO_WALK:
+            found.setdefault(name_of(screen), screen)
+    return list(found.values())
+
+
+WALKED = one_of_each_kind()
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=[screen.name for screen in SCREENS])
-def test_everybody_can_use_the_page(visit, screen):
+def test_everybody_can_use_the_page(visit, subtests, screen):
     page = visit(screen.role)
     show(page, screen)
-    axe.check(page)
+    with subtests.test("axe"):
+        axe.check(page)
+    if screen in WALKED:
+        with subtests.test("keyboard"):
+            reach_the_main_action(page, screen)
+
+
+def reach_the_main_action(page: Page, screen: Screen) -> None:
+    found = (page.locator(f"main {PRIMARY}"), page.locator(f"main {ANYTHING}"))
+    target = next((one.first for one in found if one.count()), None)
+    if target is None:
+        # On the big screen of the evening there is nothing to press.
+        assert screen.name == "ceremonie"
+        return
+    tab_to(page, target, most=MOST_IN_A_FORM)
 
 
 def test_the_scan_finds_what_is_wrong(open_page):
@@ -32,11 +72,7 @@ def test_the_scan_finds_what_is_wrong(open_page):
 
 
 def test_every_address_is_in_the_list_of_pages():
-    listed = {
-        screen.ends_at or resolve(screen.path.split("?")[0]).view_name
-        for screen in SCREENS
-        if screen.path != "/bestaat-niet/"
-    }
+    listed = {name_of(screen) for screen in SCREENS if screen.path != "/bestaat-niet/"}
     names = {
         name for name in address_names(get_resolver().url_patterns) if not name.startswith(OTHER_SERVICES)
     }

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.browser.pages.screen import COALITION, TEXT
-from tests.browser.test_keyboard import tab, tab_to
+from tests.browser.tabbing import tab, tab_to
 
 WORD = Path(__file__).parent.parent / "covenants" / "pasted" / "word.html"
 # What the browser does when somebody presses Ctrl-V after copying in Word.

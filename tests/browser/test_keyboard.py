@@ -1,91 +1,15 @@
-"""With Tab, Enter and Space alone one reaches the main action, and always sees where one is."""
+"""With Tab, Enter and Space alone one does what a page is for, and always sees where one is.
+
+That the main action of each kind of page is reached, `test_accessibility.py` checks while it is there.
+"""
 
 import re
 
 import pytest
-from django.urls import resolve
 
-from tests.browser.pages import SCREENS
-from tests.browser.pages.screen import TEXT, Screen, show
+from tests.browser.pages.screen import COALITION, TEXT
 from tests.browser.signing_in import ACCOUNTS, PASSWORD
-
-COALITION = "/coalities/noord-en-midden-limburg"
-MOST_TABS = 60
-# A list to choose from may have a box on every row.
-MOST_IN_A_FORM = 300
-# Where the focus is, whether it shows, and what lies on top of it.
-FOCUS = """() => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return null;
-    const style = getComputedStyle(element);
-    const box = element.getClientRects()[0];
-    if (!box || !box.width || !box.height) return {name: element.outerHTML.slice(0, 120), hidden: true};
-    const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
-    const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
-    const top = document.elementFromPoint(x, y);
-    const label = element.labels && element.labels[0];
-    const own = [element, label].filter(Boolean);
-    return {
-        name: element.outerHTML.slice(0, 120),
-        outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-        inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-        free: own.some((part) => top && (part.contains(top) || top.contains(part))),
-        covering: top ? top.outerHTML.slice(0, 120) : "",
-    };
-}"""
-
-
-def tab(page) -> dict:
-    """Press Tab and check that the new place is seen."""
-    page.keyboard.press("Tab")
-    focus = page.evaluate(FOCUS)
-    if focus is None:
-        return {"name": "the end of the page"}
-    assert not focus.get("hidden"), f"focus on something without size: {focus['name']}"
-    assert focus["outline"], f"no visible focus: {focus['name']}"
-    assert focus["inside"], f"focus outside the window: {focus['name']}"
-    assert focus["free"], f"{focus['name']} lies under {focus['covering']}"
-    return focus
-
-
-def tab_to(page, target, *, most: int = MOST_TABS) -> None:
-    """Press Tab until `target` has the focus."""
-    passed = []
-    for _ in range(most):
-        passed.append(tab(page)["name"])
-        if target.evaluate("(element) => element === document.activeElement"):
-            return
-    pytest.fail(f"not reached in {most} tabs:\n" + "\n".join(passed))
-
-
-# Where somebody works who coordinates, takes part or signs; each kind of page is walked through once.
-APPS = ("coalitions", "partners", "covenants")
-PRIMARY = ":is(.utrecht-button--primary-action, .utrecht-button-link--primary-action):visible"
-ANYTHING = ":is(a, button, summary, input, select, textarea):visible"
-
-
-def page_types() -> list[Screen]:
-    """One screen for each address of those apps."""
-    found: dict[str, Screen] = {}
-    for screen in SCREENS:
-        if screen.status != 200:
-            continue
-        name = screen.ends_at or resolve(screen.path.split("?")[0]).view_name
-        if name.partition(":")[0] in APPS:
-            found.setdefault(name, screen)
-    return list(found.values())
-
-
-@pytest.mark.parametrize("screen", page_types(), ids=lambda screen: screen.name)
-def test_the_main_action_of_every_page_is_reached(open_page, screen):
-    page = open_page(screen.role)
-    show(page, screen)
-    found = (page.locator(f"main {PRIMARY}"), page.locator(f"main {ANYTHING}"))
-    targets = [one.first for one in found if one.count()]
-    # On the big screen of the evening there is nothing to press.
-    assert targets or screen.name == "ceremonie"
-    for target in targets[:1]:
-        tab_to(page, target, most=MOST_IN_A_FORM)
+from tests.browser.tabbing import tab, tab_to
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(open_page):

@@ -15,7 +15,7 @@ from tests.browser.pages.doing import (
     TO_COME,
 )
 from tests.browser.pages.screen import COALITION, follow
-from tests.browser.test_keyboard import tab, tab_to
+from tests.browser.tabbing import tab, tab_to
 
 
 @dataclass(frozen=True)

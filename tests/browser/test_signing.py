@@ -17,7 +17,7 @@ from tests.authenticators import totp_code
 from tests.browser import axe
 from tests.browser.pages.screen import TEXT
 from tests.browser.signing_in import ACCOUNTS, sign_in
-from tests.browser.test_keyboard import tab_to
+from tests.browser.tabbing import tab_to
 from tests.browser.test_passkey import AUTHENTICATOR
 
 SIGNING = f"{TEXT}/versie-1/ondertekenen/"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import axe
 from tests.browser.pages.screen import COALITION, TEXT
-from tests.browser.test_keyboard import tab_to
+from tests.browser.tabbing import tab_to
 
 WORDS = "Proef van twee personen\nArtikel 1 Doel\n1. Samen zorgen wij voor een goede start.\n2. Vroeg."
 PAPER = {"name": "papier.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 verzonnen papier"}
