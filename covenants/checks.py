@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
-from covenants.sealing.means import KINDS, TEST
+from covenants.seal_kinds import KINDS, TEST
 
 # What each kind of seal cannot do without.
 NEEDED = {

@@ -10,10 +10,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
 from portal.findings import Findings, Unreadable
 from portal.numbers import dutch_number
 
@@ -22,7 +18,6 @@ Row = tuple[int, tuple[Any, ...]]
 DELIMITERS = ";,\t"
 MACRO_FILES = {".xlsm", ".xltm", ".xlsb", ".xlam"}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -61,6 +56,13 @@ def require_size(content: bytes, limits: Limits) -> None:
             f"Het bestand is te groot: {len(content) // 1024**2} MB."
             f" Lever ten hoogste {limits.size // 1024**2} MB per bestand aan."
         )
+
+
+def _workbook(content: bytes, findings: Findings) -> Iterator[Row]:
+    # What reads and writes workbooks takes as long to load as half the portal.
+    from portal import workbooks
+
+    return workbooks.read(content, findings)
 
 
 def _limited(rows: Iterable[Row], limits: Limits) -> Iterator[Row]:
@@ -111,74 +113,6 @@ def _delimiter(text: str) -> str:
     """The delimiter that cuts the first lines into the most columns; a tie goes to `;`."""
     start = "\n".join(itertools.islice(text.splitlines(), 20))
     return max(DELIMITERS, key=start.count)
-
-
-def _workbook(content: bytes, findings: Findings) -> Iterator[Row]:
-    sheets = _sheets(content)
-    filled = [sheet for sheet in sheets if any(_cells(sheet))]
-    if not filled:
-        raise Unreadable("Het bestand heeft geen blad met gegevens.")
-    chosen, *others = filled
-    if others:
-        names = ", ".join(f"'{sheet.title}'" for sheet in others)
-        findings.notes.append(f"Alleen het blad '{chosen.title}' is gelezen, niet: {names}.")
-    if _has_formulas(content):
-        _refuse_uncalculated(content, chosen.title, findings)
-    yield from _cells(chosen)
-
-
-def _has_formulas(content: bytes) -> bool:
-    """Whether any sheet holds a formula; to look for them cell by cell costs as much as reading."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        return any(
-            _holds_formula(parts, name) for name in parts.namelist() if name.startswith("xl/worksheets/")
-        )
-
-
-def _holds_formula(parts: zipfile.ZipFile, name: str) -> bool:
-    before = b""
-    with parts.open(name) as part:
-        while piece := part.read(1024 * 1024):
-            if FORMULA.search(before + piece):
-                return True
-            before = piece[-64:]
-    return False
-
-
-def _sheets(content: bytes, *, formulas: bool = False) -> list[ReadOnlyWorksheet]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
-        # SyntaxError is what the XML parser raises on a broken part.
-        raise Unreadable("Dit Excel-bestand is niet te openen. Bewaar het opnieuw als .xlsx.") from None
-    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-
-
-def _cells(sheet: ReadOnlyWorksheet) -> Iterator[Row]:
-    for place, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if any(cell is not None and str(cell).strip() for cell in cells):
-            yield place, tuple("" if cell is None else cell for cell in cells)
-
-
-def _refuse_uncalculated(content: bytes, title: str, findings: Findings) -> None:
-    """A formula that no program ever worked out reads as empty: an error, never "no figure"."""
-    written = next(s for s in _sheets(content, formulas=True) if s.title == title)
-    worked_out = next(s for s in _sheets(content) if s.title == title)
-    for place, (formulas, values) in enumerate(
-        zip(
-            written.iter_rows(values_only=True),
-            worked_out.iter_rows(values_only=True),
-            strict=True,
-        ),
-        start=1,
-    ):
-        for formula, value in zip(formulas, values, strict=True):
-            if value is None and isinstance(formula, str) and formula.startswith("="):
-                problem = (
-                    f"de formule '{formula}' heeft geen uitkomst."
-                    " Open het bestand in Excel en bewaar het opnieuw."
-                )
-                findings.error(place, "met formule", formula, problem)
 
 
 def _require_safe_zip(content: bytes, limits: Limits) -> None:

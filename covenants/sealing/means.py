@@ -20,6 +20,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from covenants.seal_kinds import TEST
 from covenants.sealing import own_keys
 from covenants.sealing.kept_key import KeptKeySigner
 from covenants.sealing.own_timestamps import OwnTimeStamper
@@ -27,8 +28,6 @@ from covenants.sealing.remote import remote_signer
 
 TIMESTAMP_SECONDS = 5
 FETCH_SECONDS = 5
-TEST = "test"
-KINDS = (TEST, "pem", "pkcs12", "pkcs11", "csc")
 
 
 class NoSeal(Exception):

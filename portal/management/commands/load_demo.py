@@ -21,6 +21,8 @@ OLDER = (
 
 class Command(BaseCommand):
     help = "Laad de demonstratiegegevens van elk onderdeel. Dubbel draaien verandert niets."
+    # They load every page of the portal, and `prepare`, which comes first, has done them.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("parts", nargs="*", help="alleen deze onderdelen; zonder: alle")

@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Kijk elke halve minuut of er werk ligt, bel de workers, en doe het zelf als de wachtrij weg is."
+    # They load every page of the portal, and `prepare`, which comes first, has done them.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--every", type=float, default=30.0, help="seconden tussen twee rondes")
