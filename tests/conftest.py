@@ -1,5 +1,6 @@
 """The fixed cast: one coalition, and one person for each role in it; `outsider` works elsewhere."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,12 +14,19 @@ from xdist.scheduler import LoadScopeScheduling
 from coalitions.models import Coalition, Role
 from partners.models import Person
 from tests import factories
-from tests.app_role import app_connection, app_role, as_app, flush_may_truncate  # noqa: F401
+from tests.app_role import app_connection, app_role, as_app, emptied_by_row  # noqa: F401
 from tests.services import USES_OWN_SERVICES
 
 # No test times the machine: it may have other work to do.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the garbage collector need not look there again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +103,12 @@ def outsider(db: None) -> Person:
 def without_second_factor(settings: object) -> None:
     """Tests of pages log in with one step; tests of the second factor switch it on."""
     settings.PORTAL_REQUIRES_SECOND_FACTOR = False
+
+
+@pytest.fixture(autouse=True)
+def static_files_are_looked_up(settings: object) -> None:
+    """Or each client would begin by reading the folder with all of them."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture
