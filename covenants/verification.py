@@ -135,12 +135,45 @@ def _subject(artefact: Artefact) -> str:
 
 
 _HEADLINES = {
-    SealVerdict.CHANGED: Answer(kind="danger", sentence="Dit document is gewijzigd na het verzegelen."),
+    SealVerdict.CHANGED: Answer(
+        kind="danger",
+        sentence="Dit document is gewijzigd na het verzegelen.",
+        detail="Gebruik het niet. Vraag om het origineel.",
+    ),
     SealVerdict.REVOKED: Answer(
         kind="danger", sentence="Vertrouw dit document niet: het zegel is ingetrokken."
     ),
-    SealVerdict.FOREIGN: Answer(kind="warning", sentence="Wij kennen dit document niet."),
+    SealVerdict.NO_SEAL: Answer(
+        kind="warning",
+        sentence="Wij kennen dit document niet.",
+        detail="Onze documenten hebben altijd een zegel, en dit niet. Vraag om het verzegelde bestand.",
+    ),
+    SealVerdict.BROKEN: Answer(
+        kind="warning",
+        sentence="Dit bestand is beschadigd.",
+        detail="Download het opnieuw waar je het vond, of vraag het opnieuw op.",
+    ),
+    SealVerdict.ENCRYPTED: Answer(
+        kind="warning",
+        sentence="Dit bestand heeft een wachtwoord.",
+        detail="Onze documenten hebben dat niet. Lever de PDF in zoals je haar kreeg.",
+    ),
+    SealVerdict.NOT_PDF: Answer(
+        kind="warning",
+        sentence="Dit is geen PDF.",
+        detail="Lever de PDF in zoals je haar kreeg. Een foto of een scan kunnen wij niet controleren.",
+    ),
+    SealVerdict.TOO_HEAVY: Answer(
+        kind="warning",
+        sentence="Dit bestand is te ingewikkeld om hier te controleren.",
+        detail="Komt het van dit portaal? Zoek het dan op met de code die erop staat.",
+    ),
 }
+_UNKNOWN = Answer(
+    kind="warning",
+    sentence="Wij kennen dit document niet.",
+    detail="Vraag na waar het vandaan komt bij wie het je gaf.",
+)
 
 
 def _headline(report: SealReport, artefact: Artefact | None) -> Answer:
@@ -158,7 +191,7 @@ def _headline(report: SealReport, artefact: Artefact | None) -> Answer:
             sentence="Het zegel klopt, maar dit bestand is niet het origineel.",
             detail="Er is iets achter het verzegelde document gezet, of het is opnieuw opgeslagen.",
         )
-    return _HEADLINES.get(report.verdict, Answer(kind="warning", sentence="Wij kennen dit document niet."))
+    return _HEADLINES.get(report.verdict, _UNKNOWN)
 
 
 def _known(artefact: Artefact | None, original: Artefact | None) -> Answer:

@@ -107,12 +107,13 @@ def test_a_changed_bit_is_named(client, known):
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda sealed: b"", "Dit is geen PDF."),
-        (lambda sealed: b"MZ" + b"\0" * 100, "Dit is geen PDF."),
-        (lambda sealed: make_pdf(), "Er staat geen zegel op dit bestand."),
+        # What is wrong, and what she can do.
+        (lambda sealed: b"", "Lever de PDF in zoals je haar kreeg. Een foto of een scan"),
+        (lambda sealed: b"MZ" + b"\0" * 100, "Lever de PDF in zoals je haar kreeg. Een foto of een scan"),
+        (lambda sealed: make_pdf(), "altijd een zegel, en dit niet. Vraag om het verzegelde bestand."),
         (lambda sealed: sealed[:-4000], ""),
-        (lambda sealed: b"%PDF-1.7\nrommel", "Dit bestand is beschadigd"),
-        (lambda sealed: encrypted(make_pdf()), "Dit bestand heeft een wachtwoord."),
+        (lambda sealed: b"%PDF-1.7\nrommel", "Download het opnieuw waar je het vond"),
+        (lambda sealed: encrypted(make_pdf()), "Onze documenten hebben dat niet. Lever de PDF in"),
         (saved_again, ""),
     ],
     ids=["leeg", "programma", "zonder-zegel", "afgebroken", "rommel", "wachtwoord", "opnieuw-opgeslagen"],
