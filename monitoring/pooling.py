@@ -53,18 +53,21 @@ def _figure(row: PooledFigure, country: PooledFigure | None) -> Aggregate:
         reported_count=0,
     )
     if row.numerator is not None and row.denominator:
-        x, n = row.numerator, row.denominator
-        limits = LIMITS[indicator.interval]
-        at_95, at_998 = limits(x, n, indicator.factor, Z95), limits(x, n, indicator.factor, Z998)
-        figure.numerator, figure.denominator = x, n
-        figure.value = indicator.factor * x / n
-        if at_95 is not None and at_998 is not None:
-            figure.lower_95, figure.upper_95 = at_95.lower, at_95.upper
-            figure.lower_998, figure.upper_998 = at_998.lower, at_998.upper
+        count(figure, row.numerator, row.denominator)
         if country is not None and country is not row:
-            figure.compared_95 = _compared(at_95, country, indicator)
-            figure.compared_998 = _compared(at_998, country, indicator)
+            figure.compared_95 = _compared(figure.lower_95, figure.upper_95, country, indicator)
+            figure.compared_998 = _compared(figure.lower_998, figure.upper_998, country, indicator)
     return figure
+
+
+def count(figure: Aggregate, x: float, n: float, *, has_margin: bool = True) -> None:
+    """Give a figure that is no row of the view its counts, and what follows from them."""
+    factor, limits = figure.indicator.factor, LIMITS[figure.indicator.interval]
+    figure.numerator, figure.denominator, figure.value = x, n, factor * x / n
+    at_95, at_998 = limits(x, n, factor, Z95), limits(x, n, factor, Z998)
+    if has_margin and at_95 is not None and at_998 is not None:
+        figure.lower_95, figure.upper_95 = at_95.lower, at_95.upper
+        figure.lower_998, figure.upper_998 = at_998.lower, at_998.upper
 
 
 def _period(first: int) -> Period:
@@ -78,10 +81,12 @@ def _period(first: int) -> Period:
     )
 
 
-def _compared(limits: Interval | None, country: PooledFigure, indicator: Indicator) -> Comparison | None:
-    if not country.denominator or country.numerator is None:
+def _compared(
+    lower: float | None, upper: float | None, country: PooledFigure, indicator: Indicator
+) -> Comparison | None:
+    if lower is None or upper is None or not country.denominator or country.numerator is None:
         return None
-    return compared(limits, indicator.factor * country.numerator / country.denominator)
+    return compared(Interval(lower, upper), indicator.factor * country.numerator / country.denominator)
 
 
 def compared(limits: Interval | None, benchmark: float | None) -> Comparison | None:

@@ -12,25 +12,28 @@ from typing import Any
 from django.db import connection
 
 from monitoring.models import Aggregate, Indicator, Period, Status
-from partners.models import Area
+from partners.models import Area, AreaSuccession
 
 _VALID = "{0}.valid_from <= {1} AND ({0}.valid_to IS NULL OR {1} < {0}.valid_to)"
 # Where each municipality of then ended up on a later day, and which part of it.
 LINEAGE = f"""
-    lineage(origin_id, area_id, share, is_estimated) AS (
-        SELECT area.id, area.id, 1::float8, false FROM partners_area area
-        WHERE area.kind = 'municipality' AND {_VALID.format("area", "%(then)s::date")}
+    lineage(period_id, day, origin_id, area_id, share, is_estimated) AS (
+        SELECT period.id, period.reference_date, area.id, area.id, 1::float8, false
+        FROM monitoring_period period JOIN partners_area area
+          ON area.kind = 'municipality' AND {_VALID.format("area", "period.reference_date")}
+        WHERE period.id = ANY(%(periods)s)
         UNION ALL
-        SELECT lineage.origin_id, succession.successor_id, lineage.share * coalesce(succession.share, 1),
+        SELECT lineage.period_id, lineage.day, lineage.origin_id, succession.successor_id,
+               lineage.share * coalesce(succession.share, 1),
                lineage.is_estimated OR succession.kind = 'partial'
         FROM lineage
         JOIN partners_areasuccession succession ON succession.predecessor_id = lineage.area_id
-        WHERE succession."on" > %(then)s::date AND succession."on" <= %(day)s::date
+        WHERE succession."on" > lineage.day AND succession."on" <= %(day)s::date
     )
 """
 _RECODED = f"""
     WITH RECURSIVE {LINEAGE}
-    SELECT lineage.area_id, sum(figure.numerator * share), sum(figure.denominator * share),
+    SELECT lineage.period_id, lineage.area_id, sum(figure.numerator * share), sum(figure.denominator * share),
            coalesce(min(coalesce(figure.status, 'not_delivered'))
                     FILTER (WHERE figure.numerator IS NULL), 'reported'),
            bool_or(is_estimated),
@@ -40,9 +43,9 @@ _RECODED = f"""
     JOIN partners_area origin ON origin.id = lineage.origin_id
     LEFT JOIN monitoring_aggregate figure
       ON figure.area_id = lineage.origin_id AND figure.indicator_id = %(indicator)s
-     AND figure.period_id = %(period)s
+     AND figure.period_id = lineage.period_id
     WHERE %(areas)s::bigint[] IS NULL OR lineage.area_id = ANY(%(areas)s::bigint[])
-    GROUP BY lineage.area_id
+    GROUP BY lineage.period_id, lineage.area_id
 """
 # Rows of a delivery about municipalities that were gone by then, beside who took them over. Only where
 # they went over as a whole; a split one stays an error.
@@ -149,16 +152,35 @@ def recoded(
 
     A sum of which one part is not shown is not shown: with the other parts it would tell of it.
     """
+    found = _recoded_rows(indicator, [period], on=on, areas=areas)
+    return {area: one for (_, area), one in found.items()}
+
+
+def recoded_series(
+    indicator: Indicator, periods: Iterable[Period], area: Area, *, on: datetime.date
+) -> dict[int, Recoded]:
+    """The same of one municipality of the later day in many periods, by period; one query."""
+    found = _recoded_rows(indicator, periods, on=on, areas=[area])
+    return {period: one for (period, _), one in found.items()}
+
+
+def has_changed(area: Area) -> bool:
+    """Whether a municipality took over others, or parts of them; one query."""
+    return AreaSuccession.objects.filter(successor=area).exclude(kind="rename").exists()
+
+
+def _recoded_rows(
+    indicator: Indicator, periods: Iterable[Period], *, on: datetime.date, areas: Iterable[Area] | None
+) -> dict[tuple[int, int], Recoded]:
     parameters: dict[str, Any] = {
-        "then": period.reference_date,
         "day": on,
         "indicator": indicator.pk,
-        "period": period.pk,
+        "periods": [period.pk for period in periods],
         "areas": None if areas is None else [area.pk for area in areas],
     }
     with connection.cursor() as cursor:
         cursor.execute(_RECODED, parameters)
-        return {row[0]: _recoded(row) for row in cursor.fetchall()}
+        return {(period, row[0]): _recoded(row) for period, *row in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,19 +200,15 @@ class Step:
 def both_series(indicator: Indicator, area: Area, *, on: datetime.date) -> list[Step]:
     """Every period up to `on` twice, oldest first: as published, and recoded to the division of `on`.
 
-    One query for the periods and one for each of them.
+    Three queries.
     """
     periods = Period.objects.filter(
         editions__indicator=indicator, editions__release__publications__is_only=True, reference_date__lte=on
     ).order_by("reference_date", "code")
     own = {row.period_id: row for row in indicator.aggregates.filter(area=area)}
+    found = recoded_series(indicator, periods, area, on=on)
     return [
-        Step(
-            period=period,
-            published=own.get(period.pk),
-            recoded=recoded(indicator, period, on=on, areas=[area]).get(area.pk),
-        )
-        for period in periods
+        Step(period=period, published=own.get(period.pk), recoded=found.get(period.pk)) for period in periods
     ]
 
 

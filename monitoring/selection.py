@@ -9,14 +9,16 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from coalitions.access import coalition_ids_of, readable_by
-from monitoring import levels, pooling
+from monitoring import levels, pooling, recoding
 from monitoring.catalogue import INHABITANTS, Definition, load_definitions
 from monitoring.levels import Beside
 from monitoring.models import Aggregate, ImportFile, Indicator, Period, PooledFigure, Status
 from monitoring.models.figures import AggregateQuerySet
 from monitoring.presenters.readings import country_of
+from monitoring.recoding import Recoded
 from partners.boundaries import Outlines, outlines
 from partners.models import Area, AreaKind
 
@@ -71,6 +73,8 @@ class Selection:
     # Three years together: of the area and what it is laid beside all of them, of the parts the ones that
     # the chosen period lies in.
     windows: list[Aggregate]
+    # Of a municipality that took over others: each period on the municipalities of now, by period.
+    recoded: dict[int, Recoded]
 
     @property
     def figure(self) -> Aggregate | None:
@@ -190,6 +194,7 @@ def read(choice: Choice) -> Selection:
         municipalities=municipalities,
         parts=parts,
         windows=_windows(indicator, period, [*own, *rows, *regional], [*municipalities, *parts]),
+        recoded=_recoded(indicator, area, periods),
     )
 
 
@@ -263,6 +268,14 @@ def _parts(
     if level is None or level == AreaKind.MUNICIPALITY:
         return municipalities
     return list(_of_period(indicator, period).filter(area__kind=level))
+
+
+def _recoded(indicator: Indicator, area: Area, periods: list[Period]) -> dict[int, Recoded]:
+    """Two queries, and one for a municipality that is as it was."""
+    if area.kind != AreaKind.MUNICIPALITY or not recoding.has_changed(area):
+        return {}
+    found = recoding.recoded_series(indicator, periods, area, on=timezone.localdate())
+    return {} if all(one.is_same for one in found.values()) else found
 
 
 def _windows(

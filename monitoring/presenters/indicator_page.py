@@ -14,6 +14,7 @@ from monitoring.models import Aggregate, Status
 from monitoring.presenters import indicator as presenter
 from monitoring.presenters.board import Headline, headlines
 from monitoring.presenters.readings import by_indicator, calculated_at, read
+from monitoring.presenters.recoded import recoded_rows
 from monitoring.presenters.region import TREND_WORDS, trend_of
 from monitoring.selection import Selection
 from monitoring.trends import Direction
@@ -49,6 +50,14 @@ def context_of(chosen: Selection) -> dict[str, Any]:
             chosen.own, chosen.national, definition, regional=chosen.regional
         ),
         "window_rows": windows,
+        "recoded_rows": recoded_rows(
+            chosen.recoded,
+            chosen.own,
+            chosen.periods,
+            definition,
+            indicator=chosen.indicator,
+            area=chosen.area,
+        ),
         "pooled": windows[-1].own if windows else None,
         "is_too_small": bool(figure and figure.status == Status.SUPPRESSED_PRIMARY),
         "country_row": read(benchmark, definition),

@@ -213,3 +213,26 @@ def test_charts_of_very_many_municipalities_are_pictures_of_their_own(
         assert "Bron: " not in alone
         assert alone.startswith("<svg")
         assert "Bron: " in taken_along
+
+
+def test_a_municipality_that_took_over_others_shows_both_series(known, deliver, client):
+    deliver(
+        *(
+            (code, year, "vroeggeboorte", count, size)
+            for year in (2021, 2022)
+            for code, count, size in (("GM0501", 20, 150), ("GM0530", 30, 350), ("GM0614", 25, 130))
+        ),
+        ("GM1992", 2023, "vroeggeboorte", 70, 640),
+        ("GM0983", 2023, "vroeggeboorte", 60, 900),
+    )
+    with CaptureQueriesContext(connection) as asked:
+        text = text_of(client.get(URL, {"gebied": "GM1992"}))
+    assert questions(asked) <= COLD
+    table = text[text.index("Toen en op de grens van nu") :].split("</table>")[0]
+    rows = [re.sub(r"<[^>]+>", " ", row) for row in table.split("<tr>")[2:]]
+    assert [row.split()[0] for row in rows] == ["2021", "2022", "2023"]
+    assert "Dit gebied bestond toen niet" in rows[0]
+    assert "11,9%" in rows[0]
+    assert "Opgeteld uit: Brielle (GM0501), Hellevoetsluis (GM0530), Westvoorne (GM0614)" in rows[1]
+    assert rows[2].count("10,9%") == 2
+    assert "Toen en op de grens van nu" not in text_of(client.get(URL, {"gebied": "GM0983"}))
