@@ -77,7 +77,8 @@ def _parameter(name: str, place: str, words: str, *, required: bool = False) -> 
 
 
 def _schemas() -> dict[str, Any]:
-    figure = {name: NUMBERS if name in _NUMBERS else TEXTS for name in exports.HEADER}
+    figure: dict[str, Any] = {name: NUMBERS if name in _NUMBERS else TEXTS for name in exports.HEADER}
+    figure["periode"] = {**TEXTS, "description": "Een jaar, of drie jaren die vastliggen: 2021-2023 samen"}
     states = {
         "type": "object",
         "description": "Woorden bij elke stand",
