@@ -27,6 +27,16 @@ class SignedAlready(authority.SigningRefused):
         )
 
 
+class PartSigned(authority.SigningRefused):
+    title = "U hebt al getekend"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Van uw organisatie staat er al een handtekening. Tekent de ander niet voordat de ronde sluit, "
+            "dan vervalt zij en is uw organisatie geen partij. Wilt u er nu al vanaf? Bel uw coördinator."
+        )
+
+
 class NothingToAnswer(authority.SigningRefused):
     def __init__(self) -> None:
         super().__init__("Deze versie kan niet meer getekend worden. Uw antwoord is niet nodig.")
@@ -51,8 +61,10 @@ def decline(
         has_acts = SignatureAct.objects.filter(
             version=version, organisation=organisation, round__closed_at__isnull=True
         )
-        if organisation.pk in signed_organisation_ids(version) or has_acts.exists():
+        if organisation.pk in signed_organisation_ids(version):
             raise SignedAlready
+        if has_acts.exists():
+            raise PartSigned
         Party.objects.get_or_create(covenant=version.covenant, organisation=organisation)
         answer = Decline(
             version=version,

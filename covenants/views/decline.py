@@ -29,7 +29,8 @@ def decline(request: HttpRequest, coalition: Coalition, document: str, number: i
         organisation_id=chosen_organisation(request),
     )
     if page.is_bound or page.own_act:
-        return show_refusal(request, page.version, declines.SignedAlready())
+        refusal = declines.SignedAlready() if page.is_bound else declines.PartSigned()
+        return show_refusal(request, page.version, refusal)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -97,6 +97,11 @@ def test_the_first_of_two_is_told_for_whom_it_waits_and_until_when(
     assert "1 van 2" in text
     assert "Wacht op Tom Twee." in text
     assert "Daarna vervalt uw handtekening" in text
+    # Neither of them can take that back by an answer without a signature.
+    decline = reverse("covenants:decline", args=[coalition.slug, version.covenant.slug, version.number])
+    for refused in (client.get(decline), log_in(second.person).post(decline, {"kind": "no"})):
+        assert refused.status_code == 409
+        assert "Van uw organisatie staat er al een handtekening." in refused.content.decode()
     # The page of the other tells who signed, and she completes it.
     assert "Eva Eerste tekende al." in log_in(second.person).get(url).content.decode()
     assert sign(version, second).signature is not None
