@@ -188,6 +188,8 @@ class LocationForm(MunicipalityForm):
     street = forms.CharField(label="Straat en huisnummer", max_length=120, required=False)
     postcode = PostcodeField(label="Postcode", max_length=10, required=False, validators=[POSTCODE])
     city = forms.CharField(label="Plaats", max_length=80)
+    # The revision of what is shown; see `portal/revisions.py`.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     field_order = ("name", "street", "postcode", "city", "municipality")
 
@@ -238,6 +240,7 @@ class PortfolioForm(forms.Form):
 
     portfolio = forms.CharField(label="Portefeuille", max_length=120, required=False)
     is_primary = forms.BooleanField(label="Eerste aanspreekpunt van de organisatie", required=False)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class PersonChoice(forms.ModelChoiceField):

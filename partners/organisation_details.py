@@ -5,6 +5,7 @@ from typing import Any
 
 from partners.models import Area, Location, Organisation, OrganisationAlias, Person, ServiceArea
 from portal.acts import Refused, act
+from portal.revisions import refuse_if_changed
 
 
 class AliasIsName(Refused):
@@ -57,10 +58,13 @@ def add_location(*, organisation: Organisation, by: Person | None, **details: An
     return location
 
 
-def change_location(*, location: Location, by: Person | None, **details: Any) -> Location:
-    """The address or name of a place changed."""
+def change_location(
+    *, location: Location, by: Person | None, seen: int | None = None, **details: Any
+) -> Location:
+    """The address or name of a place changed; ChangedMeanwhile where somebody did so after `seen`."""
     with act(by=by):
         location = Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
+        refuse_if_changed(location, seen=seen, wanted=details)
         for field, value in details.items():
             setattr(location, field, value)
         location.full_clean()

@@ -8,6 +8,7 @@ from partners import invitations, people
 from partners.login import has_account
 from partners.models import Organisation, Person, Representative
 from portal.acts import Refused, act
+from portal.revisions import refuse_if_changed
 
 
 class AlreadyOver(Refused):
@@ -82,10 +83,14 @@ def invite(
     return speaker
 
 
-def change_portfolio(*, representative: Representative, portfolio: str, by: Person | None) -> Representative:
-    """What she looks after; another function is another row, with its own days."""
+def change_portfolio(
+    *, representative: Representative, portfolio: str, by: Person | None, seen: int | None = None
+) -> Representative:
+    """What she looks after; another function is another row, with its own days. ChangedMeanwhile where
+    somebody wrote another portfolio after revision `seen`."""
     with act(by=by):
         speaker = _current(representative)
+        refuse_if_changed(speaker, seen=seen, wanted={"portfolio": portfolio.strip()})
         speaker.portfolio = portfolio.strip()
         speaker.full_clean()
         speaker.save(update_fields=["portfolio"])

@@ -13,7 +13,9 @@ from coalitions.views.organisation_edit import home_of
 from partners import representatives
 from partners.models import Representative
 from partners.requests import PersonRequest
+from portal.act_pages import carried_out
 from portal.acts import Refused
+from portal.revisions import revision_of
 from portal.signed_in import signed_in
 
 
@@ -43,21 +45,23 @@ def colleague_edit(request: PersonRequest, pk: int) -> HttpResponse:
     speaker = get_object_or_404(_speakers(request), pk=pk)
     form = PortfolioForm(
         request.POST if request.method == "POST" else None,
-        initial={"portfolio": speaker.portfolio, "is_primary": speaker.is_primary},
+        initial={
+            "portfolio": speaker.portfolio,
+            "is_primary": speaker.is_primary,
+            "seen": revision_of(speaker),
+        },
     )
     home = home_of(request, speaker.organisation)
-    if form.is_bound and form.is_valid():
-        try:
-            representatives.change_portfolio(
-                representative=speaker, portfolio=form.cleaned_data["portfolio"], by=request.user
-            )
-            if form.cleaned_data["is_primary"]:
-                representatives.make_primary(representative=speaker, by=request.user)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"De gegevens van {speaker.person} zijn opgeslagen.")
-            return redirect(home)
+
+    def keep(portfolio: str, *, is_primary: bool, seen: int | None) -> None:
+        representatives.change_portfolio(
+            representative=speaker, portfolio=portfolio, by=request.user, seen=seen
+        )
+        if is_primary:
+            representatives.make_primary(representative=speaker, by=request.user)
+
+    if carried_out(request, form, keep, f"De gegevens van {speaker.person} zijn opgeslagen."):
+        return redirect(home)
     context = {"speaker": speaker, "form": form, "home": home}
     return render(request, "coalitions/colleague_edit.html", context)
 

@@ -13,8 +13,9 @@ from coalitions.organisation_forms import LocationForm, NamesForm, OrganisationF
 from partners import organisation_details, organisations
 from partners.models import Area, Location, Organisation
 from partners.requests import PersonRequest
-from portal.act_pages import done
+from portal.act_pages import carried_out, done
 from portal.acts import Refused
+from portal.revisions import revision_of
 from portal.signed_in import signed_in
 
 
@@ -147,22 +148,19 @@ def _location(request: PersonRequest, organisation: Organisation, location: Loca
         request.POST if request.method == "POST" else None,
         initial={name: getattr(location, name) for name in ("name", "street", "postcode", "city")}
         | {"municipality": location.municipality.code if location.municipality else ""}
+        | {"seen": revision_of(location)}
         if location
         else None,
     )
-    if form.is_bound and form.is_valid():
-        try:
-            if location is None:
-                organisation_details.add_location(
-                    organisation=organisation, by=request.user, **form.cleaned_data
-                )
-            else:
-                organisation_details.change_location(location=location, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+
+    def keep(seen: int | None, **details: Any) -> None:
+        if location is None:
+            organisation_details.add_location(organisation=organisation, by=request.user, **details)
         else:
-            messages.success(request, "De locatie is opgeslagen.")
-            return redirect(home)
+            organisation_details.change_location(location=location, by=request.user, seen=seen, **details)
+
+    if carried_out(request, form, keep, "De locatie is opgeslagen."):
+        return redirect(home)
     context = {"organisation": organisation, "location": location, "form": form, "home": home}
     return render(request, "coalitions/location_edit.html", context)
 

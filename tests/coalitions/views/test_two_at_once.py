@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from coalitions import conditions, fixed_facts, groups
 from coalitions.models import Agreement, Condition, GroupKind, GroupState, ListEntry, ListKind, Requirement
+from partners import organisation_details
 from portal.revisions import meanwhile
 from tests import factories
 
@@ -69,11 +70,26 @@ def a_role(coalition, by):
     return url, {"employer": "", "hours_per_week": ""}, "employer"
 
 
+def a_place(coalition, by):
+    organisation = factories.make_member(coalition).organisation
+    place = organisation_details.add_location(organisation=organisation, by=by, city="Venlo")
+    return reverse("coalitions:location-edit", args=[place.pk]), {"city": "Venlo"}, "street"
+
+
+def a_portfolio(coalition, by):
+    speaker = factories.make_representative(
+        factories.make_person(), factories.make_member(coalition).organisation
+    )
+    return reverse("coalitions:colleague-edit", args=[speaker.pk]), {}, "portfolio"
+
+
 def seen_on(page):
     return re.search(r'name="seen" value="(\w+)"', page)[1]
 
 
-@pytest.mark.parametrize("thing", [a_group, an_agreement, a_talk_of_the_year, a_line, a_role])
+@pytest.mark.parametrize(
+    "thing", [a_group, an_agreement, a_talk_of_the_year, a_line, a_role, a_place, a_portfolio]
+)
 def test_the_second_sees_both_values_and_may_write_over(log_in, coordinator, klaas, coalition, thing):
     url, filled, field = thing(coalition, coordinator)
     mine = log_in(coordinator)
