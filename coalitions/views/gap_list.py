@@ -107,7 +107,9 @@ def _fill(
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"{membership.organisation} staat op de wenslijst.")
-    return redirect("coalitions:gap-list", coalition.slug)
+    # Back where she was, for who fills more than one.
+    here = f"?open={place.code}#gaten-{place.code}" if place else ""
+    return redirect(reverse("coalitions:gap-list", args=[coalition.slug]) + here)
 
 
 def _page(request: HttpRequest, coalition: Coalition, here: str, **context: Any) -> HttpResponse:

@@ -99,7 +99,9 @@ def test_a_gap_is_filled_with_a_party_from_the_register(log_in, coordinator, coa
     assert "In Beesel doet nog geen kraamzorg mee." in client.get(url).text
     assert "In Beesel doen nog geen verloskundigen mee." in client.get(url).text
     response = client.post(f"{url}{beesel.code}/wens/", {"soort": "kraamzorg"})
-    assert response.url == url
+    # Back at the same municipality, for the next gap.
+    assert response.url == f"{url}?open={beesel.code}#gaten-{beesel.code}"
+    assert client.get(response.url).text.count(" open>") == 1
     assert coalition.memberships.get().organisation == known
     assert states(coalition)["Beesel", "kraamzorg"] == ("waiting", 0)
 
