@@ -63,6 +63,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("coalities/<slug:slug>/leden/<int:pk>/contact/", contact_list.contact_add, name="contact-add"),
     path("coalities/<slug:slug>/contactmomenten/", contact_list.contact_list, name="contact-list"),
+    path("coalities/<slug:slug>/contactmomenten.csv", contact_list.contact_csv, name="contact-csv"),
+    path("coalities/<slug:slug>/contactmomenten.xlsx", contact_list.contact_xlsx, name="contact-xlsx"),
     path("coalities/<slug:slug>/contactmomenten/<int:pk>/", contact_list.contact_edit, name="contact-edit"),
     path(
         "coalities/<slug:slug>/contactmomenten/<int:pk>/gezet/",

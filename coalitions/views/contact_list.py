@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,27 +15,77 @@ from coalitions.access import Permission, requires
 from coalitions.contact_filters import ContactFilter
 from coalitions.member_forms import ContactForm
 from coalitions.models import Coalition, Membership, OutreachContact
+from coalitions.organisation_access import exports_all
 from partners.requests import PersonRequest
 from portal.act_pages import carried_out, done
 from portal.acts import Refused
 from portal.revisions import revision_of
+from portal.tables import csv_response, xlsx_response
+
+HEADER = (
+    *("Organisatie", "Datum", "Soort", "Door", "Met wie", "Wat vinden zij belangrijk?", "Knelpunten"),
+    *("Energie", "Werkwijze", "Visie", "Volgende stap", "Uiterlijk", "Stap gezet op"),
+)
 
 
 @requires(Permission.CONTACT_MOMENT_WRITE)
 @require_safe
 def contact_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """Every talk that passes the filters, and what is still to be done."""
-    contacts = coalition.contacts.select_related("organisation", "by")
-    filtered = ContactFilter(request.GET, contacts)
     return render(
         request,
         "coalitions/contact_list.html",
         {
             "coalition": coalition,
-            "filter": filtered,
+            "filter": _filtered(request, coalition),
             "overdue_count": coalition.contacts.overdue().count(),
+            "may_export": exports_all(request.user, coalition),
         },
     )
+
+
+@requires(Permission.MEMBERS_EXPORT)
+@require_safe
+def contact_csv(request: HttpRequest, coalition: Coalition) -> HttpResponse:
+    """The same talks as a CSV file, with what was said."""
+    rows = _rows(request, coalition)
+    return csv_response(filename=f"contactmomenten-{coalition.slug}.csv", header=HEADER, rows=rows)
+
+
+@requires(Permission.MEMBERS_EXPORT)
+@require_safe
+def contact_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
+    """The same rows as a workbook."""
+    rows = _rows(request, coalition)
+    name = f"contactmomenten-{coalition.slug}.xlsx"
+    return xlsx_response(filename=name, title="Contactmomenten", header=HEADER, rows=rows)
+
+
+def _filtered(request: HttpRequest, coalition: Coalition) -> ContactFilter:
+    return ContactFilter(request.GET, coalition.contacts.select_related("organisation", "by"))
+
+
+def _rows(request: HttpRequest, coalition: Coalition) -> list[list[Any]]:
+    if not exports_all(request.user, coalition):
+        raise PermissionDenied
+    return [
+        [
+            talk.organisation.name,
+            talk.on,
+            talk.get_channel_display(),
+            talk.by.name,
+            talk.spoken_with,
+            talk.important,
+            talk.stuck,
+            talk.energy,
+            talk.working_method,
+            talk.vision,
+            talk.next_step,
+            talk.due,
+            talk.done_on,
+        ]
+        for talk in _filtered(request, coalition).rows
+    ]
 
 
 @requires(Permission.CONTACT_MOMENT_WRITE)

@@ -64,6 +64,8 @@ NO_SCREENS = {
     "coalitions:mandate-check": "act",
     "coalitions:organisation-confirm": "act",
     "coalitions:organisation-csv": "download",
+    "coalitions:contact-csv": "download",
+    "coalitions:contact-xlsx": "download",
     "coalitions:pipeline-csv": "download",
     "coalitions:pipeline-xlsx": "download",
     "coalitions:working-group-people-csv": "download",

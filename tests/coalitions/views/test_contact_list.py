@@ -124,3 +124,24 @@ def test_costs_the_same_few_queries_for_one_and_many(
     client = log_in(coordinator)
     with django_assert_max_num_queries(9):
         client.get(url)
+
+
+def test_the_file_holds_what_was_said_as_far_as_it_is_asked_for(log_in, coordinator, coalition, contact, url):
+    talks.record(
+        coalition=coalition,
+        organisation=factories.make_member(coalition, factories.make_organisation("Welzijn")).organisation,
+        by=coordinator,
+        on=TODAY,
+        energy="Meedoen",
+    )
+    client = log_in(coordinator)
+    address = f"{url[:-1]}.csv"
+    head, *rows = client.get(address, {"stap": "te-laat"}).content.decode("utf-8-sig").splitlines()
+    row = dict(zip(head.split(";"), rows[0].split(";"), strict=True))
+    assert len(rows) == 1
+    assert (row["Organisatie"], row["Knelpunten"]) == ("Kraamzorg", "Te weinig tijd")
+    assert f"{address}?stap=te-laat" in client.get(url, {"stap": "te-laat"}).text
+    helper = factories.make_person()
+    factories.give_role(helper, coalition, Role.TEAM)
+    assert log_in(helper).get(address).status_code == 403
+    assert address not in log_in(helper).get(url).text
