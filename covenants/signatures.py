@@ -53,8 +53,7 @@ def why_closed(last: Round | None) -> str:
         return "Er is nog geen ronde om te tekenen. Uw coördinator kan een ronde openen."
     if last.opens_at > timezone.now():
         return f"U kunt tekenen vanaf {_moment(last.opens_at)}."
-    closed = min(last.closed_at or last.closes_at, last.closes_at)
-    return f"De ronde is gesloten op {_moment(closed)}. Uw coördinator kan een nieuwe ronde openen."
+    return f"De ronde is gesloten op {_moment(last.open_until)}. Uw coördinator kan een nieuwe ronde openen."
 
 
 class AlreadySigned(authority.SigningRefused):

@@ -1,5 +1,6 @@
 """Rounds in which a version can be signed, and the invitations that go out for them."""
 
+import datetime
 from typing import Self
 
 import pghistory
@@ -72,6 +73,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}, ronde {self.number}"
+
+    @property
+    def open_until(self) -> datetime.datetime:
+        """The last moment to sign: as it was planned, or earlier where somebody closed it."""
+        return min(self.closed_at or self.closes_at, self.closes_at)
 
 
 class InvitationReason(models.TextChoices):

@@ -93,6 +93,11 @@ class Row:
         return WORDS[self.standing][1]
 
     @property
+    def is_signed(self) -> bool:
+        """Whether it is done; without people that was outside the portal."""
+        return self.standing == Standing.SIGNED
+
+    @property
     def is_remindable(self) -> bool:
         """Whether a reminder makes sense."""
         return self.standing in REMINDABLE and self.mailed_at is not None

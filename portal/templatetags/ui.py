@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from types import NoneType
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.template.loader_tags import BlockNode
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -257,6 +259,10 @@ def chosen_words(field: forms.Field, raw: str) -> str:
     """Return the words on the screen for one raw value of a filter."""
     if isinstance(field.widget, forms.CheckboxInput):
         return "ja"
+    if isinstance(field, forms.DateField):
+        # The last value of an address was checked, and not what stands before it.
+        with suppress(forms.ValidationError):
+            return date_format(field.to_python(raw) or raw, "j F Y")
     for value, label in flat_choices(getattr(field, "choices", ())):
         if str(value) == raw:
             return label

@@ -48,7 +48,8 @@ def test_everybody_reads_who_is_a_party_today(client, address):
 
 
 def test_the_register_knows_how_it_was_then(client, address):
-    text = words(client.get(address, {"op": "2021-12-31"}))
+    text = words(client.get(address, {"op": ["gisteren", "2021-12-31"]}))
+    assert "Op welke dag: 31 december 2021" in text
     assert "2 partijen op 31 december 2021" in text
     assert "Ziekenhuis Noord" not in text
 

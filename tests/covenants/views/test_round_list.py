@@ -2,7 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from covenants import rounds
 from covenants.models import Round
 from tests import factories
 from tests.covenants.signing_cast import make_signatory
@@ -53,3 +56,15 @@ def test_a_partner_is_refused(url, partner, log_in):
 def test_closing_is_an_act(url, coordinator, log_in):
     assert log_in(coordinator).get(f"{url}1/sluiten/").status_code == 405
     assert log_in(coordinator).post(f"{url}1/sluiten/").status_code == 404
+
+
+def test_a_round_that_was_closed_early_was_open_until_then(version, coalition, coordinator, log_in):
+    client = log_in(coordinator)
+    page = reverse("covenants:round-list", args=[coalition.slug, version.covenant.slug, version.number])
+    round = version.rounds.get()
+    planned = date_format(timezone.localtime(round.closes_at), "j F Y, H.i")
+    assert planned in client.get(page).content.decode()
+    rounds.close_round(round=round, by=coordinator)
+    text = client.get(page).content.decode()
+    assert planned not in text
+    assert date_format(timezone.localdate(), "j F Y") in text
