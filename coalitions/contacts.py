@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coalitions.access import Permission, can, coalition_ids_with
-from coalitions.models import GroupRole, Membership, WorkingGroup, WorkingGroupSeat
+from coalitions.models import Coalition, GroupRole, Membership, WorkingGroup, WorkingGroupSeat
 from coalitions.models.groups import LIVING_STATES
 from coalitions.models.memberships import OVER_STATES
 from partners.models import Organisation, Person, Representative
@@ -94,6 +94,22 @@ def addresses_in(group: WorkingGroup, seats: Iterable[WorkingGroupSeat], viewer:
         for seat in seats
         if seat.person.email and (sees_all or seat.person.shares_contact in shared)
     }
+
+
+def organisations_in(coalition: Coalition, people: Iterable[int]) -> dict[int, str]:
+    """For whom each of these people speaks in `coalition` today, by person. One query."""
+    listed = coalition.memberships.exclude(state__in=OVER_STATES).order_by().values("organisation")
+    spoken = (
+        Representative.objects.current()
+        .filter(person__in=list(people), organisation__in=listed)
+        .order_by("organisation__sort_key")
+        .values_list("person", "organisation__name")
+    )
+    found: dict[int, list[str]] = {}
+    for person, name in spoken:
+        if name not in found.setdefault(person, []):
+            found[person].append(name)
+    return {person: ", ".join(names) for person, names in found.items()}
 
 
 def _shares(person: Person, viewer: Any, *, is_colleague: bool, is_beside: bool, is_led: bool) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coalitions import groups
 from coalitions.access import Permission, can, groups_within, requires
-from coalitions.contacts import addresses_in
+from coalitions.contacts import addresses_in, organisations_in
 from coalitions.filters import position_in
 from coalitions.models import Coalition, GroupRole, GroupState, WorkingGroup, WorkingGroupSeat
 from coalitions.models.groups import LIVING_STATES
@@ -64,6 +64,7 @@ def working_group_detail(request: PersonRequest, coalition: Coalition, group_slu
     seats = seats_of(group)
     own = next((seat for seat in seats if seat.person_id == request.user.pk), None)
     addresses = addresses_in(group, seats, request.user)
+    organisations = organisations_in(coalition, [seat.person_id for seat in seats])
     reads = own is not None or can(request.user, Permission.WORKPLACE_READ, coalition)
     return render(
         request,
@@ -71,7 +72,10 @@ def working_group_detail(request: PersonRequest, coalition: Coalition, group_slu
         {
             "coalition": coalition,
             "group": group,
-            "people": [(seat, addresses.get(seat.person_id, "")) for seat in seats],
+            "people": [
+                (seat, organisations.get(seat.person_id, ""), addresses.get(seat.person_id, ""))
+                for seat in seats
+            ],
             "addresses": addresses,
             "own_seat": own,
             "manages": may_manage(request, group),

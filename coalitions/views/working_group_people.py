@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from coalitions.access import Permission, requires
-from coalitions.contacts import addresses_in
+from coalitions.contacts import addresses_in, organisations_in
 from coalitions.models import Coalition
 from coalitions.views.working_group_detail import managed, seats_of
 from partners.requests import PersonRequest
 from portal.tables import csv_response, xlsx_response
 
-HEADER = ("Naam", "Mailadres", "Rol", "Sinds")
+HEADER = ("Naam", "Organisatie", "Mailadres", "Rol", "Sinds")
 
 
 @requires(Permission.GROUP_MANAGE)
@@ -35,7 +35,14 @@ def _rows(request: PersonRequest, coalition: Coalition, group_slug: str) -> list
     group = managed(request, coalition, group_slug)
     seats = seats_of(group)
     addresses = addresses_in(group, seats, request.user)
+    organisations = organisations_in(coalition, [seat.person_id for seat in seats])
     return [
-        [seat.person.name, addresses.get(seat.person_id, ""), seat.get_role_display(), seat.valid_from]
+        [
+            seat.person.name,
+            organisations.get(seat.person_id, ""),
+            addresses.get(seat.person_id, ""),
+            seat.get_role_display(),
+            seat.valid_from,
+        ]
         for seat in seats
     ]

@@ -139,13 +139,27 @@ def test_who_leads_a_group_takes_its_people_along(log_in, coordinator, partner, 
     url = address(coalition, "people-csv", group.slug)
     client = log_in(partner)
     lines = client.get(url).content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Naam;Mailadres;Rol;Sinds"
-    assert [line.split(";")[:3] for line in lines[1:]] == [
-        [partner.name, partner.email, "trekker"],
-        [alderman.name, alderman.email, "lid"],
+    assert lines[0] == "Naam;Organisatie;Mailadres;Rol;Sinds"
+    assert [line.split(";")[:4] for line in lines[1:]] == [
+        [partner.name, "Welzijn Maasdorp", partner.email, "trekker"],
+        [alderman.name, alderman.representatives.get().organisation.name, alderman.email, "lid"],
     ]
+    assert "Welzijn Maasdorp" in client.get(group.get_absolute_url()).text
     assert url in client.get(group.get_absolute_url()).text
     assert log_in(alderman).get(url).status_code == 403
     other = factories.make_group(coalition, alderman, name="Andere")
     assert log_in(partner).get(address(coalition, "people-xlsx", other.slug)).status_code == 403
     assert log_in(coordinator).get(address(coalition, "people-xlsx", other.slug)).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_costs_the_same_few_queries_for_one_and_many(
+    log_in, coordinator, coalition, group, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        person = factories.make_person(f"Persoon {number}")
+        factories.make_representative(person, factories.make_member(coalition).organisation)
+        groups.add_person(group=group, person=person, role="member", by=coordinator)
+    client = log_in(coordinator)
+    with django_assert_max_num_queries(12):
+        client.get(group.get_absolute_url())
