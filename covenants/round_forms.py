@@ -181,7 +181,9 @@ class EveningForm(forms.Form):
 class OutsideForm(forms.Form):
     """What stands on a paper."""
 
-    signed_on = DayField(label="Datum op het papier")
+    signed_on = DayField(
+        label="Datum op het papier", error_messages={"required": "Neem de datum over van het papier."}
+    )
     kind = forms.ChoiceField(
         label="Soort", choices=KINDS, widget=forms.RadioSelect, initial=SignatureKind.SIGN
     )
@@ -191,7 +193,10 @@ class OutsideForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één organisatie die op het papier staat."},
     )
-    evidence = UploadField(label="Het getekende papier")
+    evidence = UploadField(
+        label="Het getekende papier",
+        error_messages={"required": "Voeg een scan of foto van het getekende papier toe."},
+    )
     note = forms.CharField(
         label="Toelichting",
         required=False,
