@@ -1,6 +1,7 @@
 """What an area can be laid beside, and in which parts it can be seen."""
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,14 +34,21 @@ class Beside:
 
 def besides(area: Area, *, among: Sequence[Area], on: datetime.date) -> list[Beside]:
     """The regions of `among` that hold all of `area` on that day, and for a municipality its peers."""
+    regions = _around(area, among=among, on=on)
+    times = Counter(region.name for region in regions)
     found = [
-        Beside(word=region.code, label=region.name, region=region)
-        for region in _around(area, among=among, on=on)
+        Beside(word=region.code, label=_label(region, is_alone=times[region.name] == 1), region=region)
+        for region in regions
     ]
     if area.kind == AreaKind.MUNICIPALITY and (peers := urbanity.peers_of(area.code, on=on)):
         label = f"Gemeenten die ook {urbanity.CLASSES[urbanity.class_of(area.code, on=on) or 0]} zijn"
         found.append(Beside(word=SAME_CLASS, label=label, peers=tuple(peers)))
     return found
+
+
+def _label(region: Area, *, is_alone: bool) -> str:
+    """A coalition may be called as the province that it is in."""
+    return region.name if is_alone else f"{region.name} ({AreaKind(region.kind).label})"
 
 
 def _around(area: Area, *, among: Sequence[Area], on: datetime.date) -> list[Area]:

@@ -97,6 +97,13 @@ def test_a_municipality_can_be_laid_beside_the_regions_around_it(early_births, c
         select("GM0983", vergelijk="elders")
 
 
+def test_two_regions_of_one_name_say_of_what_kind_they_are(early_births, coalition):
+    namesake = factories.make_area(coalition.area.name, kind=AreaKind.PROVINCE)
+    factories.put_in_region(namesake, *coalition.municipalities())
+    labels = [one.label for one in select("GM0983").besides if one.region]
+    assert sorted(labels) == [f"{coalition.area.name} ({kind})" for kind in ("coalitie", "provincie")]
+
+
 def test_a_region_is_laid_only_beside_what_holds_all_of_it(early_births, coalition):
     part, whole = (factories.make_area(name, kind=AreaKind.PROVINCE) for name in ("Deel", "Geheel"))
     factories.put_in_region(part, *list(coalition.municipalities())[:1])
