@@ -5,12 +5,15 @@ import datetime
 import io
 import json
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
+import pgtrigger
 import pytest
 from asn1crypto import crl
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.test import Client
@@ -174,3 +177,14 @@ def test_what_was_found_stays(sealed_version: CovenantVersion) -> None:
     )
     with pytest.raises(IntegrityError, match="blijft staan"):
         RevokedTimeAuthority.objects.all().delete()
+
+
+def test_files_of_before_are_told_apart_by_the_certificate_that_stands_in_them(
+    sealed_version: CovenantVersion,
+) -> None:
+    known = Artefact.objects.get().timestamp_certificate
+    with pgtrigger.ignore():
+        Artefact.objects.update(timestamp_certificate="")
+    migration = import_module("covenants.migrations.0014_fill_timestamp_certificates")
+    migration.fill(apps, None)
+    assert Artefact.objects.get().timestamp_certificate == known
