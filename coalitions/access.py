@@ -6,7 +6,7 @@ without the right it is refused (403).
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from functools import wraps
 from typing import Any
@@ -23,6 +23,7 @@ from coalitions.models import (
     CoalitionRole,
     GroupRole,
     Membership,
+    Role,
     WorkingGroup,
     WorkingGroupSeat,
 )
@@ -380,19 +381,26 @@ class Outside(Http404):
         self.sentence = sentence
 
 
-def _outside(person: Any, slug: str) -> Outside:
-    """Somebody whose role ended hears that; for anybody else the coalition does not exist."""
+def _granting(permission: Permission) -> set[str]:
+    """The roles that somebody is given and that bring this right."""
+    governs = {Role.COMMISSIONER.value, Role.FIGUREHEAD.value}
+    granting = {role.value for role in GRANTS[permission]}
+    return granting | governs if ActingRole.ALDERMAN in GRANTS[permission] else granting
+
+
+def _why_not(person: Any, slug: str, roles: Collection[str]) -> str:
+    """Somebody whose role, one of `roles`, ended hears that; anybody else hears nothing."""
     last = (
         CoalitionRole.objects.filter(
-            coalition__slug=slug, person=person.pk, valid_to__lte=timezone.localdate()
+            coalition__slug=slug, person=person.pk, role__in=roles, valid_to__lte=timezone.localdate()
         )
         .select_related("coalition")
         .order_by("-valid_to", "-pk")
         .first()
     )
     if last is None:
-        return Outside()
-    return Outside(
+        return ""
+    return (
         f"Uw rol als {last.get_role_display()} van {last.coalition} is geëindigd op "
         f"{date_format(last.valid_to, 'j F Y')}. Vraag de coördinator als dat niet klopt."
     )
@@ -416,10 +424,12 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 visible = Coalition.objects.visible_to(request.user).select_related("area")
                 coalition = visible.filter(slug=slug).first()
                 if coalition is None:
-                    raise _outside(request.user, slug)
+                    raise Outside(_why_not(request.user, slug, Role.values))
                 kwargs["coalition"] = coalition
             if not can(request.user, permission, coalition):
-                raise PermissionDenied
+                if coalition is None:
+                    raise PermissionDenied
+                raise PermissionDenied(_why_not(request.user, coalition.slug, _granting(permission)))
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

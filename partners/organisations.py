@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 
 from partners.models import Area, Organisation, OrganisationType, Person
 from partners.models.organisations import IDENTIFIERS, PROFILE, Domain
 from portal.acts import Refused, act
+from portal.revisions import meanwhile
 
 CHANGEABLE = frozenset(PROFILE)
 # Its own people look once a year whether the profile is right.
@@ -33,8 +33,7 @@ class ChangedMeanwhile(Refused):
     def __init__(self, *, conflicts: list[Conflict], by: str, at: datetime.datetime, revision: int) -> None:
         self.conflicts = conflicts
         self.revision = revision
-        moment = format_date(timezone.localtime(at), "j F \\o\\m H.i")
-        super().__init__(f"Intussen gewijzigd door {by} op {moment} uur.")
+        super().__init__(f"{meanwhile(by, at)}.")
 
 
 class AlreadyArchived(Refused):

@@ -91,7 +91,7 @@ def test_two_who_change_the_same_field_see_both_values(practice, coordinator, pa
     organisations.change_organisation(organisation=practice, by=partner, revision=0, phone="077 1111111")
 
     with pytest.raises(
-        organisations.ChangedMeanwhile, match="Intussen gewijzigd door Petra Partner op"
+        organisations.ChangedMeanwhile, match=r"Intussen gewijzigd door Petra Partner om \d\d\.\d\d uur\."
     ) as refusal:
         organisations.change_organisation(
             organisation=practice, by=coordinator, revision=0, phone="077 2222222", short_name="Wieg"

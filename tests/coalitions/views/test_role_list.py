@@ -143,6 +143,18 @@ def test_a_role_that_ends_today_ends_in_the_running_session(log_in, coordinator,
     assert not coalition.roles.filter(role=Role.TEAM).exists()
 
 
+def test_who_still_takes_part_hears_as_well_that_the_role_ended(log_in, coordinator, partner, coalition, url):
+    from coalitions import roles
+
+    held = factories.give_role(partner, coalition)
+    theirs = log_in(partner)
+    assert theirs.get(url).status_code == 200
+    roles.end_role(role=held, by=coordinator)
+    refused = theirs.post(f"{url}nieuw/", data())
+    assert refused.status_code == 403
+    assert "Uw rol als coördinator van Maas en Peel is geëindigd op" in refused.text
+
+
 def test_an_outsider_hears_no_such_thing(log_in, outsider, url):
     assert "is geëindigd" not in log_in(outsider).get(url).text
 
