@@ -121,6 +121,12 @@ urlpatterns: list[URLPattern] = [
     ),
     path("coalities/<slug:slug>/cijfers/vergelijken/", region.region_compare, name="region-compare"),
     path(
+        "coalities/<slug:slug>/cijfers/vergelijken.<str:kind>",
+        region.region_compare_file,
+        name="region-compare-file",
+    ),
+    path("gemeenten/<slug:code>/cijfers.<str:kind>", region.municipality_file, name="municipality-file"),
+    path(
         "coalities/<slug:slug>/cijfers/<slug:code>/duiding/",
         interpretation.interpretation_list,
         name="interpretation-list",

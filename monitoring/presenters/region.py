@@ -135,7 +135,8 @@ class CompareRow:
     definition: Definition
     url: str
     period: str
-    readings: list[Reading]
+    # Of each area, and of three years together where the year is not shown.
+    readings: list[tuple[Reading, Pooled | None]]
     country: Reading
     # Where the middle half of municipalities that are as urban is.
     peers: str
@@ -148,6 +149,7 @@ def compare_rows(
     areas: Sequence[Area],
     country: Area | None,
     middles: Mapping[tuple[str, int], tuple[int, int, Sequence[float]]],
+    windows: Mapping[str, ByArea] = NO_WINDOWS,
 ) -> list[CompareRow]:
     """The newest period that any of the areas has, for each indicator with a figure there."""
     found = []
@@ -158,8 +160,14 @@ def compare_rows(
             continue
         last = max(newest, key=lambda figure: (figure.period.reference_date, figure.period.code))
         national = same_period(by_area.get(country.pk, ()) if country else (), last)
+        of_years = windows.get(definition.code, {})
+        own = [(area, same_period(by_area.get(area.pk, ()), last)) for area in areas]
         readings = [
-            read(same_period(by_area.get(area.pk, ()), last), definition, country=national) for area in areas
+            (
+                read(figure, definition, country=national),
+                pooled_of(figure, of_years, definition, area, country) if figure else None,
+            )
+            for area, figure in own
         ]
         found.append(
             CompareRow(

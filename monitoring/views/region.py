@@ -14,6 +14,7 @@ from coalitions import menu
 from coalitions.access import Permission, can, readable_by
 from coalitions.models import Coalition
 from monitoring import exports, figure_files, keeping, region_figures
+from monitoring.catalogue import Definition
 from monitoring.forms import CompareForm
 from monitoring.presenters import region as presenter
 from monitoring.presenters.readings import by_indicator, country_of
@@ -51,10 +52,8 @@ def _drawn(coalition: Coalition, codes: list[str]) -> dict[str, Any]:
 def region_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """The same indicators in up to four areas; nobody is put in order of value."""
     coalition = _coalition(request, slug)
-    areas = region_figures.areas_to_compare(coalition, request.user)
-    form = CompareForm(request.GET or None, areas=areas)
-    chosen = form.chosen if form.is_bound and form.is_valid() else []
-    found = {"form": form, "areas": chosen}
+    form, chosen = _chosen(request, coalition)
+    found = {"form": form, "areas": chosen, "query": request.GET.urlencode()}
     if chosen:
         found |= _compared(coalition, chosen, with_peers=form.cleaned_data["stedelijkheid"])
     return render(request, "monitoring/region_compare.html", {**_frame(request, coalition), **found})
@@ -71,23 +70,57 @@ def _compared(coalition: Coalition, chosen: list[Area], *, with_peers: bool) -> 
         areas=chosen,
         country=country_of(figures),
         middles=middles,
+        windows=by_indicator(region_figures.windows_of(definitions, *chosen)),
     )
     return {"rows": rows, "peers": peers}
+
+
+def _chosen(request: HttpRequest, coalition: Coalition) -> tuple[CompareForm, list[Area]]:
+    """The areas that the address names, of those that this person may compare."""
+    areas = region_figures.areas_to_compare(coalition, request.user)
+    form = CompareForm(request.GET or None, areas=areas)
+    return form, form.chosen if form.is_bound and form.is_valid() else []
+
+
+@login_not_required
+@require_safe
+def region_compare_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The figures of the areas beside each other, as CSV, XLSX or JSON."""
+    coalition = _coalition(request, slug)
+    _, chosen = _chosen(request, coalition)
+    if not chosen:
+        raise Http404
+    codes = region_figures.facts_of(coalition)["codes"]
+    return _file(kind, region_figures.definitions_of(codes), chosen, name=f"vergelijking-{coalition.slug}")
+
+
+@login_not_required
+@require_safe
+def municipality_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """All figures of one municipality and the country, as CSV, XLSX or JSON."""
+    municipality = get_object_or_404(Area.objects.municipalities(), code=code)
+    name = f"cijfers-{municipality.code.lower()}"
+    return _file(kind, region_figures.definitions_of(()), [municipality], name=name)
+
+
+def _file(kind: str, definitions: list[Definition], areas: list[Area], *, name: str) -> HttpResponse:
+    """Every period of these figures, and three years together."""
+    if kind not in figure_files.KINDS:
+        raise Http404
+    figures = by_indicator(region_figures.rows_of(definitions, *areas))
+    windows = by_indicator(region_figures.windows_of(definitions, *areas))
+    release = figure_files.release_of(keeping.stamp())
+    rows = exports.rows_of_set(definitions, figures, windows, release=release)
+    return figure_files.table(kind, name=name, title="Cijfers", rows=rows)
 
 
 @login_not_required
 @require_safe
 def region_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest and earlier figures of the coalition and the country, as CSV, XLSX or JSON."""
-    if kind not in figure_files.KINDS:
-        raise Http404
     coalition = _coalition(request, slug)
-    facts = region_figures.facts_of(coalition)
-    definitions = region_figures.definitions_of(facts["codes"])
-    figures = by_indicator(region_figures.rows_of(definitions, coalition.area))
-    windows = by_indicator(region_figures.windows_of(definitions, coalition.area))
-    rows = exports.rows_of_set(definitions, figures, windows, release=facts["of_release"])
-    return figure_files.table(kind, name=f"cijfers-{coalition.slug}", title="Cijfers", rows=rows)
+    definitions = region_figures.definitions_of(region_figures.facts_of(coalition)["codes"])
+    return _file(kind, definitions, [coalition.area], name=f"cijfers-{coalition.slug}")
 
 
 def _coalition(request: HttpRequest, slug: str) -> Coalition:

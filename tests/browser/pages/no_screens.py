@@ -169,6 +169,8 @@ NO_SCREENS = {
     "monitoring:board-item-close": "act",
     "monitoring:board-pdf": "download",
     "monitoring:region-file": "download",
+    "monitoring:region-compare-file": "download",
+    "monitoring:municipality-file": "download",
     "monitoring:interpretation-csv": "download",
     "monitoring:interpretation-withdraw": "act",
     "monitoring:expected-add": "act",

@@ -88,6 +88,21 @@ def test_up_to_four_areas_stand_beside_each_other_without_an_order_of_value(sign
     assert client.get(url, {"gebied1": "GM9999"}).status_code == 200
 
 
+def test_what_stands_beside_each_other_and_a_municipality_go_along_as_a_file(signals, coalition, client):
+    query = {"gebied1": "GM0983", "gebied2": "GM0889"}
+    rows = client.get(url_of(coalition, "region-compare-file", "json"), query).json()["cijfers"]
+    assert {row["gebied"] for row in rows} == {"Venlo", "Beesel", "Nederland"}
+    own = client.get("/gemeenten/GM0983/cijfers.json").json()["cijfers"]
+    assert {row["gebied"] for row in own} == {"Venlo", "Nederland"}
+    assert [row for row in rows if row["gebied"] == "Venlo"] == [
+        row for row in own if row["gebied"] == "Venlo"
+    ]
+    assert client.get("/gemeenten/GM0983/cijfers.csv").content.decode("utf-8-sig").startswith("indicator;")
+    assert client.get(url_of(coalition, "region-compare-file", "csv")).status_code == 404
+    for path in ("/gemeenten/GM0983/cijfers.pdf", "/gemeenten/GM9999/cijfers.csv"):
+        assert client.get(path).status_code == 404
+
+
 def test_every_cell_of_the_file_is_json(signals, coalition, client):
     body = client.get(url_of(coalition, "region-file", "json")).content
     assert json.loads(body)["cijfers"]
