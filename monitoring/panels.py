@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from coalitions.models import Coalition
-from monitoring import region_figures
+from monitoring import keeping, region_figures
 from monitoring.catalogue import Definition, load_definitions
 from monitoring.models import Aggregate
 from monitoring.presenters import catalogue, region
@@ -52,7 +54,19 @@ def _profile(municipality: Area, person: Any) -> list[Panel]:
 
     Where a coalition around it chose figures, these lead, and the others are folded away.
     """
-    coalition, codes = region_figures.set_for(municipality, person)
+    facts = region_figures.facts_of_municipality(municipality, person)
+    coalition, codes = facts["chosen_by"] or {}, facts["codes"]
+    about = (municipality.pk, municipality.name, sorted(coalition.items()), codes)
+    made_of = (keeping.stamp_of(facts), *about)
+    content = keeping.keep("profile", made_of, lambda: _drawn_profile(municipality, coalition, codes))
+    if not content:
+        return []
+    return [
+        Panel(title="Cijfers", template="monitoring/_kept_panel.html", context={"content": content}, order=30)
+    ]
+
+
+def _drawn_profile(municipality: Area, coalition: dict[str, str], codes: list[str]) -> str:
     every = region_figures.definitions_of(())
     rows = region_figures.rows_of(every, municipality)
     figures, country = by_indicator(rows), country_of(rows)
@@ -64,15 +78,10 @@ def _profile(municipality: Area, person: Any) -> list[Panel]:
     chosen = region_figures.definitions_of(codes)
     page, others = page_of(chosen), page_of([item for item in every if item not in chosen])
     if not page.rows and not others.rows:
-        return []
-    return [
-        Panel(
-            title="Cijfers",
-            template="monitoring/_profile_panel.html",
-            context={"page": page, "others": others, "area": municipality, "coalition": coalition},
-            order=30,
-        )
-    ]
+        return ""
+    context = {"page": page, "others": others, "area": municipality, "coalition": coalition}
+    # Rendered by our own template, which escapes what people wrote.
+    return mark_safe(render_to_string("monitoring/_profile.html", context))  # noqa: S308
 
 
 def _choice(coalition: Coalition) -> Panel:

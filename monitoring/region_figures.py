@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from coalitions.access import readable_by
@@ -35,18 +36,22 @@ def definitions_of(codes: Sequence[str]) -> list[Definition]:
     return chosen or sorted(known.values(), key=lambda item: item.theme == CONTEXT)
 
 
-def set_for(municipality: Area, person: Any) -> tuple[Coalition | None, list[str]]:
-    """The coalition around a municipality that chose figures, of those that `person` may read, and what it
-    chose in its order; one query."""
+def facts_of_municipality(municipality: Area, person: Any) -> dict[str, Any]:
+    """What the coalition around a municipality chose, the first of those that `person` may read that chose
+    anything, and what the figures are made of; one query."""
     regions = AreaMember.objects.on(timezone.localdate()).filter(member=municipality).values("region")
-    chosen = ChosenIndicator.objects.filter(
-        coalition__in=readable_by(person), coalition__area__in=regions
-    ).select_related("coalition")
-    rows = list(chosen.order_by("coalition__name", "coalition", "place"))
-    if not rows:
-        return None, []
-    coalition = rows[0].coalition
-    return coalition, [row.code for row in rows if row.coalition_id == coalition.pk]
+    around = readable_by(person).filter(area__in=regions, chosen_indicators__isnull=False)
+    first = around.order_by("name", "pk")
+    chosen = ChosenIndicator.objects.filter(coalition__in=first.values("pk")[:1]).in_order()
+    named = first.values(named=JSONObject(name="name", slug="slug"))[:1]
+    facts = (
+        Area.objects.filter(pk=municipality.pk)
+        .order_by()
+        .values(
+            chosen_by=Subquery(named), codes=ArraySubquery(chosen.values("code")), **keeping.stamp_parts()
+        )
+    )
+    return facts.get()
 
 
 def rows_of(definitions: Iterable[Definition], *areas: Area) -> list[Aggregate]:
