@@ -69,6 +69,8 @@ def _profile(municipality: Area, person: Any) -> list[Panel]:
 def _drawn_profile(municipality: Area, coalition: dict[str, str], codes: list[str]) -> str:
     every = region_figures.definitions_of(())
     rows = region_figures.rows_of(every, municipality)
+    if all(row.area_id != municipality.pk for row in rows):
+        return ""
     figures, country = by_indicator(rows), country_of(rows)
     windows = by_indicator(region_figures.windows_of(every, municipality))
 
@@ -77,8 +79,6 @@ def _drawn_profile(municipality: Area, coalition: dict[str, str], codes: list[st
 
     chosen = region_figures.definitions_of(codes)
     page, others = page_of(chosen), page_of([item for item in every if item not in chosen])
-    if not page.rows and not others.rows:
-        return ""
     context = {"page": page, "others": others, "area": municipality, "coalition": coalition}
     # Rendered by our own template, which escapes what people wrote.
     return mark_safe(render_to_string("monitoring/_profile.html", context))  # noqa: S308
