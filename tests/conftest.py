@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -142,14 +143,30 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-class _BrowserTestsTogether(LoadScopeScheduling):
-    """Gives every browser test to one worker, which keeps one demo for them, and the rest by file."""
+class _LongestFirst(LoadScopeScheduling):
+    """Gives every browser test to one worker, which keeps one demo for them, and the rest by file, in the
+    order in which they were collected."""
 
     def _split_scope(self, nodeid: str) -> str:
         return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
 
 
+def _place_in_line(item: pytest.Item) -> int:
+    """The browser; then what starts servers of its own or asks for every page; then the rest."""
+    if item.nodeid.startswith("tests/browser/"):
+        return 0
+    is_long = item.get_closest_marker("services") or item.path.parent == Path(__file__).parent
+    return 1 if is_long else 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: at the end one worker would be busy with it alone."""
+    items.sort(key=_place_in_line)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
     """Instead of --dist loadgroup, whose marks this pytest does not pass on."""
-    return _BrowserTestsTogether(config, log)
+    # The other order is by the number of tests in a file, which says little about its length.
+    config.option.loadscopereorder = False
+    return _LongestFirst(config, log)
