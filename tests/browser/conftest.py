@@ -84,6 +84,8 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     code, left = demo.stop()
     assert (code, left) == (0, []), demo.said()[-2000:]
     assert "Internal Server Error" not in demo.said()
+    # What a newcomer reads is ours: no library says who made it.
+    assert "HiGHS" not in demo.said()
 
 
 OpenPage = Callable[..., Page]
