@@ -74,4 +74,4 @@ staticfiles/staticfiles.json: package-lock.json portal/management/commands/build
 # uv does the same as pip, only faster; both refuse a package whose hash is not in the file.
 install = @if command -v uv >/dev/null; \
 	then uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); \
-	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
+	else $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r $(1); fi
