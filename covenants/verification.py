@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from coalitions.models import Coalition
-from covenants import check_codes, time_authorities
+from covenants import check_codes, time_authorities, verdicts
 from covenants.check_codes import in_groups
 from covenants.models import (
     Artefact,
@@ -21,7 +21,6 @@ from covenants.models import (
     SignatureAct,
     Withdrawal,
 )
-from covenants.sealing import own_keys
 from covenants.sealing.checking import SealReport, SealVerdict
 from covenants.sealing.guarded import checking
 from covenants.sealing.means import NoSeal, current
@@ -31,15 +30,6 @@ MAX_SIZE = 20 * 1024 * 1024
 # A file that was added to has one end for each time; more than these nobody looks at.
 MOST_ENDS = 60
 _END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """One of the three answers: how good it is, in a sentence, with what it rests on."""
-
-    kind: str
-    sentence: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +49,9 @@ class Evidence:
 class Finding:
     """Everything there is to say about one uploaded file."""
 
-    headline: Answer
-    known: Answer
-    seal: Answer
+    headline: verdicts.Answer
+    known: verdicts.Answer
+    seal: verdicts.Answer
     evidence: Evidence | None
     report: SealReport
 
@@ -89,9 +79,9 @@ def of_file(content: bytes) -> Finding:
         report = found()
     report, doubt = _of_today(report)
     return Finding(
-        headline=_headline(report, artefact),
-        known=_known(artefact, original),
-        seal=_seal(report, doubt),
+        headline=verdicts.headline(report, artefact),
+        known=verdicts.known(artefact, original),
+        seal=verdicts.seal(report, doubt),
         evidence=evidence,
         report=report,
     )
@@ -134,115 +124,6 @@ def _subject(artefact: Artefact) -> str:
     return artefact.subject
 
 
-_HEADLINES = {
-    SealVerdict.CHANGED: Answer(
-        kind="danger",
-        sentence="Dit document is gewijzigd na het verzegelen.",
-        detail="Gebruik het niet. Vraag om het origineel.",
-    ),
-    SealVerdict.REVOKED: Answer(
-        kind="danger", sentence="Vertrouw dit document niet: het zegel is ingetrokken."
-    ),
-    SealVerdict.NO_SEAL: Answer(
-        kind="warning",
-        sentence="Wij kennen dit document niet.",
-        detail="Onze documenten hebben altijd een zegel, en dit niet. Vraag om het verzegelde bestand.",
-    ),
-    SealVerdict.BROKEN: Answer(
-        kind="warning",
-        sentence="Dit bestand is beschadigd.",
-        detail="Download het opnieuw waar je het vond, of vraag het opnieuw op.",
-    ),
-    SealVerdict.ENCRYPTED: Answer(
-        kind="warning",
-        sentence="Dit bestand heeft een wachtwoord.",
-        detail="Onze documenten hebben dat niet. Lever de PDF in zoals je haar kreeg.",
-    ),
-    SealVerdict.NOT_PDF: Answer(
-        kind="warning",
-        sentence="Dit is geen PDF.",
-        detail="Lever de PDF in zoals je haar kreeg. Een foto of een scan kunnen wij niet controleren.",
-    ),
-    SealVerdict.TOO_HEAVY: Answer(
-        kind="warning",
-        sentence="Dit bestand is te ingewikkeld om hier te controleren.",
-        detail="Komt het van dit portaal? Zoek het dan op met de code die erop staat.",
-    ),
-}
-_UNKNOWN = Answer(
-    kind="warning",
-    sentence="Wij kennen dit document niet.",
-    detail="Vraag na waar het vandaan komt bij wie het je gaf.",
-)
-
-
-def _headline(report: SealReport, artefact: Artefact | None) -> Answer:
-    if artefact is not None and report.verdict == SealVerdict.VALID:
-        return Answer(kind="success", sentence="Dit document is echt en niet gewijzigd.")
-    if artefact is not None:
-        return Answer(
-            kind="warning",
-            sentence="Dit bestand is van ons, maar wij kunnen het zegel nu niet bevestigen.",
-            detail="Vraag het na bij de coördinator van de coalitie.",
-        )
-    if report.verdict == SealVerdict.VALID:
-        return Answer(
-            kind="warning",
-            sentence="Het zegel klopt, maar dit bestand is niet het origineel.",
-            detail="Er is iets achter het verzegelde document gezet, of het is opnieuw opgeslagen.",
-        )
-    return _HEADLINES.get(report.verdict, _UNKNOWN)
-
-
-def _known(artefact: Artefact | None, original: Artefact | None) -> Answer:
-    if artefact is not None:
-        return Answer(
-            kind="success",
-            sentence="Ja. Dit is byte voor byte een bestand uit ons archief.",
-            detail=f"Bewaard sinds {_moment(artefact.created_at)}.",
-        )
-    if original is not None:
-        return Answer(
-            kind="warning",
-            sentence="Nee. Het begint met een bestand uit ons archief, maar er is iets achter gezet.",
-            detail="Vraag om het origineel, of download het hieronder.",
-        )
-    return Answer(
-        kind="warning",
-        sentence="Nee. Dit bestand staat niet in ons archief.",
-        detail="Een kopie die opnieuw is opgeslagen, geprint of gescand, herkennen wij niet.",
-    )
-
-
-_SEALS = {
-    SealVerdict.VALID: ("success", "Ja. Na het verzegelen is er niets gewijzigd."),
-    SealVerdict.CHANGED: ("danger", "Nee. Het document is gewijzigd na het verzegelen."),
-    SealVerdict.FOREIGN: ("warning", "Er staat een zegel op van iemand anders dan dit portaal."),
-    SealVerdict.REVOKED: ("danger", "Nee. Het certificaat van dit zegel is ingetrokken."),
-    SealVerdict.UNCERTAIN: ("warning", "Dat kunnen wij niet met zekerheid zeggen."),
-    SealVerdict.NO_SEAL: ("warning", "Er staat geen zegel op dit bestand."),
-    SealVerdict.BROKEN: ("danger", "Dit bestand is beschadigd: wij kunnen het niet lezen."),
-    SealVerdict.ENCRYPTED: (
-        "warning",
-        "Dit bestand heeft een wachtwoord. Wij kunnen het niet lezen.",
-    ),
-    SealVerdict.NOT_PDF: ("warning", "Dit is geen PDF. Onze documenten zijn altijd PDF-bestanden."),
-    SealVerdict.TOO_HEAVY: ("warning", "Dit bestand is te ingewikkeld om hier te controleren."),
-}
-
-
-def _seal(report: SealReport, doubt: str) -> Answer:
-    kind, sentence = _SEALS[report.verdict]
-    parts = [doubt] if doubt else []
-    if report.subject and report.verdict != SealVerdict.BROKEN:
-        parts.append(f"Verzegeld door: {report.subject}.")
-    if report.sealed_at and report.verdict == SealVerdict.VALID:
-        parts.append(f"Tijdstempel: {_moment(datetime.datetime.fromisoformat(report.sealed_at))}.")
-    if own_keys.is_test_certificate(report.subject):
-        parts.append("Dit is een testzegel en niet rechtsgeldig.")
-    return Answer(kind=kind, sentence=sentence, detail=" ".join(parts))
-
-
 def _evidence(subject: str, code: CheckCode | None = None) -> Evidence | None:
     kind, _, key = subject.partition("/")
     number = int(key.partition("-")[0])
@@ -273,7 +154,7 @@ def _of_version(pk: int, subject: str, code: CheckCode | None) -> Evidence | Non
         ("Vastgesteld op", _day(version.second_at) if version.second_at else ""),
     ]
     if not is_text and artefact is not None:
-        rows.append(("Dossier gemaakt op", _moment(artefact.created_at)))
+        rows.append(("Dossier gemaakt op", verdicts.in_words(artefact.created_at)))
     rows.append(("SHA-256 van de tekst", in_groups(version.sha256 or "")))
     newer = version.covenant.versions.filter(number__gt=version.number, sha256__isnull=False).exists()
     return Evidence(
@@ -343,10 +224,6 @@ def _revoked(acts: list[SignatureAct]) -> Iterator[str]:
                 f"De tekenbevoegdheid van {act.person_name} is ingetrokken op {_day(moment)}. Dat was na het "
                 "tekenen: de handtekening blijft gelden."
             )
-
-
-def _moment(moment: datetime.datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H.i") + " uur"
 
 
 def _day(moment: datetime.datetime) -> str:

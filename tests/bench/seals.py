@@ -22,7 +22,7 @@ from tests import factories
 from tests.bench.measure import report, seconds
 from tests.covenants.pdfs import make_pdf
 
-ROUNDS = 3
+ROUNDS = 5
 SEALS = 16
 PROCESSES = 2
 UPLOADS = 20
