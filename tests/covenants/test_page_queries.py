@@ -44,8 +44,8 @@ OF_A_TEXT = {
         "round-progress",
         "version-detail",
     ),
-    "signer": ("signing", "signed", "decline", "withdrawal"),
-    "newcomer": ("signing",),
+    "signer": ("signing", "signed", "withdrawal"),
+    "newcomer": ("signing", "decline"),
     "visitor": ("version-detail",),
 }
 
