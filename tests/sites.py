@@ -24,7 +24,8 @@ def wait_until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
+        # Most conditions ask the database on a connection of their own, beside what is waited for.
+        time.sleep(0.1)
 
 
 class Site:
