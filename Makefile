@@ -12,6 +12,10 @@ PRODUCTION = PORTAL_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import secre
 	SEAL_CSC_URL=https://zegel.voorbeeld.nl SEAL_CSC_CREDENTIAL=portaal \
 	SEAL_TSA_URLS=https://tijd.voorbeeld.nl,https://tijd.voorbeeld.org
 
+# Portal and tests are dozens of processes of Python, which start in two thirds of the time from compiled
+# files. Images that forbid to write those mean to stay small.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test check bench lock screenshots
