@@ -178,6 +178,22 @@ def test_the_parts_leave_room_between_the_largest_and_both_together():
     assert not found.holds(80)
 
 
+def test_a_whole_that_is_its_largest_part_still_tells_who_is_only_in_that():
+    found = room([Part(20, is_shown=True), Part(25, is_shown=True)], 400, number=2)
+    assert found is not None
+    # All who are in the first are in the second: five are in the second alone.
+    assert found.tells(25)
+    assert not found.tells(45)
+
+
+@pytest.mark.django_db
+def test_such_a_whole_gives_way(client, deliver):
+    births = {f"Plaats {number}": Births(30 + number, 50, 20, 700) for number in range(4)}
+    there = Province(client, deliver, {"Alles": [*births, "Vol"]})
+    there.publish({**births, "Vol": Births(0, 5, 20, 400)})
+    assert there.recognised() == set()
+
+
 def test_of_one_part_the_rest_may_be_anybody():
     found = room([Part(30, is_shown=False)], 400, number=2)
     assert found is not None
