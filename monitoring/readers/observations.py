@@ -287,10 +287,14 @@ class _Table:
         return StagedRow(place, code, when, indicator, numerator, denominator, status)
 
     def _code(self, place: int, cell: Any) -> str | None:
+        code = None if self.is_birth_care else municipality_code(cell)
+        # By far most are written as they should be.
+        if code is not None and code == cell:
+            return code
         written = unicodedata.normalize("NFC", cell).strip() if isinstance(cell, str) else cell
         if self.is_birth_care:
             return self._birth_care(place, written)
-        code = municipality_code(cell) or self.names.get(written)
+        code = code or self.names.get(written)
         if code is None and written in COUNTRY_CODES:
             return COUNTRY
         if code is None:
