@@ -157,8 +157,11 @@ def _work() -> None:
 
 
 def _clean() -> None:
+    """What PostgreSQL does by itself within a minute."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE monitoring_total")
+        cursor.execute(
+            "VACUUM ANALYZE monitoring_total, monitoring_edition, monitoring_partition, monitoring_indicator"
+        )
 
 
 def aggregate_full() -> None:
