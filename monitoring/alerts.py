@@ -1,71 +1,40 @@
 """Who hears that a release changed a judgement, or a figure under a reading."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db import transaction
+from django.utils import timezone
 
 from coalitions.models import Coalition, CoalitionRole, Role
-from monitoring.models import Aggregate, Interpretation, Release, ReleaseAlert
-from monitoring.releases import judgement_words
+from monitoring import interpretations, release_changes
+from monitoring.catalogue import load_definitions
+from monitoring.models import Aggregate, Interpretation, Release, ReleaseAlert, ReleaseFigure
+from monitoring.release_changes import Change
+from partners.models import AreaMember
 from portal import jobs, outbox
 
 MOST_LINES = 20
 LISTENERS = (Role.COORDINATOR, Role.ANALYST)
-
-# Of every coalition its own figures and those of its municipalities, as the view shows them.
-_CHANGES = """
-    WITH pairs AS (
-        SELECT edition.indicator_id, edition.period_id
-        FROM monitoring_edition edition LEFT JOIN monitoring_edition old
-          ON old.release_id = %(old)s AND old.indicator_id = edition.indicator_id
-         AND old.period_id = edition.period_id
-        WHERE edition.release_id = %(new)s AND old.partition_id IS DISTINCT FROM edition.partition_id
-    ),
-    figures AS (
-        SELECT figure.* FROM monitoring_releasefigure figure
-        JOIN pairs USING (indicator_id, period_id) WHERE figure.release_id IN (%(old)s, %(new)s)
-    ),
-    places AS (
-        SELECT id AS coalition_id, area_id FROM coalitions_coalition
-        UNION
-        SELECT coalition.id, member.member_id
-        FROM coalitions_coalition coalition JOIN partners_areamember member
-          ON member.region_id = coalition.area_id
-        WHERE member.valid_from <= CURRENT_DATE
-          AND (member.valid_to IS NULL OR CURRENT_DATE < member.valid_to)
-    )
-    SELECT places.coalition_id, indicator.name, period.label, area.name,
-           old.status, old.compared_998, new.status, new.compared_998
-    FROM (SELECT * FROM figures WHERE release_id = %(old)s) AS old
-    JOIN (SELECT * FROM figures WHERE release_id = %(new)s) AS new
-        USING (indicator_id, period_id, area_id)
-    JOIN places ON places.area_id = new.area_id
-    JOIN monitoring_indicator indicator ON indicator.id = indicator_id
-    JOIN monitoring_period period ON period.id = period_id
-    JOIN partners_area area ON area.id = new.area_id
-    WHERE (old.status, old.compared_998) IS DISTINCT FROM (new.status, new.compared_998)
-    ORDER BY places.coalition_id, area.kind, indicator.name, period.reference_date, area.sort_key
-"""
 
 
 @dataclass
 class Found:
     """What one coalition has to hear."""
 
-    lines: list[str] = field(default_factory=list)
-    revised: int = 0
+    changes: list[Change] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
 
     @property
-    def shown(self) -> list[str]:
-        """The first lines; the rest is counted."""
-        return self.lines[:MOST_LINES]
+    def shown(self) -> list[Change]:
+        """The first changes, those of the coalition itself before those of its municipalities."""
+        return sorted(self.changes, key=lambda one: one.place.kind)[:MOST_LINES]
 
     @property
     def more(self) -> int:
-        """How many lines are left out."""
-        return max(0, len(self.lines) - MOST_LINES)
+        """How many changes are left out."""
+        return max(0, len(self.changes) - MOST_LINES)
 
 
 def order(*, old: Release | None, new: Release) -> None:
@@ -79,7 +48,7 @@ def order(*, old: Release | None, new: Release) -> None:
 def tell(alert: ReleaseAlert) -> None:
     """One mail for each coordinator and analyst of a coalition for which something changed."""
     with transaction.atomic():
-        found = _found(alert)
+        found = _found(alert.old, alert.new)
         coalitions = Coalition.objects.in_bulk(list(found))
         listeners = CoalitionRole.objects.current().filter(
             coalition__in=found, role__in=LISTENERS, person__email__isnull=False
@@ -94,29 +63,67 @@ def tell(alert: ReleaseAlert) -> None:
         alert.finish()
 
 
-def _found(alert: ReleaseAlert) -> dict[int, Found]:
+def _found(old: Release, new: Release) -> dict[int, Found]:
     found: dict[int, Found] = defaultdict(Found)
-    with connection.cursor() as cursor:
-        cursor.execute(_CHANGES, {"old": alert.old_id, "new": alert.new_id})
-        for coalition_id, indicator, period, area, was, was_998, now, now_998 in cursor.fetchall():
-            old, new = judgement_words(was, was_998), judgement_words(now, now_998)
-            found[coalition_id].lines.append(f"{indicator} in {area}, {period}: was {old}, nu {new}")
-    for coalition_id in _revised():
-        found[coalition_id].revised += 1
+    around = _coalitions_around()
+    changes, _ = release_changes.between(old, new)
+    for change in changes:
+        # What is new, or gone as a whole, changes no judgement.
+        for coalition_id in around[change.place.pk] if change.is_of_a_known_figure else ():
+            found[coalition_id].changes.append(change)
+    names = {item.code: item.name for item in load_definitions()}
+    for row in _moved(old, new):
+        name = names.get(row.indicator_code, row.indicator_code)
+        found[row.coalition_id].readings.append(
+            f"{name} in {row.area}, {row.period}: duiding van {row.written_by.name}"
+        )
     return dict(found)
 
 
-def _revised() -> list[int]:
-    """The coalition of each reading whose figure is another one now; one query."""
-    now = Aggregate.objects.filter(
+def _coalitions_around() -> dict[int, set[int]]:
+    """By area the coalitions to which it matters: its own, and those that it is a part of; two queries."""
+    found: dict[int, set[int]] = defaultdict(set)
+    regions = dict(Coalition.objects.values_list("area", "pk"))
+    for area, pk in regions.items():
+        found[area].add(pk)
+    members = AreaMember.objects.on(timezone.localdate()).filter(region__in=regions)
+    for area, region in members.values_list("member", "region"):
+        found[area].add(regions[region])
+    return found
+
+
+def _moved(old: Release, new: Release) -> list[Interpretation]:
+    """The readings whose figure this release makes another one than it was, and than they were written on;
+    at most five queries."""
+    rows = Interpretation.objects.standing().select_related("area", "period", "written_by")
+    readings = list(rows.order_by("coalition", "indicator_code", "pk"))
+    were, are = _figures_under(readings, old), _figures_under(readings, new)
+    windows_were = interpretations.windows_under(readings, old)
+    windows_are = interpretations.windows_under(readings, new)
+    found = []
+    for row in readings:
+        place, key = (row.indicator_code, row.area_id, row.period_id), interpretations.window_key(row)
+        figure, window = are.get(place), windows_are.get(key)
+        is_other = _number(were.get(place)) != _number(figure) or _number(windows_were.get(key)) != _number(
+            window
+        )
+        if is_other and interpretations.is_revised(row, figure, window):
+            found.append(row)
+    return found
+
+
+def _figures_under(
+    readings: Sequence[Interpretation], release: Release
+) -> dict[tuple[str, int, int], ReleaseFigure]:
+    figures = ReleaseFigure.objects.filter(
+        release=release,
         indicator__is_current=True,
-        indicator__code=OuterRef("indicator_code"),
-        area=OuterRef("area"),
-        period=OuterRef("period"),
-    )
-    rows = Interpretation.objects.standing().annotate(
-        now_value=Subquery(now.values("value")[:1]), now_status=Subquery(now.values("status")[:1])
-    )
-    is_same_value = Q(value=F("now_value")) | Q(value__isnull=True, now_value__isnull=True)
-    revised = rows.exclude(is_same_value & Q(status=F("now_status")))
-    return list(revised.values_list("coalition", flat=True))
+        indicator__code__in={row.indicator_code for row in readings},
+        area__in={row.area_id for row in readings},
+        period__in={row.period_id for row in readings},
+    ).select_related("indicator")
+    return {(one.indicator.code, one.area_id, one.period_id): one for one in figures}
+
+
+def _number(figure: ReleaseFigure | Aggregate | None) -> tuple[float | None, str] | None:
+    return (figure.value, figure.status) if figure else None

@@ -1,5 +1,6 @@
 """Partners read a figure together: each writes what she sees, the coordinator fixes what all agree on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,10 +12,15 @@ from actions.models import Action
 from coalitions.access import Permission, Scope, can, scopes_of
 from coalitions.models import Coalition
 from coalitions.models.memberships import MEMBER_STATES
-from monitoring.models import Aggregate, Interpretation, ReadingAction
+from monitoring import pooling
+from monitoring.models import Aggregate, Interpretation, PooledFigure, ReadingAction, Release, ReleaseFigure
 from monitoring.releases import published
+from monitoring.sentences import SUPPRESSED
 from partners.models import Area, AreaKind, Organisation, Person
 from portal.acts import Refused, act
+
+# The code of an indicator, an area, and the first of three years.
+WindowKey = tuple[str, int, int | None]
 
 
 class NoFigures(Refused):
@@ -81,6 +87,9 @@ def write(
             value=figure.value,
             status=figure.status,
         )
+        window = _window_instead_of(figure)
+        if window is not None:
+            row.pooled_from, row.pooled_value = pooling.first_year_of(window), window.value
         if is_shared:
             Coalition.objects.select_for_update(no_key=True).get(pk=coalition.pk)
             _earlier_shared(row).update(withdrawn_at=Now(), withdrawn_by=by)
@@ -97,6 +106,14 @@ def _earlier_shared(row: Interpretation) -> QuerySet[Interpretation]:
         period=row.period,
         is_shared=True,
     )
+
+
+def _window_instead_of(figure: Aggregate) -> Aggregate | None:
+    """The three years together that a reader sees where this year is not shown."""
+    if figure.status not in SUPPRESSED:
+        return None
+    rows = PooledFigure.objects.published().filter(audit__indicator=figure.indicator_id, area=figure.area_id)
+    return pooling.last_shown(pooling.figures(rows.for_page()))
 
 
 def propose_action(*, interpretation: Interpretation, by: Person, **facts: Any) -> Action:
@@ -118,11 +135,35 @@ def withdraw(*, interpretation: Interpretation, by: Person) -> None:
             raise TakenBack
 
 
-def is_revised(interpretation: Interpretation, figure: Aggregate | None) -> bool:
-    """Whether the figure under it is another one now."""
-    if figure is None:
+def is_revised(
+    interpretation: Interpretation,
+    figure: Aggregate | ReleaseFigure | None,
+    window: Aggregate | None = None,
+) -> bool:
+    """Whether the figure under it is another one now; `window` is what its three years are now."""
+    if figure is None or (interpretation.value, interpretation.status) != (figure.value, figure.status):
         return True
-    return (interpretation.value, interpretation.status) != (figure.value, figure.status)
+    is_of_years = interpretation.pooled_from is not None
+    return is_of_years and interpretation.pooled_value != (window.value if window else None)
+
+
+def windows_under(
+    found: Iterable[Interpretation], release: Release | None = None
+) -> dict[WindowKey, Aggregate]:
+    """The three years together that readings are about, as they are now or in one release, by the code of
+    the indicator, area and first year; at most one query."""
+    about = [row for row in found if row.pooled_from is not None]
+    if not about:
+        return {}
+    rows = PooledFigure.objects.of_release(release) if release else PooledFigure.objects.published()
+    rows = rows.of_indicators([row.indicator_code for row in about])
+    figures = pooling.figures(rows.filter(area__in={row.area_id for row in about}).for_page())
+    return {(one.indicator.code, one.area_id, pooling.first_year_of(one)): one for one in figures}
+
+
+def window_key(row: Interpretation) -> WindowKey:
+    """Where the three years of a reading are found among those."""
+    return row.indicator_code, row.area_id, row.pooled_from
 
 
 def shared_of(code: str, *, area: Area, person: Any) -> dict[tuple[int, int], str]:

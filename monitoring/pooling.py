@@ -29,6 +29,21 @@ def window_of_period(period: Period) -> int | None:
     return window_of(int(period.code)) if period.code.isdecimal() else None
 
 
+def label(first: int) -> str:
+    """The three years that begin with this one: `2021-2023 samen`."""
+    return f"{first}-{first + YEARS - 1} samen"
+
+
+def first_year_of(window: Aggregate) -> int:
+    """In which year one of `figures` begins."""
+    return -window.period_id
+
+
+def last_shown(windows: Iterable[Aggregate]) -> Aggregate | None:
+    """Of windows with the oldest first, the one that stands where a year is not shown."""
+    return next((one for one in reversed(list(windows)) if one.value is not None), None)
+
+
 def figures(rows: Iterable[PooledFigure]) -> list[Aggregate]:
     """Three years together as a figure like those of one year: sums first, divided last, with a margin
     and beside the country, where that is among the rows. They are never saved."""
@@ -76,7 +91,7 @@ def _period(first: int) -> Period:
         # No row of the table: a number that none of these has.
         pk=-first,
         code=f"{first}-{last}",
-        label=f"{first}-{last} samen",
+        label=label(first),
         reference_date=datetime.date(last, 1, 1),
     )
 

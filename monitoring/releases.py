@@ -1,6 +1,5 @@
 """From worked-out figures to what everybody reads: check, approve, publish, roll back, withdraw."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -15,7 +14,6 @@ from monitoring.models import (
     Publication,
     Release,
     ReleaseState,
-    Status,
     WindowAudit,
     Withdrawal,
 )
@@ -166,6 +164,7 @@ def unfinished(release: Release) -> str:
         waiting=Count("pk", filter=is_waiting),
         failed=Count("pk", filter=is_failed & ~Exists(later)),
         stopped=Count("pk", filter=is_stopped & ~Exists(later)),
+        done=Count("pk", filter=Q(state=JobState.DONE)),
     )
     # Where a window is checked, so are its years: one query asks of both.
     audited = audits.aggregate(
@@ -184,7 +183,7 @@ def unfinished(release: Release) -> str:
         (audited["windows_failed"], "{} controles van drie jaren samen zijn mislukt"),
     )
     reasons = [words.format(count) for count, words in found if count]
-    if not reasons and not release.editions.exists():
+    if not reasons and not worked["done"] and not release.editions.exists():
         return "er staan nog geen cijfers in"
     return ", ".join(reasons)
 
@@ -193,78 +192,6 @@ def _windows(release: Release, state: JobState) -> Subquery:
     """How many checks of three years of this release are in that state."""
     audits = WindowAudit.objects.of_releases(Release.objects.filter(pk=release.pk)).filter(state=state)
     return Subquery(audits.order_by().values("state").annotate(count=Count("pk")).values("count"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """One figure whose judgement or visibility differs between two releases."""
-
-    indicator: str
-    period: str
-    area: str
-    old: str
-    new: str
-
-
-_CHANGES = """
-    WITH pairs AS (
-        SELECT edition.indicator_id, edition.period_id
-        FROM monitoring_edition edition LEFT JOIN monitoring_edition old
-          ON old.release_id = %(old)s AND old.indicator_id = edition.indicator_id
-         AND old.period_id = edition.period_id
-        WHERE edition.release_id = %(new)s AND old.partition_id IS DISTINCT FROM edition.partition_id
-    ),
-    figures AS (
-        SELECT figure.* FROM monitoring_releasefigure figure
-        JOIN pairs USING (indicator_id, period_id) WHERE figure.release_id IN (%(old)s, %(new)s)
-    )
-    SELECT indicator.name, period.label, area.name, old.status, old.compared_998, new.status,
-           new.compared_998, count(*) OVER ()
-    FROM (SELECT * FROM figures WHERE release_id = %(old)s) AS old
-    FULL JOIN (SELECT * FROM figures WHERE release_id = %(new)s) AS new
-        USING (indicator_id, period_id, area_id)
-    JOIN monitoring_indicator indicator ON indicator.id = indicator_id
-    JOIN monitoring_period period ON period.id = period_id
-    JOIN partners_area area ON area.id = area_id
-    WHERE (old.status, old.compared_998) IS DISTINCT FROM (new.status, new.compared_998)
-    ORDER BY indicator.name, period.reference_date, area.sort_key
-    LIMIT %(most)s
-"""
-MOST_CHANGES = 200
-
-
-def changes(release: Release, *, since: Release | None) -> tuple[list[Change], int]:
-    """Each figure that is judged or shown otherwise than in `since`, the first few; and how many."""
-    if since is None:
-        return [], 0
-    with connection.cursor() as cursor:
-        cursor.execute(_CHANGES, {"old": since.pk, "new": release.pk, "most": MOST_CHANGES})
-        rows = cursor.fetchall()
-    found = [
-        Change(
-            indicator=indicator,
-            period=period,
-            area=area,
-            old=judgement_words(old_status, old),
-            new=judgement_words(new_status, new),
-        )
-        for indicator, period, area, old_status, old, new_status, new, _ in rows
-    ]
-    return found, rows[0][-1] if rows else 0
-
-
-def judgement_words(status: str | None, compared: str | None) -> str:
-    """How a figure is shown and judged, in a few words."""
-    if status is None:
-        return "geen cijfer"
-    if status != Status.REPORTED:
-        return str(Status(status).label)
-    words = {
-        "higher": "duidelijk hoger dan Nederland",
-        "lower": "duidelijk lager dan Nederland",
-        "same": "geen duidelijk verschil",
-    }
-    return words.get(compared or "", "getoond, zonder oordeel")
 
 
 def _locked(release: Release, state: ReleaseState) -> Release:

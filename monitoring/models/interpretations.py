@@ -58,8 +58,12 @@ class Interpretation(models.Model):
     written_at = models.DateTimeField("geschreven", db_default=Now())
     # The figure under it as it stood in the release that everybody read then.
     release = models.ForeignKey(Release, models.PROTECT, related_name="interpretations")
-    value = models.FloatField("cijfer", null=True)
+    value = models.FloatField("cijfer", null=True, blank=True)
     status = models.CharField("stand van het cijfer", max_length=20)
+    # Where that figure was too small for a year: the three years together that stood in its place, and
+    # their number.
+    pooled_from = models.PositiveSmallIntegerField("eerste van drie jaren samen", null=True, blank=True)
+    pooled_value = models.FloatField("cijfer van drie jaren samen", null=True, blank=True)
     withdrawn_at = models.DateTimeField("teruggenomen", null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         Person, models.PROTECT, related_name="withdrawn_interpretations", null=True, blank=True
@@ -82,6 +86,11 @@ class Interpretation(models.Model):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="monitoring_interpretation_withdrawn_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(pooled_from__isnull=True, pooled_value__isnull=True)
+                | Q(pooled_from__isnull=False, pooled_value__isnull=False),
+                name="monitoring_interpretation_years_have_a_number",
             ),
         ]
         indexes = [models.Index(fields=["coalition", "indicator_code"], name="monitoring_interpretation_of")]

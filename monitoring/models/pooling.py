@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Cast
 
 from monitoring.models.figures import Edition, IsOneOf, Partition
@@ -87,16 +87,39 @@ class PooledFigureQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Of the release that everybody reads, without areas of which a year was withdrawn."""
         release = Publication.objects.values("release")[:1]
-        partitions = Edition.objects.filter(release=release).values("partition")
+        return self._of_editions(Edition.objects.filter(release=release)).not_withdrawn()
+
+    def of_release(self, release: Release) -> Self:
+        """The same of one release."""
+        return self._of_editions(Edition.objects.filter(release=release)).not_withdrawn()
+
+    def of_one_alone(self, old: Release, new: Release) -> Self:
+        """What stands in one of two releases and not in the other; adds `is_new`."""
+        of_old, of_new = (
+            Q(audit__in=WindowAudit.objects.of_releases(Release.objects.filter(pk=release.pk)).values("pk"))
+            for release in (old, new)
+        )
+        return (
+            self.filter(of_old ^ of_new)
+            .not_withdrawn()
+            .annotate(is_new=ExpressionWrapper(of_new, models.BooleanField()))
+        )
+
+    def not_withdrawn(self) -> Self:
+        """Without areas of which a year is not shown in any release."""
         withdrawn = Withdrawal.objects.in_force().filter(
             indicator=OuterRef("audit__indicator"), area=OuterRef("area")
         )
         year = Cast("period__code", models.IntegerField())
         in_window = withdrawn.filter(period__code__regex=r"^\d{4}$").annotate(year=year)
         first = OuterRef("audit__first_year")
+        return self.exclude(Exists(in_window.filter(year__gte=first, year__lte=first + 2)))
+
+    def _of_editions(self, editions: models.QuerySet[Edition]) -> Self:
+        partitions = editions.values("partition")
         return self.filter(
             audit__earliest__in=partitions, audit__middle__in=partitions, audit__latest__in=partitions
-        ).exclude(Exists(in_window.filter(year__gte=first, year__lte=first + 2)))
+        )
 
     def of_indicators(self, codes: list[str]) -> Self:
         """Of the version in force of each of these indicators."""

@@ -1,15 +1,15 @@
 """Readings of a figure beside the figure of now: pure, no queries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
-from monitoring import sentences
+from monitoring import pooling, sentences
 from monitoring.catalogue import Definition
-from monitoring.interpretations import is_revised
-from monitoring.models import Aggregate, Interpretation
+from monitoring.interpretations import WindowKey, is_revised, window_key
+from monitoring.models import Aggregate, Interpretation, Status
 from portal.numbers import dutch_number
 
 HEADER = (
@@ -42,21 +42,36 @@ class ReadingRow:
 
 
 def reading_rows(
-    found: Iterable[Interpretation], figures: Iterable[Aggregate], definition: Definition
+    found: Iterable[Interpretation],
+    figures: Iterable[Aggregate],
+    windows: Mapping[WindowKey, Aggregate],
+    definition: Definition,
 ) -> list[ReadingRow]:
-    """One row for each, in the order given."""
+    """One row for each, in the order given; the windows come from `windows_under`."""
     current = {(figure.area_id, figure.period_id): figure for figure in figures}
-    return [_row(one, current.get((one.area_id, one.period_id)), definition) for one in found]
+    return [
+        _row(one, current.get((one.area_id, one.period_id)), windows.get(window_key(one)), definition)
+        for one in found
+    ]
 
 
-def _row(one: Interpretation, figure: Aggregate | None, definition: Definition) -> ReadingRow:
+def _row(
+    one: Interpretation, figure: Aggregate | None, window: Aggregate | None, definition: Definition
+) -> ReadingRow:
+    then = _words(one.value, one.status, definition)
+    now = _words(figure.value, figure.status, definition) if figure else "geen cijfer"
+    if one.pooled_from is not None:
+        years = f"{pooling.label(one.pooled_from)}:"
+        status = window.status if window else Status.SUPPRESSED_SECONDARY
+        then = f"{then}; {years} {_words(one.pooled_value, one.status, definition)}"
+        now = f"{now}; {years} {_words(window.value if window else None, status, definition)}"
     return ReadingRow(
         interpretation=one,
         definition=definition,
         signed=f"{one.written_by.name}, {one.organisation.name}" if one.organisation else one.written_by.name,
-        then=_words(one.value, one.status, definition),
-        now=_words(figure.value, figure.status, definition) if figure else "geen cijfer",
-        is_revised=is_revised(one, figure),
+        then=then,
+        now=now,
+        is_revised=is_revised(one, figure, window),
     )
 
 

@@ -97,7 +97,7 @@ def _selection(request: PersonRequest, coalition: Coalition, code: str) -> Selec
 
 
 def _rows(chosen: Selection, coalition: Coalition) -> list[Any]:
-    """What stands of this indicator, beside the figures of now; two queries."""
+    """What stands of this indicator, beside the figures of now; one query more where that is three years."""
     found = list(
         coalition.interpretations.standing().filter(indicator_code=chosen.definition.code).for_page()
     )
@@ -106,7 +106,7 @@ def _rows(chosen: Selection, coalition: Coalition) -> list[Any]:
         area__in={row.area_id for row in found},
         period__in={row.period_id for row in found},
     )
-    return reading_rows(found, now, chosen.definition)
+    return reading_rows(found, now, interpretations.windows_under(found), chosen.definition)
 
 
 def _address(name: str, coalition: Coalition, chosen: Selection) -> str:

@@ -8,11 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions.access import Permission, requires
-from monitoring import releases
+from monitoring import release_changes, releases
 from monitoring.models import Audit, Release, ReleaseFigure, WindowAudit
+from monitoring.release_changes import Change
 from partners.models import AreaKind, Person
 from portal.act_pages import done
 from portal.numbers import dutch_number
+
+MOST_CHANGES = 200
 
 
 @require_safe
@@ -21,7 +24,10 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Each judgement that changes, what is left out, what is still to do, and the figures themselves."""
     release = get_object_or_404(Release.objects.for_page(), pk=pk)
     current = releases.published()
-    changes, count = releases.changes(release, since=current)
+    changes: list[Change] = []
+    count = 0
+    if current and current != release:
+        changes, count = release_changes.between(current, release, most=MOST_CHANGES)
     figures = ReleaseFigure.objects.filter(release=release, area__kind=AreaKind.COUNTRY)
     return render(
         request,

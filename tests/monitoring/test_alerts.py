@@ -2,7 +2,8 @@ import pytest
 
 from coalitions.models import Role
 from monitoring import interpretations, releases
-from monitoring.models import Aggregate, ReleaseAlert
+from monitoring.models import Aggregate, Indicator, Period, PooledFigure, ReleaseAlert, Status
+from partners.models import Area
 from portal import jobs
 from portal.models import Mail
 from tests import factories
@@ -41,7 +42,11 @@ def test_a_figure_under_a_reading_that_moves_is_told(early_births, coalition, co
     interpretations.write(coalition=coalition, figure=figure, text="Dit herkennen wij.", by=coordinator)
     deliver(("GM0988", 2023, "vroeggeboorte", 41, 400), filename="nieuw.csv")
     (mail,) = told()
-    assert "Bij 1 duiding is het cijfer gewijzigd" in mail.text
+    assert "Bij deze duiding is het cijfer veranderd." in mail.text
+    assert f"Vroeggeboorte in {coalition.area}, 2023: duiding van {coordinator.name}" in mail.text
+    # The next release leaves it as it is by now, and is no news.
+    deliver(("GM0014", 2022, "vroeggeboorte", 131, 2000), filename="ander-jaar.csv")
+    assert len(told()) == 1
 
 
 def test_rolling_back_is_told_as_well(early_births, coalition, coordinator, deliver):
@@ -51,3 +56,72 @@ def test_rolling_back_is_told_as_well(early_births, coalition, coordinator, deli
     factories.give_role(factories.make_person("Tweede"), coalition, Role.ANALYST)
     releases.roll_back(release=before, by=factories.make_person("Rita Terug"))
     assert any("was duidelijk hoger dan Nederland" in mail.text for mail in told())
+
+
+@pytest.fixture
+def three_years(third_municipality, country, deliver) -> Area:
+    """Beesel and Weert are small in each of three years; the three together are not."""
+    deliver(
+        *(
+            (code, year, "vroeggeboorte", count, size)
+            for year in (2021, 2022, 2023)
+            for code, count, size in (
+                ("GM0983", 60, 900),
+                ("GM0889", 7, 110),
+                ("GM0988", 8, 120),
+                ("GM0014", 130, 2000),
+            )
+        )
+    )
+    return Area.objects.get(code="GM0889")
+
+
+def own_lines(mail: Mail) -> list[str]:
+    return [line for line in mail.text.splitlines() if line.startswith("- ")]
+
+
+def test_three_years_together_that_are_judged_otherwise_are_told_where_each_year_stays_hidden(
+    three_years, coordinator, deliver
+):
+    assert PooledFigure.objects.published().get(area=three_years).numerator == 21
+    # Each year stays below ten.
+    deliver(*(("GM0889", year, "vroeggeboorte", 9, 40) for year in (2021, 2022, 2023)), filename="nieuw.csv")
+    assert PooledFigure.objects.published().get(area=three_years).numerator == 27
+    (mail,) = told()
+    wanted = "in Beesel, 2021-2023 samen: was geen duidelijk verschil, nu duidelijk hoger dan Nederland"
+    assert [line for line in own_lines(mail) if "Beesel" in line] == [f"- Vroeggeboorte {wanted}"]
+
+
+def test_three_years_that_come_and_go_are_told_by_their_reason_alone(three_years, coordinator, deliver):
+    deliver(("GM0889", 2021, "vroeggeboorte", 12, 110), filename="nieuw.csv")
+    # Two years of Beesel are left: with the third subtracted the sum would still be of two.
+    released = PooledFigure.objects.published().get(area=three_years)
+    (mail,) = told()
+    lines = [line for line in own_lines(mail) if "Beesel" in line]
+    assert "- Vroeggeboorte in Beesel, 2021: was niet getoond: te kleine aantallen, nu " in lines[0]
+    assert len(lines) == 1 + (released.status != Status.REPORTED)
+    assert not any(number in mail.text for number in ("110", "26", " 7 "))
+
+
+def test_what_was_withdrawn_of_three_years_is_not_told(three_years, coordinator, deliver):
+    place = {"indicator": Indicator.objects.current().get(code="vroeggeboorte"), "area": three_years}
+    period = Period.objects.get(code="2022")
+    releases.withdraw(**place, period=period, reason="Onjuist geteld", by=coordinator)
+    deliver(*(("GM0889", year, "vroeggeboorte", 9, 40) for year in (2021, 2022, 2023)), filename="nieuw.csv")
+    assert not any("Beesel" in line for mail in told() for line in own_lines(mail))
+
+
+def test_three_years_under_a_reading_that_move_are_told(three_years, coalition, coordinator, deliver):
+    figure = Aggregate.objects.get(area=three_years, period__code="2023", indicator__code="vroeggeboorte")
+    row = interpretations.write(coalition=coalition, figure=figure, text="Dat herkennen wij.", by=coordinator)
+    assert (row.value, row.pooled_from, row.pooled_value) == (None, 2021, pytest.approx(100 * 21 / 330))
+    # The year stays as it was on the screen, and so does what is judged: only the sum of three years moves.
+    deliver(("GM0889", 2022, "vroeggeboorte", 8, 110), filename="nieuw.csv")
+    (mail,) = told()
+    assert own_lines(mail) == [f"- Vroeggeboorte in Beesel, 2023: duiding van {coordinator.name}"]
+
+
+def test_a_reading_beside_a_year_that_is_shown_is_not_about_three_years(three_years, coalition, coordinator):
+    figure = Aggregate.objects.get(area__code="GM0983", period__code="2023", indicator__code="vroeggeboorte")
+    row = interpretations.write(coalition=coalition, figure=figure, text="Dat herkennen wij.", by=coordinator)
+    assert (row.pooled_from, row.pooled_value) == (None, None)

@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from monitoring import orders, releases
+from monitoring import orders, release_changes, releases
 from monitoring.models import (
     Aggregate,
     Audit,
@@ -128,8 +128,8 @@ def test_rolling_back_gives_the_figures_of_before(early_births, deliver, second)
 def test_the_report_names_each_judgement_that_changes(early_births, deliver):
     before = releases.published()
     deliver((VENLO, 2023, "vroeggeboorte", 5, 900), filename="beter.csv")
-    changes, count = releases.changes(releases.published(), since=before)
-    of_venlo = next(change for change in changes if change.area == "Venlo")
+    changes, count = release_changes.between(before, releases.published())
+    of_venlo = next(change for change in changes if change.place.name == "Venlo")
     assert (of_venlo.period, of_venlo.new) == ("2023", "niet getoond: te kleine aantallen")
     assert count == len(changes)
     assert {change.period for change in changes} == {"2023"}

@@ -34,6 +34,29 @@ def test_partners_read_a_figure_and_the_coordinator_fixes_what_all_agree_on(
     assert "Samen kiezen wij" not in client.get(url_of(coalition)).content.decode()
 
 
+def test_a_reading_of_three_years_together_says_so_and_is_flagged_when_they_move(
+    third_municipality, country, coalition, coordinator, deliver, log_in
+):
+    rows = (("GM0983", 60, 900), ("GM0889", 7, 110), ("GM0988", 8, 120), ("GM0014", 130, 2000))
+    deliver(
+        *(
+            (code, year, "vroeggeboorte", count, size)
+            for year in (2021, 2022, 2023)
+            for code, count, size in rows
+        )
+    )
+    client = log_in(coordinator)
+    place = f"{url_of(coalition, 'add')}?gebied=GM0889&periode=2023"
+    assert client.post(place, {"text": "Dat zien wij in het dorp ook."}).status_code == 302
+    text = client.get(url_of(coalition)).content.decode()
+    assert "niet getoond: te kleine aantallen; 2021-2023 samen: 6,4%" in text.replace("Niet", "niet")
+    assert "sindsdien gewijzigd" not in text
+    deliver(("GM0889", 2022, "vroeggeboorte", 8, 110), filename="nieuw.csv")
+    text = client.get(url_of(coalition)).content.decode()
+    assert "sindsdien gewijzigd" in text
+    assert "2021-2023 samen: 6,7%" in text
+
+
 def test_the_public_reads_no_discussion(early_births, coalition, client):
     assert client.get(url_of(coalition)).status_code == 302
     page = reverse("monitoring:indicator-detail", args=["vroeggeboorte"])
