@@ -13,13 +13,16 @@ from typing import Any
 from django.db import connection, transaction
 
 from monitoring import rules
-from monitoring.models import Audit, ImportFile, Partition, Period
+from monitoring.models import Audit, ImportFile, Partition, Period, Run
+from partners.models import AreaKind
 from portal import jobs
 
 # A sum without its missing members is shown from this part of the denominators on.
 LEAST_COVERAGE = 0.95
 LEAST_MEMBERS = rules.LEAST_MEMBERS
 
+# By their names, so that they are found by index and not by passing over every district.
+_KINDS = ", ".join(f"'{kind}'" for kind in AreaKind if kind != AreaKind.DISTRICT)
 _VALID = "{0}.valid_from <= {1} AND ({0}.valid_to IS NULL OR {1} < {0}.valid_to)"
 
 _KNOWN = f"""
@@ -28,12 +31,19 @@ _KNOWN = f"""
 """
 # The municipality of every district, at the place of the number of the district. Looked up in here
 # it costs a third of a join, which for millions of rows would take longer than to sum them.
-_MUNICIPALITIES = f"""
+MUNICIPALITIES = f"""
     SELECT array_agg(coalesce(link.region_id, 0) ORDER BY number)
     FROM generate_series(1, (SELECT max(member_id) FROM partners_areamember)) AS number
     LEFT JOIN partners_areamember link
       ON link.member_id = number AND link.kind = 'municipality' AND {_VALID.format("link", "%(day)s")}
 """
+# To make that takes longer than to sum one indicator of one year, so that it is kept from the order
+# on. Made anew where it is not there; and unpacked once here, instead of at each look into it.
+_DIVISION = f"""coalesce(
+    (SELECT municipalities || '{{}}'::bigint[] FROM monitoring_division
+     WHERE places = %(places)s AND day = %(day)s),
+    ({MUNICIPALITIES})
+)"""
 # Each observation once: by itself, or in the sum of the municipality that it is a district of; of
 # the districts those without a number apart, as they are few and ask for more.
 # For one day at a time and with the numbers of indicators and periods written out, so that
@@ -47,13 +57,13 @@ COUNTS = f"""
                coalesce(missing_count, 0) AS missing_count,
                coalesce(sized_count, 0) AS sized_count, missing_n, reason
         FROM (
-            SELECT o.indicator_id, o.period_id, ({_MUNICIPALITIES})[o.area_id] AS area_id,
+            SELECT o.indicator_id, o.period_id, ({_DIVISION})[o.area_id] AS area_id,
                    sum(o.numerator) AS x, sum(o.denominator) AS n, count(*) AS reported_count
             FROM monitoring_observation o WHERE {_KNOWN} AND o.numerator IS NOT NULL
             GROUP BY 1, 2, 3
         ) AS reported
         FULL JOIN (
-            SELECT o.indicator_id, o.period_id, ({_MUNICIPALITIES})[o.area_id] AS area_id,
+            SELECT o.indicator_id, o.period_id, ({_DIVISION})[o.area_id] AS area_id,
                    count(*) AS missing_count, count(o.denominator) AS sized_count,
                    sum(o.denominator) AS missing_n, min(o.status) AS reason
             FROM monitoring_observation o WHERE {_KNOWN} AND o.status <> 'reported'
@@ -74,7 +84,7 @@ COUNTS = f"""
                CASE WHEN o.status <> 'reported' THEN o.status END
         FROM monitoring_observation o WHERE o.area_id = area.id AND {_KNOWN} OFFSET 0
     ) AS own
-    WHERE area.kind <> 'district' AND {_VALID.format("area", "%(day)s")}
+    WHERE area.kind IN ({_KINDS}) AND {_VALID.format("area", "%(day)s")}
 """
 
 _TOTALS = f"""
@@ -246,6 +256,20 @@ _TAKE_OVER = """
     RETURNING mine.id
 """
 
+_SETTINGS = """
+    SELECT set_config(name, value, true) FROM (VALUES
+        -- With the usual few megabytes it would sort on disk what fits in memory.
+        ('work_mem', '128MB'),
+        -- What a crash takes back it takes back whole, that it was done as well: then it is done again.
+        ('synchronous_commit', 'off'),
+        -- To compile these statements takes longer than it saves.
+        ('jit', 'off'),
+        -- Joined by area alone and filtered afterwards it costs many times more than by all three keys.
+        ('enable_mergejoin', 'off'),
+        -- Sums are few beside the rows they are of, which it does not know of a number looked up.
+        ('parallel_tuple_cost', '0.01')
+    ) AS setting (name, value)
+"""
 _STATEMENTS = (*COUNTS.split(";"), _CLEAR, TOTALS, _EDITIONS, _AUDITS, _BENCHMARKS)
 
 
@@ -257,16 +281,7 @@ def aggregate_partitions(partitions: Sequence[Partition]) -> None:
     LeaseLost where another worker has one of them by now.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        # With the usual few megabytes, PostgreSQL would sort on disk what fits in memory.
-        cursor.execute("SET LOCAL work_mem = '128MB'")
-        # What a crash takes back it takes back whole, that it was done as well: then it is done again.
-        cursor.execute("SET LOCAL synchronous_commit = off")
-        # To compile these statements takes longer than it saves.
-        cursor.execute("SET LOCAL jit = off")
-        # Joined by area alone and filtered afterwards it costs many times more than by all three keys.
-        cursor.execute("SET LOCAL enable_mergejoin = off")
-        # Sums are few beside the rows they are of, which PostgreSQL does not know of a number looked up.
-        cursor.execute("SET LOCAL parallel_tuple_cost = 0.01")
+        cursor.execute(_SETTINGS)
         # In one order, so that two workers with overlapping batches cannot wait for each other.
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) "
@@ -274,11 +289,13 @@ def aggregate_partitions(partitions: Sequence[Partition]) -> None:
             [[f"aggregate:{row.indicator_id}:{row.period_id}" for row in partitions]],
         )
         through, as_of = _newest_delivery()
+        places = Run.objects.values_list("places", flat=True).get(pk=max(row.run_id for row in partitions))
         cursor.execute(_TAKE_OVER, [[row.pk for row in partitions]])
         unchanged = {pk for (pk,) in cursor.fetchall()}
         for chunk in _chunks([row for row in partitions if row.pk not in unchanged]):
             parameters = {
                 **chunk,
+                "places": places,
                 "through": through,
                 "as_of": as_of,
                 "least_members": LEAST_MEMBERS,
@@ -287,7 +304,7 @@ def aggregate_partitions(partitions: Sequence[Partition]) -> None:
             for statement in _STATEMENTS:
                 cursor.execute(statement, parameters)
         Partition.finish_together(partitions)
-        jobs.ring(Audit, times=2)
+        jobs.ring(Audit, times=min(len(partitions), 2))
 
 
 def _chunks(partitions: Sequence[Partition]) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from monitoring import releases, rules
-from monitoring.aggregation import COUNTS, TOTALS
+from monitoring.aggregation import COUNTS, MUNICIPALITIES, TOTALS
 from monitoring.models import ImportFile, Partition, Run
 from monitoring.parts import links
 from partners.models import Person
@@ -86,6 +86,21 @@ _INSERT = """
     ) AS newest
     ORDER BY pair.period_id, pair.indicator_id
 """
+# Of states that are no more none is kept: who still has one of them to work out makes it itself.
+_FORGET = "DELETE FROM monitoring_division WHERE places <> %(places)s"
+_DIVISIONS = """
+    INSERT INTO monitoring_division (places, day, municipalities)
+    SELECT %(places)s, day, made.municipalities
+    FROM (
+        SELECT DISTINCT period.reference_date AS day FROM monitoring_partition partition
+        JOIN monitoring_period period ON period.id = partition.period_id
+        WHERE partition.run_id = %(run)s
+        EXCEPT SELECT day FROM monitoring_division WHERE places = %(places)s
+    ) AS days
+    CROSS JOIN LATERAL ({municipalities}) AS made (municipalities)
+    WHERE made.municipalities IS NOT NULL
+    ON CONFLICT DO NOTHING
+""".format(municipalities=MUNICIPALITIES.replace("%(day)s", "days.day"))
 
 
 def order_all(*, reason: str, by: Person | None, reuses: bool = False) -> Run | None:
@@ -123,17 +138,20 @@ def _order(
     cause: ImportFile | None = None,
     reuses: bool = False,
 ) -> Run | None:
-    run = Run.objects.create(reason=reason[:200], requested_by=by, reuses=reuses)
     with connection.cursor() as cursor:
         cursor.execute(_PLACES)
-        known = {"run": run.pk, "places": cursor.fetchone()[0], "code": _CODE}
+        (places,) = cursor.fetchone()
+        run = Run.objects.create(reason=reason[:200], requested_by=by, reuses=reuses, places=places)
+        known = {"run": run.pk, "places": places, "code": _CODE}
         cursor.execute(
             _INSERT.format(pairs=pairs), {**known, **parameters, "cause": cause.pk if cause else None}
         )
         count = cursor.rowcount
-    if not count:
-        run.delete()
-        return None
+        if not count:
+            run.delete()
+            return None
+        cursor.execute(_FORGET, known)
+        cursor.execute(_DIVISIONS, known)
     run.release = releases.reopen()
     run.save(update_fields=["release"])
     jobs.ring(Partition, times=min(count, 8))

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
-from django.db import models, transaction
-from django.db.models import F, Q, Value
+from django.db import connection, models, transaction
+from django.db.models import Q, Value
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
@@ -42,6 +42,16 @@ class JobState(models.TextChoices):
     DONE = "done", "Klaar"
     FAILED = "failed", "Mislukt"
     CANCELLED = "cancelled", "Gestopt"
+
+
+# Materialized, so that the rows are chosen once and locked once.
+_CLAIM = """
+    WITH chosen (id) AS MATERIALIZED ({chosen})
+    UPDATE {table} AS mine
+    SET lease_until = statement_timestamp() + %s, lease_token = %s, attempts = attempts + 1
+    FROM chosen WHERE mine.id = chosen.id
+    RETURNING mine.*
+"""
 
 
 class JobQuerySet(models.QuerySet):
@@ -77,20 +87,15 @@ class JobQuerySet(models.QuerySet):
 
     def claim(self, limit: int = 1) -> list["Job"]:
         """Up to `limit` due rows, now held by the caller for the lease of their kind."""
-        token = uuid.uuid4()
+        chosen = self.due().order_by("due_at", "pk").select_for_update(skip_locked=True).values("pk")[:limit]
+        # One statement instead of three, as every ring begins with it.
         with transaction.atomic():
-            chosen = (
-                self.due()
-                .order_by("due_at", "pk")
-                .select_for_update(skip_locked=True)
-                .values_list("pk", flat=True)[:limit]
+            sql, parameters = chosen.query.sql_with_params()
+            claimed = self.model._default_manager.raw(
+                _CLAIM.format(chosen=sql, table=connection.ops.quote_name(self.model._meta.db_table)),
+                (*parameters, self.model.lease, uuid.uuid4()),
             )
-            self.model._default_manager.filter(pk__in=list(chosen)).update(
-                lease_until=Now() + Value(self.model.lease),
-                lease_token=token,
-                attempts=F("attempts") + 1,
-            )
-        return list(self.model._default_manager.filter(lease_token=token).order_by("due_at", "pk"))
+            return sorted(claimed, key=lambda row: (row.due_at, row.pk))
 
 
 class Job(models.Model):
@@ -188,10 +193,12 @@ def work_due(kind: type[Job], *, only: JobQuerySet | None = None, for_seconds: f
     rows: JobQuerySet = kind._default_manager.all() if only is None else only
     while time.monotonic() - started < for_seconds:
         claimed = rows.claim(kind.batch)
-        if not claimed:
+        if claimed:
+            kind.work_claimed(claimed)
+            tried += len(claimed)
+        # What came in since has a ring of its own.
+        if len(claimed) < kind.batch:
             return tried
-        kind.work_claimed(claimed)
-        tried += len(claimed)
     ring(kind)
     return tried
 
@@ -234,7 +241,7 @@ def ring(kind: type[Job], *, times: int = 1, urgent: Job | None = None) -> None:
     Never raises and never waits over a second. Where the broker is away the sweeper does the work
     later; an `urgent` row, such as a log-in code, is then worked here and now.
     """
-    for _, hook, _ in transaction.get_connection().run_on_commit:
+    for _, hook, _ in connection.run_on_commit:
         bell = getattr(hook, "__self__", None)
         if isinstance(bell, _Bell) and bell.kind is kind:
             bell.join(times=times, urgent=urgent)

@@ -13,6 +13,7 @@ from monitoring.models.expected import ExpectedDelivery
 from monitoring.models.figures import (
     Aggregate,
     Comparison,
+    Division,
     Edition,
     Partition,
     ReleaseFigure,
@@ -38,6 +39,7 @@ __all__ = [
     "Comparison",
     "Delivery",
     "DeliveryState",
+    "Division",
     "Edition",
     "ExpectedDelivery",
     "HeadlineChoice",

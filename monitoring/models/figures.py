@@ -45,6 +45,8 @@ class Run(models.Model):
     release = models.ForeignKey(Release, models.PROTECT, related_name="runs", null=True)
     # Figures whose input is that of before are taken over instead of worked out again.
     reuses = models.BooleanField(db_default=False, default=False)
+    # Of all areas and what is part of what when it was asked for; empty where that is not known.
+    places = models.CharField(max_length=32, db_default="", default="", editable=False)
 
     objects = RunQuerySet.as_manager()
 
@@ -55,6 +57,26 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"Berekening {self.pk}: {self.reason}"
+
+
+class Division(models.Model):
+    """The municipality of every district on a day (indeling), at the place of the number of the
+    district; 0 where there is none. It follows from the state of all areas that `places` stands
+    for, so that it never changes."""
+
+    places = models.CharField(max_length=32)
+    day = models.DateField("dag")
+    municipalities = ArrayField(models.BigIntegerField(), verbose_name="gemeenten")
+
+    class Meta:
+        verbose_name = "indeling"
+        verbose_name_plural = "indelingen"
+        constraints = [
+            models.UniqueConstraint(fields=["places", "day"], name="monitoring_division_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Indeling op {self.day}"
 
 
 class PartitionQuerySet(JobQuerySet):

@@ -9,6 +9,7 @@ from monitoring.imports import import_observations
 from monitoring.models import (
     Aggregate,
     Comparison,
+    Division,
     ImportFile,
     Indicator,
     Observation,
@@ -18,7 +19,7 @@ from monitoring.models import (
     Run,
     Status,
 )
-from partners.models import Area, AreaKind
+from partners.models import Area, AreaKind, AreaMember
 from portal import jobs
 from portal.jobs import JobState
 from tests import factories
@@ -273,6 +274,38 @@ def test_a_changed_region_makes_its_figures_stale(share, observe):
     Partition.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=1))
     factories.put_in_region(factories.make_area(kind=AreaKind.COALITION), area)
     assert orders.order_stale().partitions.count() == 1
+
+
+def test_districts_are_summed_as_they_lie_whether_their_division_is_kept_or_not(share, observe):
+    town, other = factories.make_area(), factories.make_area()
+    for municipality in (town, town, town, other):
+        district = factories.make_area(kind=AreaKind.DISTRICT)
+        factories.put_in_region(municipality, district)
+        observe(share, district, 50, 300)
+    run()
+    assert Division.objects.count() == 1
+    assert {figure(share, area).numerator for area in (town, other)} == {150, 50}
+
+    # An order from before divisions were kept, and one of a map that is no more.
+    for places in ("", "0" * 32):
+        orders.order_all(reason="proef", by=None)
+        Run.objects.update(places=places)
+        jobs.work_due(Partition)
+        assert {figure(share, area).numerator for area in (town, other)} == {150, 50}
+
+
+def test_a_district_that_moved_counts_where_it_lies_now(share, observe):
+    town, other = factories.make_area(), factories.make_area()
+    for municipality in (other, other, other, town):
+        district = factories.make_area(kind=AreaKind.DISTRICT)
+        factories.put_in_region(municipality, district)
+        observe(share, district, 50, 300)
+    run()
+    AreaMember.objects.filter(member=district).update(region=other)
+    run()
+    assert Division.objects.count() == 1
+    assert figure(share, other).numerator == 200
+    assert figure(share, town).status == Status.NOT_DELIVERED
 
 
 def test_the_country_is_not_compared_with_itself(share, observe):
