@@ -40,6 +40,8 @@ class Permission(StrEnum):
     PROSPECTS_READ = "prospects.read"
     CONTACTS_READ = "contacts.read"
     MEMBERS_EXPORT = "members.export"
+    # Everybody on the list with how far the talks are, and the directory of her coalitions.
+    PROSPECTS_EXPORT = "prospects.export"
     # Of members, people, and the actions of the programme.
     MEMBERS_IMPORT = "members.import"
     MEMBERSHIP_CHANGE = "membership.change"
@@ -149,6 +151,7 @@ GRANTS: dict[Permission, dict[ActingRole, Scope]] = {
     Permission.PROSPECTS_READ: _whole(_CO, _TM),
     Permission.CONTACTS_READ: _whole(_CO, _TM),
     Permission.MEMBERS_EXPORT: {_CO: _ALL, _GL: _GROUP, _WE: _TOWN},
+    Permission.PROSPECTS_EXPORT: _whole(_CO),
     Permission.MEMBERS_IMPORT: _whole(_CO),
     Permission.MEMBERSHIP_CHANGE: _whole(_CO),
     Permission.MEMBERSHIP_LEAVE: {_PS: _OWN},

@@ -241,7 +241,7 @@ def ring(kind: type[Job], *, times: int = 1, urgent: Job | None = None) -> None:
     Never raises and never waits over a second. Where the broker is away the sweeper does the work
     later; an `urgent` row, such as a log-in code, is then worked here and now.
     """
-    for _, hook, _ in connection.run_on_commit:
+    for _, hook, _ in transaction.get_connection().run_on_commit:
         bell = getattr(hook, "__self__", None)
         if isinstance(bell, _Bell) and bell.kind is kind:
             bell.join(times=times, urgent=urgent)

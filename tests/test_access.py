@@ -94,6 +94,7 @@ members.read          A  A  A  A  A  A  A  A  -  -
 prospects.read        A  A  -  -  -  -  -  -  -  -
 contacts.read         A  A  -  -  -  -  -  -  -  -
 members.export        A  -  -  -  w  m  -  -  -  -
+prospects.export      A  -  -  -  -  -  -  -  -  -
 members.import        A  -  -  -  -  -  -  -  -  -
 membership.change     A  -  -  -  -  -  -  -  -  -
 membership.leave      -  -  o  -  -  -  -  -  -  -

@@ -4,18 +4,16 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coalitions import talks
-from coalitions.access import Permission, requires
+from coalitions.access import Permission, can, requires
 from coalitions.contact_filters import ContactFilter
 from coalitions.member_forms import ContactForm
 from coalitions.models import Coalition, Membership, OutreachContact
-from coalitions.organisation_access import exports_all
 from partners.requests import PersonRequest
 from portal.act_pages import carried_out, done
 from portal.acts import Refused
@@ -39,12 +37,12 @@ def contact_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "coalition": coalition,
             "filter": _filtered(request, coalition),
             "overdue_count": coalition.contacts.overdue().count(),
-            "may_export": exports_all(request.user, coalition),
+            "may_export": can(request.user, Permission.PROSPECTS_EXPORT, coalition),
         },
     )
 
 
-@requires(Permission.MEMBERS_EXPORT)
+@requires(Permission.PROSPECTS_EXPORT)
 @require_safe
 def contact_csv(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The same talks as a CSV file, with what was said."""
@@ -52,7 +50,7 @@ def contact_csv(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     return csv_response(filename=f"contactmomenten-{coalition.slug}.csv", header=HEADER, rows=rows)
 
 
-@requires(Permission.MEMBERS_EXPORT)
+@requires(Permission.PROSPECTS_EXPORT)
 @require_safe
 def contact_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The same rows as a workbook."""
@@ -66,8 +64,6 @@ def _filtered(request: HttpRequest, coalition: Coalition) -> ContactFilter:
 
 
 def _rows(request: HttpRequest, coalition: Coalition) -> list[list[Any]]:
-    if not exports_all(request.user, coalition):
-        raise PermissionDenied
     return [
         [
             talk.organisation.name,

@@ -1,14 +1,13 @@
 """The directory: organisations that somebody may know of."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coalitions import platform_menu
-from coalitions.access import Permission, requires
-from coalitions.organisation_access import organisations_of, visible_organisations, whole_coalitions
+from coalitions.access import Permission, can, coalition_ids_with, requires
+from coalitions.organisation_access import organisations_of, visible_organisations
 from coalitions.organisation_filters import OrganisationFilter
 from partners.models import Organisation
 from partners.requests import PersonRequest
@@ -33,18 +32,18 @@ HEADER = [
 def organisation_list(request: PersonRequest) -> HttpResponse:
     """Members of every coalition in her reach, searched and filtered."""
     found = OrganisationFilter(request.GET, _rows(visible_organisations(request.user).active()))
-    may_export = bool(whole_coalitions(request.user, Permission.MEMBERS_EXPORT))
+    may_export = can(request.user, Permission.PROSPECTS_EXPORT)
     return render(request, "coalitions/organisation_list.html", {"filter": found, "may_export": may_export})
 
 
-@requires(Permission.MEMBERS_EXPORT)
+@requires(Permission.PROSPECTS_EXPORT)
 @require_safe
 def organisation_csv(request: PersonRequest) -> HttpResponse:
     """The same rows as a CSV file, of the coalitions that she coordinates."""
     return csv_response(filename="organisaties.csv", header=HEADER, rows=_table(request))
 
 
-@requires(Permission.MEMBERS_EXPORT)
+@requires(Permission.PROSPECTS_EXPORT)
 @require_safe
 def organisation_xlsx(request: PersonRequest) -> HttpResponse:
     """The same rows as a workbook."""
@@ -67,9 +66,7 @@ def _rows(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
 
 
 def _table(request: PersonRequest) -> list[list[object]]:
-    coalitions = whole_coalitions(request.user, Permission.MEMBERS_EXPORT)
-    if not coalitions:
-        raise PermissionDenied
+    coalitions = coalition_ids_with(request.user, Permission.PROSPECTS_EXPORT)
     own = Organisation.objects.active().filter(pk__in=organisations_of(coalitions))
     return [
         [

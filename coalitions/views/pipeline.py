@@ -1,6 +1,5 @@
 """The coordinator's own view of the list: as a table and as a board, over the same filters."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +9,6 @@ from coalitions.access import Permission, can, requires
 from coalitions.filters import with_seat_levels
 from coalitions.member_table import exported, extra_columns
 from coalitions.models import Coalition
-from coalitions.organisation_access import exports_all
 from coalitions.pipeline import FILE_COLUMNS, WORK_COLUMNS, PipelineFilter, board_of, with_contacts
 from portal import hooks
 from portal.tables import csv_response, xlsx_response
@@ -22,7 +20,7 @@ def pipeline_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """Everything about everybody on the list, fifty a page."""
     context = _context(request, coalition, "coalitions:pipeline-list")
     columns = [*WORK_COLUMNS, *extra_columns(is_internal=True)]
-    context |= {"columns": columns, "may_export": exports_all(request.user, coalition)}
+    context |= {"columns": columns, "may_export": can(request.user, Permission.PROSPECTS_EXPORT, coalition)}
     return render(request, "coalitions/pipeline_list.html", context)
 
 
@@ -42,7 +40,7 @@ def pipeline_board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-@requires(Permission.MEMBERS_EXPORT)
+@requires(Permission.PROSPECTS_EXPORT)
 @require_safe
 def pipeline_csv(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The same rows as a CSV file, of all pages."""
@@ -50,7 +48,7 @@ def pipeline_csv(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     return csv_response(filename=f"ledenbeheer-{coalition.slug}.csv", header=header, rows=rows)
 
 
-@requires(Permission.MEMBERS_EXPORT)
+@requires(Permission.PROSPECTS_EXPORT)
 @require_safe
 def pipeline_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The same rows as a workbook."""
@@ -61,8 +59,6 @@ def pipeline_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[list[object]]]:
-    if not exports_all(request.user, coalition):
-        raise PermissionDenied
     return exported(_filtered(request, coalition).rows, shows_states=True, besides=FILE_COLUMNS)
 
 
