@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monitoring', '0017_three_years_together'),
+        ('monitoring', '0018_a_reading_keeps_three_years'),
     ]
 
     operations = [
