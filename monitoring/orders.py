@@ -40,15 +40,20 @@ _PAIRS_OF_FILE = """
         WHERE o.indicator_id = whole.id AND o.period_id = touched.period_id AND o.superseded_at IS NULL
     )
 """
-# Pairs that were never worked out, or whose regions changed since they were last ordered.
+# Pairs that were never worked out, or on other regions than there are now. By what the regions are and
+# not by when they changed, as who changes them may commit after an order that did not see it yet; only
+# of an order from before that was kept the moment is all there is.
 _STALE_PAIRS = f"""
     SELECT pair.indicator_id, pair.period_id FROM ({_ALL_PAIRS}) AS pair
     LEFT JOIN LATERAL (
-        SELECT max(p.created_at) AS at FROM monitoring_partition p
+        SELECT run.places, p.created_at AS at
+        FROM monitoring_partition p JOIN monitoring_run run ON run.id = p.run_id
         WHERE p.indicator_id = pair.indicator_id AND p.period_id = pair.period_id
+        ORDER BY p.id DESC LIMIT 1
     ) AS ordered ON true
     WHERE ordered.at IS NULL
-       OR ordered.at <= (SELECT max(pgh_created_at) FROM partners_areamemberevent)
+       OR ordered.places NOT IN ('', %(places)s)
+       OR ordered.places = '' AND ordered.at <= (SELECT max(pgh_created_at) FROM partners_areamemberevent)
        OR NOT EXISTS (
            SELECT FROM monitoring_edition edition
            WHERE edition.indicator_id = pair.indicator_id AND edition.period_id = pair.period_id
@@ -66,8 +71,9 @@ _PLACES = """
     SELECT md5(concat(
         (SELECT string_agg(concat_ws(',', region_id, member_id, valid_from, valid_to), ';' ORDER BY id)
          FROM partners_areamember),
+        -- A VSV has own figures only, so that with a new one no other figure changes.
         (SELECT string_agg(concat_ws(',', id, kind, valid_from, valid_to), ';' ORDER BY id)
-         FROM partners_area)))
+         FROM partners_area WHERE kind <> 'vsv')))
 """
 _CODE = hashlib.sha256((COUNTS + TOTALS + rules.figures()).encode()).hexdigest()
 _INSERT = """

@@ -271,6 +271,26 @@ def test_a_changed_region_makes_its_figures_stale(share, observe):
     area = factories.make_area()
     observe(share, area, 50, 300)
     run()
+    factories.put_in_region(factories.make_area(kind=AreaKind.COALITION), area)
+    # Whoever changed it began before the order and was ready after it.
+    Partition.objects.update(created_at=timezone.now() + datetime.timedelta(minutes=1))
+    assert orders.order_stale().partitions.count() == 1
+    assert orders.order_stale() is None
+
+
+def test_a_new_vsv_makes_no_figure_stale(share, observe):
+    observe(share, factories.make_area(), 50, 300)
+    run()
+    factories.make_area(kind=AreaKind.VSV)
+    assert orders.order_stale() is None
+
+
+def test_of_an_order_that_names_no_regions_the_moment_says_whether_it_is_stale(share, observe):
+    area = factories.make_area()
+    observe(share, area, 50, 300)
+    run()
+    Run.objects.update(places="")
+    assert orders.order_stale() is None
     Partition.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=1))
     factories.put_in_region(factories.make_area(kind=AreaKind.COALITION), area)
     assert orders.order_stale().partitions.count() == 1
