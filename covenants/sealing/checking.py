@@ -24,6 +24,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 
+from covenants.sealing import quicker  # noqa: F401
 from covenants.sealing.rules import validation_rules
 
 PDF_MAGIC = b"%PDF-"

@@ -5,10 +5,12 @@ import datetime
 import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import cast
 
+from asn1crypto import x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, Signer
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, TimestampDSSContentSettings
@@ -25,6 +27,9 @@ DIGEST = "sha256"
 # Whatever is needed to check a timestamp stands before it, so that the last one covers the whole file.
 TIMESTAMP_PROOF = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
 SEAL_PROOF = DSSContentSettings(include_vri=False, next_ts_settings=TIMESTAMP_PROOF)
+
+# By the certificate of the seal.
+_bytes_without_time: dict[bytes, int] = {}
 
 
 class SealingWaits(Exception):
@@ -86,7 +91,10 @@ def seal(pdf: bytes, *, reason: str, location: str = "", means: SealMeans | None
                 validation_context=means.validation(fetches=True),
             )
             sealer = PdfSigner(metadata, signer=signer, timestamper=timestamper)
-            await sealer.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=output)
+            room = await _room(signer, timestamper)
+            await sealer.async_sign_pdf(
+                IncrementalPdfFileWriter(io.BytesIO(pdf)), output=output, bytes_reserved=room
+            )
         return output.getvalue()
 
     return _checked(_with_time(attempt, means), starts_with=pdf, means=means)
@@ -126,6 +134,23 @@ def _with_time(attempt: Callable[[TimeStamper], Awaitable[bytes]], means: SealMe
         raise SealRefused(_in_full(problems[-1])) from problems[-1]
     found = "; ".join(f"{type(problem).__name__}: {problem}" for problem in problems)
     raise SealingWaits(f"Geen tijdstempel: {found or 'er is geen dienst ingesteld'}")
+
+
+async def _room(signer: Signer, timestamper: TimeStamper) -> int:
+    """How many hexadecimal digits a seal may take: half as many again as it seems to need.
+
+    pyHanko makes a seal for nothing each time to know that. One certificate takes the same each time, but
+    for the timestamp, of which an authority is asked for one in advance anyhow to check its certificate.
+    """
+    stamp = len((await timestamper.async_dummy_response(DIGEST)).dump())
+    certificate = cast(x509.Certificate, signer.signing_cert).sha256
+    if certificate not in _bytes_without_time:
+        trial = await signer.async_sign(
+            bytes(32), DIGEST, use_pades=True, dry_run=True, timestamper=timestamper
+        )
+        _bytes_without_time[certificate] = len(trial.dump()) - stamp
+    needed = _bytes_without_time[certificate] + stamp
+    return 2 * (needed + needed // 2)
 
 
 def _in_full(error: BaseException) -> str:

@@ -35,4 +35,6 @@ class OwnTimeStamper(TimeStamper):
             {"content_type": "tst_info", "content": core.ParsableOctetString(facts.dump())}
         )
         token = await self.signer.async_sign_general_data(content, DIGEST, detached=False)
-        return tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token})
+        answer = tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token})
+        # As it would come over the network, see `kept_key`.
+        return tsp.TimeStampResp.load(answer.dump())
