@@ -281,7 +281,7 @@ def test_a_changed_region_makes_its_figures_stale(share, observe):
 def test_a_new_vsv_makes_no_figure_stale(share, observe):
     observe(share, factories.make_area(), 50, 300)
     run()
-    factories.make_area(kind=AreaKind.VSV)
+    factories.make_area(kind=AreaKind.VSV, code="VSV901")
     assert orders.order_stale() is None
 
 
