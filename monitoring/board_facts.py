@@ -18,7 +18,7 @@ from coalitions.models import Coalition, Membership, Seat, SeatLevel
 from covenants.models import PartySignature, Withdrawal
 from monitoring import keeping
 from monitoring.board_agreements import title_in_use
-from monitoring.models import BoardVisit, HeadlineChoice
+from monitoring.models import BoardVisit, ChosenIndicator, HeadlineChoice
 from partners.models import Organisation
 
 # What the page says of members, signatures, actions and money follows from these.
@@ -30,9 +30,10 @@ _SAID = (
 
 
 def facts_of(coalition: Coalition, person: Any) -> dict[str, Any]:
-    """The title of the text in use, the chosen indicators, the earlier visits of `person`, for which
-    organisations she governs, and what the figures are made of."""
+    """The title of the text in use, the headlines and the figures that the coalition chose, the earlier
+    visits of `person`, for which organisations she governs, and what the figures are made of."""
     choice = HeadlineChoice.objects.filter(coalition=OuterRef("pk")).order_by("position")
+    own_set = ChosenIndicator.objects.filter(coalition=OuterRef("pk")).in_order()
     visits = BoardVisit.objects.filter(coalition=OuterRef("pk"), person=person)
     seats = Seat.objects.current().filter(
         level=SeatLevel.BOARD, membership__coalition=OuterRef("pk"), representative__person=person
@@ -42,6 +43,7 @@ def facts_of(coalition: Coalition, person: Any) -> dict[str, Any]:
         .values(
             title=Subquery(title_in_use()),
             codes=ArraySubquery(choice.values("indicator_code")),
+            chosen=ArraySubquery(own_set.values("code")),
             seen_at=Subquery(visits.values("seen_at")),
             before_at=Subquery(visits.values("before_at")),
             governed=ArraySubquery(seats.order_by("pk").values("membership__organisation")),

@@ -30,14 +30,17 @@ class BoardFigures:
     calculated_at: datetime.datetime | None
 
 
-def figures_of(area: Area, municipality: Area | None, codes: Sequence[str]) -> BoardFigures:
+def figures_of(
+    area: Area, municipality: Area | None, codes: Sequence[str], chosen: Sequence[str] = ()
+) -> BoardFigures:
     """The newest figure of every indicator is read, and all periods of the few shown in full; four
-    queries at most. `codes` is what the coordinator chose."""
+    queries at most. `codes` is what the coordinator chose to lead, `chosen` the set of the coalition."""
     definitions = load_definitions()
     regional = Aggregate.objects.filter(area=area).of_indicators(item.code for item in definitions)
     latest = regional.newest().with_moment().select_related("indicator")
     newest = {figure.indicator.code: figure for figure in latest.only("compared_998", "indicator__code")}
-    shown = presenter.chosen(fit_to_lead(), newest, codes)
+    fit = fit_to_lead(chosen)
+    shown = presenter.chosen(fit_to_lead() if codes else fit, newest, codes)
     describing = presenter.describing(definitions, newest)
     wanted = [item.code for item in (*shown, *describing)]
     rows = list(Aggregate.objects.of_indicators(wanted).of_areas_and_country(area, municipality).for_page())
@@ -53,7 +56,7 @@ def figures_of(area: Area, municipality: Area | None, codes: Sequence[str]) -> B
     lines = presenter.lines_about(describing, figures, area=area, country=country)
     return BoardFigures(
         headlines=[(item, pictures.get(item.definition.code)) for item in headlines],
-        summary=presenter.summary(definitions, newest),
+        summary=presenter.summary(fit, newest),
         own_summary=presenter.own_summary(beside),
         lines=lines,
         line_sources=list(dict.fromkeys(line.source for line in lines)),

@@ -5,10 +5,24 @@ import datetime
 from django.utils import timezone
 
 from coalitions.models import Coalition, CoalitionRole, Role
-from monitoring import board_items, expected, headlines
+from monitoring import board_items, expected, headlines, indicator_sets
 
 COALITION = "noord-en-midden-limburg"
 HEADLINES = ("vroeggeboorte", "laag-gewicht-voor-de-duur", "big2", "kinderen-in-bijstandsgezinnen")
+# What it talks about, in its own order: what every partner works on first, then what will be delivered.
+CHOSEN = (
+    "roken-tijdens-zwangerschap",
+    "vroeggeboorte",
+    "laag-gewicht-voor-de-duur",
+    "big2",
+    "kinderen-in-bijstandsgezinnen",
+    "tienermoeders",
+    "prenataal-huisbezoek",
+    "nu-niet-zwanger-beschikbaar",
+    "borstvoeding-6-maanden",
+    "vaccinatiegraad-2-jaar",
+    "kinderen-0-4",
+)
 # What is asked, why, and within how many days.
 ITEMS = (
     (
@@ -37,10 +51,13 @@ def load() -> None:
     if coalition is None:
         return
     _agree(coalition)
-    if coalition.board_items.exists():
-        return
     coordinator = CoalitionRole.objects.current().filter(coalition=coalition, role=Role.COORDINATOR).first()
     if coordinator is None:
+        return
+    if not coalition.chosen_indicators.exists():
+        for code in CHOSEN:
+            indicator_sets.choose(coalition=coalition, code=code, by=coordinator.person)
+    if coalition.board_items.exists():
         return
     headlines.choose(coalition=coalition, codes=HEADLINES, by=coordinator.person)
     for question, explanation, days in ITEMS:

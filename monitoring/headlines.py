@@ -34,9 +34,11 @@ class Twice(Refused):
         super().__init__("Kies elk cijfer maar één keer.")
 
 
-def fit_to_lead() -> list[Definition]:
-    """The indicators about a good start whose definition somebody read at its source."""
-    return [item for item in load_definitions() if item.is_verified and item.theme != CONTEXT]
+def fit_to_lead(chosen: Sequence[str] = ()) -> list[Definition]:
+    """The indicators about a good start whose definition somebody read at its source; of those that a
+    coalition talks about, in its order, where it chose any."""
+    fit = {item.code: item for item in load_definitions() if item.is_verified and item.theme != CONTEXT}
+    return [fit[code] for code in chosen if code in fit] or list(fit.values())
 
 
 def choose(*, coalition: Coalition, codes: Sequence[str], by: Person) -> None:

@@ -82,12 +82,17 @@ def middles_of_peers(
 
 
 def areas_to_compare(coalition: Coalition, person: Any) -> list[Area]:
-    """The coalition and its municipalities, then what else `person` may read figures of as a whole."""
+    """The coalition and its municipalities, then what else `person` may read figures of as a whole; not
+    the country, beside which all of them stand."""
     municipalities = coalition.municipalities().values("pk")
-    found = Area.objects.filter(
-        Q(pk__in=municipalities)
-        | Q(kind__in=REGION_KINDS)
-        | Q(kind=AreaKind.COALITION, coalition__in=readable_by(person))
-    ).order_by("kind", "sort_key")
+    found = (
+        Area.objects.filter(
+            Q(pk__in=municipalities)
+            | Q(kind__in=REGION_KINDS)
+            | Q(kind=AreaKind.COALITION, coalition__in=readable_by(person))
+        )
+        .exclude(kind=AreaKind.COUNTRY)
+        .order_by("kind", "sort_key")
+    )
     order = {AreaKind.MUNICIPALITY: 0, AreaKind.COALITION: 1}
     return sorted(found, key=lambda area: order.get(AreaKind(area.kind), 2))

@@ -135,8 +135,8 @@ class CompareRow:
     definition: Definition
     url: str
     period: str
-    # Of each area, and of three years together where the year is not shown.
-    readings: list[tuple[Reading, Pooled | None]]
+    # Of each area by its name, and of three years together where the year is not shown.
+    readings: list[tuple[str, Reading, Pooled | None]]
     country: Reading
     # Where the middle half of municipalities that are as urban is.
     peers: str
@@ -164,6 +164,7 @@ def compare_rows(
         own = [(area, same_period(by_area.get(area.pk, ()), last)) for area in areas]
         readings = [
             (
+                area.name,
                 read(figure, definition, country=national),
                 pooled_of(figure, of_years, definition, area, country) if figure else None,
             )

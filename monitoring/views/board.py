@@ -1,6 +1,6 @@
 """The region at a glance for who governs it."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -92,13 +92,15 @@ def _said(coalition: Coalition, own: Area | None, facts: dict[str, Any]) -> dict
 
 def _figures(coalition: Coalition, own: Area | None, facts: dict[str, Any]) -> dict[str, Any]:
     """The parts of the page with figures, as they were drawn before for the same release and choice."""
-    codes = facts["codes"]
-    made_of = (keeping.stamp_of(facts), coalition.pk, coalition.name, own and own.pk, tuple(codes))
-    return keeping.keep("board", made_of, lambda: _drawn(coalition, own, codes))
+    choice = (tuple(facts["codes"]), tuple(facts["chosen"]))
+    made_of = (keeping.stamp_of(facts), coalition.pk, coalition.name, own and own.pk, choice)
+    return keeping.keep("board", made_of, lambda: _drawn(coalition, own, *choice))
 
 
-def _drawn(coalition: Coalition, own: Area | None, codes: list[str]) -> dict[str, Any]:
-    found = board_figures.figures_of(coalition.area, own, codes)
+def _drawn(
+    coalition: Coalition, own: Area | None, codes: Sequence[str], chosen: Sequence[str]
+) -> dict[str, Any]:
+    found = board_figures.figures_of(coalition.area, own, codes, chosen)
     context = {"coalition": coalition, "municipality": own, "figures": found}
     parts = ("headlines", "own", "lines")
     return {

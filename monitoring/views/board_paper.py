@@ -23,7 +23,7 @@ def board_paper(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     paper = Paper(
         coalition=coalition,
         municipality=own,
-        figures=figures_of(coalition.area, own, facts["codes"]),
+        figures=figures_of(coalition.area, own, facts["codes"], facts["chosen"]),
         agreements=agreements_of(coalition, own, title=facts["title"] or ""),
         items=list(coalition.board_items.open().for_board()),
         progress=progress_for_board(coalition),

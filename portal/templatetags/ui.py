@@ -169,9 +169,10 @@ def alert(content: str, kind: str = "info", title: str = "", *, role: str = "") 
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeString:
-    """`{% table "Leden" %}<thead>…</thead><tbody>…</tbody>{% endtable %}`: scrolls in itself."""
-    return render("table", content=content, caption=caption, hide_caption=hide_caption)
+def table(content: str, caption: str, *, hide_caption: bool = False, is_stacked: bool = False) -> SafeString:
+    """`{% table "Leden" %}<thead>…</thead><tbody>…</tbody>{% endtable %}`: scrolls in itself, or with
+    `is_stacked=True` is a block for each row on a phone."""
+    return render("table", content=content, caption=caption, hide_caption=hide_caption, is_stacked=is_stacked)
 
 
 def _sorting(context: template.Context, field: str) -> tuple[str, str]:

@@ -74,3 +74,27 @@ def test_without_a_script_a_choice_is_a_page(chromium, demo):
     assert "vergelijk=ggd-limburg-noord" in page.url
     assert "GGD Limburg-Noord" in text_of(page)
     context.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/coalities/noord-en-midden-limburg/cijfers/",
+        "/coalities/noord-en-midden-limburg/cijfers/vergelijken/?gebied1=GM0983&gebied2=GM0957",
+        "/gemeenten/GM0983/",
+        "/indicatoren/vroeggeboorte/?gebied=noord-en-midden-limburg",
+    ],
+)
+def test_on_a_phone_the_comparison_is_read_without_scrolling_aside_and_a_table_stays_one(open_page, path):
+    page = open_page(width=320)
+    page.goto(path)
+    cell = page.get_by_role("cell", name=re.compile("uidelijk (hoger|verschil)")).first
+    box = cell.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+    table = page.get_by_role("table").filter(has=cell)
+    heads = {head.text_content().strip() for head in table.get_by_role("columnheader").all()}
+    # The words of the head stand before the cells once more for the eye, and for nobody else.
+    label = page.evaluate("e => getComputedStyle(e, '::before').content", cell.element_handle())
+    (head,) = (head for head in heads if label.startswith(f'"{head}'))
+    assert f"{head}:" not in cell.aria_snapshot()

@@ -39,3 +39,9 @@ def test_only_what_was_checked_at_its_source_is_fit_to_lead():
     assert fit
     assert all(item.is_verified for item in fit)
     assert "tienermoeders" not in {item.code for item in fit}
+
+
+def test_of_its_own_set_only_what_was_checked_leads_and_in_its_own_order():
+    chosen = ("tienermoeders", "big2", "inwoners-per-km2", "vroeggeboorte")
+    assert [item.code for item in headlines.fit_to_lead(chosen)] == ["big2", "vroeggeboorte"]
+    assert headlines.fit_to_lead(("tienermoeders",)) == headlines.fit_to_lead()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from actions import budgets, contributions
 from coalitions import members
 from coalitions.models import Coalition, Role
-from monitoring import board_items, headlines, releases
+from monitoring import board_items, headlines, indicator_sets, releases
 from monitoring.models import BoardVisit, Observation
 from partners.models import Area, Organisation
 from tests import factories
@@ -250,3 +250,22 @@ def test_an_analyst_reads_no_money(money, coalition, log_in, url):
 
 def test_without_a_budget_the_page_says_nothing_of_money(alderman, log_in, url):
     assert "Het geld" not in text_of(log_in(alderman).get(url))
+
+
+def test_the_board_speaks_of_the_set_that_the_coalition_chose(
+    early_births, coalition, coordinator, alderman, log_in, url, deliver
+):
+    rows = (("GM0983", 60, 900), ("GM0889", 15, 110), ("GM0988", 40, 400), ("GM0014", 130, 2000))
+    deliver(*((code, 2023, "big2", count, size) for code, count, size in rows), filename="big2.csv")
+    client = log_in(alderman)
+    text = text_of(client.get(url))
+    assert "Vroeggeboorte" in text
+    assert "BIG2" in text
+    # Nobody read the definition of teenage mothers at its source: governors do not see it.
+    for code in ("tienermoeders", "big2"):
+        indicator_sets.choose(coalition=coalition, code=code, by=coordinator)
+    text = text_of(client.get(url))
+    assert "BIG2" in text
+    assert "Vroeggeboorte" not in text
+    headlines.choose(coalition=coalition, codes=["vroeggeboorte"], by=coordinator)
+    assert "Vroeggeboorte" in text_of(client.get(url))
