@@ -4,26 +4,35 @@ Nothing counts before it is accepted, and then all of it does. What stood before
 where a delivery is undone.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models.functions import Now
 
-from monitoring import import_checks, imports, orders
+from monitoring import delivery_checks, import_checks, imports, orders
 from monitoring.imports import AlreadyImported, ImportRefused
-from monitoring.models import Delivery, DeliveryState, ImportFile, Observation, Status
-from monitoring.readers import COLUMNS, Issue, Layout, Reading, read_header
+from monitoring.models import (
+    Delivery,
+    DeliveryState,
+    DeliveryTask,
+    DeliveryWork,
+    ImportFile,
+    Observation,
+)
+from monitoring.readers import COLUMNS, Issue, Reading, read_header
 from partners.models import Person
 from portal import files
 from portal.acts import Refused, act
-from portal.findings import Unreadable, sha256
+from portal.findings import Unreadable, fingerprint, sha256
 from portal.import_plans import header_key_of
-from portal.models import FileContent
-from portal.numbers import dutch_number
+from portal.jobs import JobState, ring
 
-MOST_DIFFERENCES = 200
+# Larger files, and deliveries of more rows, are the work of a worker, whose progress the page shows.
+BYTES_AT_ONCE = 2 * 1024 * 1024
+ROWS_AT_ONCE = 60_000
 # These two may hold for a whole file, so that no column of it names them.
 FIXABLE = ("periode", "indicator")
 
@@ -66,76 +75,150 @@ class WrongStep(Refused):
         super().__init__("Deze levering is al een stap verder. Ververs de pagina.")
 
 
-def bring_in(*, content: bytes, filename: str, by: Person, source_name: str) -> Delivery:
+def bring_in(*, source: BinaryIO, filename: str, by: Person, source_name: str) -> Delivery:
     """Keep a file and check it; where its columns are not known, somebody ties them first.
 
     Refused with AlreadyImported or, where it is no table at all, with ImportRefused.
     """
-    imports.refuse_known(content)
-    header, found = _header(content, filename)
+    sha256 = fingerprint(source)
+    imports.refuse_known(sha256)
+    header, found, sample = _header(source, filename)
     key = header_key_of(header) if header else ""
+    name = PurePath(filename).name[:150]
     with act(by=by):
         delivery = Delivery(
-            name=PurePath(filename).name[:150],
-            sha256=sha256(content),
-            file=files.store_bytes(
-                name=PurePath(filename).name[:150], content_type="application/octet-stream", content=content
-            ),
+            name=name,
+            sha256=sha256,
+            file=files.store_in_pieces(name=name, content_type="application/octet-stream", source=source),
             source_name=source_name,
             header=header,
             header_key=key,
+            sample=sample,
             mapping=_remembered(source_name, key) or {"columns": found, "fixed": {}},
             created_by=by,
         )
         delivery.full_clean()
         delivery.save(force_insert=True)
         if not header or is_complete(delivery.mapping):
-            _check(delivery, content)
+            _check_now_or_later(delivery, by=by)
     return delivery
 
 
 def tie_columns(*, delivery: Delivery, mapping: Mapping[str, Any], by: Person) -> Delivery:
-    """Say which column holds what, and check the rows."""
+    """Say which column holds what, and check the rows, at once or by a worker."""
     with act(by=by):
         locked = _locked(delivery, DeliveryState.COLUMNS, DeliveryState.CHECKED)
         locked.mapping = dict(mapping)
         locked.full_clean()
         locked.save(update_fields=["mapping"])
-        _check(locked, _content(locked))
-        return locked
+        return _check_now_or_later(locked, by=by)
+
+
+def _check_now_or_later(delivery: Delivery, *, by: Person) -> Delivery:
+    if delivery.file.size > BYTES_AT_ONCE:
+        return _order(delivery, DeliveryTask.CHECK, by=by, state=DeliveryState.CHECKING, row_count=0)
+    delivery.rows_done = 0
+    with files.opened(delivery.file) as source:
+        reading = delivery_checks.read_in(delivery, source)
+    return _moved(delivery, **delivery_checks.look_at(delivery, reading))
+
+
+def _order(delivery: Delivery, task: DeliveryTask, *, by: Person, **changes: Any) -> Delivery:
+    """Leave it to a worker."""
+    DeliveryWork.objects.create(delivery=delivery, task=task, asked_by=by)
+    ring(DeliveryWork)
+    return _moved(delivery, rows_done=0, **changes)
 
 
 def accept(*, delivery: Delivery, by: Person, reason: str = "") -> Delivery:
-    """Let the rows be the figures that hold; workers are asked for what follows from them."""
-    with act(by=by), connection.cursor() as cursor:
+    """Let the rows be the figures that hold, at once or by a worker; what follows is asked of workers."""
+    with act(by=by):
         locked = _locked(delivery, DeliveryState.CHECKED)
         if locked.errors:
             raise NotAcceptable
         if locked.warnings and not reason.strip():
             raise NeedsReason
+        locked.reason = reason.strip()
+        if locked.row_count > ROWS_AT_ONCE:
+            return _order(
+                locked, DeliveryTask.ACCEPT, by=by, state=DeliveryState.ACCEPTING, reason=locked.reason
+            )
+        return _take_over(locked, by=by)
+
+
+def _take_over(delivery: Delivery, *, by: Person) -> Delivery:
+    with connection.cursor() as cursor:
         imports.lock(cursor)
-        _refuse_known(locked)
-        _stage_again(cursor, locked)
+        _refuse_known(delivery)
+        _stage_again(cursor, delivery)
         file = imports.store(
             cursor,
             ImportFile(
-                name=locked.name,
-                sha256=locked.sha256,
-                size=locked.file.size,
-                source_name=locked.source_name,
-                row_count=locked.row_count,
-                notes=_notes(locked, reason),
+                name=delivery.name,
+                sha256=delivery.sha256,
+                size=delivery.file.size,
+                source_name=delivery.source_name,
+                row_count=delivery.row_count,
+                notes=_notes(delivery),
                 imported_by=by,
             ),
         )
-        locked.staged.all().delete()
-        return _moved(locked, state=DeliveryState.ACCEPTED, reason=reason.strip(), import_file=file)
+    delivery.staged.all().delete()
+    return _moved(delivery, state=DeliveryState.ACCEPTED, reason=delivery.reason, import_file=file)
+
+
+def work(job: DeliveryWork) -> None:
+    """The part of a worker: check or take over, and finish together with it."""
+    delivery = Delivery.objects.select_related("file").get(pk=job.delivery_id)
+    if job.task == DeliveryTask.CHECK and delivery.state == DeliveryState.CHECKING:
+        _check_as_worker(delivery, job)
+    elif job.task == DeliveryTask.ACCEPT and delivery.state == DeliveryState.ACCEPTING:
+        _accept_as_worker(delivery, job)
+    else:
+        job.finish()
+
+
+def _check_as_worker(delivery: Delivery, job: DeliveryWork) -> None:
+    def tell(reading: Reading) -> None:
+        # Somebody who stops the delivery takes the lease away: then nothing of this piece stays.
+        Delivery.objects.filter(pk=delivery.pk).update(rows_done=delivery.rows_done, row_count=reading.total)
+        job.hold()
+
+    delivery.rows_done = 0
+    with files.opened(delivery.file) as source:
+        reading = delivery_checks.read_in(delivery, source, after_each=tell)
+    with act(by=job.asked_by):
+        locked = _locked(delivery, DeliveryState.CHECKING)
+        locked.rows_done = delivery.rows_done
+        _moved(locked, **delivery_checks.look_at(locked, reading))
+        job.finish()
+
+
+def _accept_as_worker(delivery: Delivery, job: DeliveryWork) -> None:
+    try:
+        with act(by=job.asked_by):
+            _take_over(_locked(delivery, DeliveryState.ACCEPTING), by=job.asked_by)
+            job.finish()
+    except Refused as refusal:
+        with act(by=job.asked_by):
+            locked = _locked(delivery, DeliveryState.ACCEPTING)
+            notes = [*locked.notes, f"Niet overgenomen. {refusal}"]
+            _moved(locked, state=DeliveryState.CHECKED, notes=notes)
+            job.finish()
 
 
 def cancel(*, delivery: Delivery, by: Person) -> Delivery:
-    """Leave a delivery that was not accepted."""
+    """Leave a delivery that was not accepted; a worker that is at it keeps nothing of it."""
     with act(by=by):
-        locked = _locked(delivery, DeliveryState.COLUMNS, DeliveryState.CHECKED)
+        locked = _locked(
+            delivery,
+            DeliveryState.COLUMNS,
+            DeliveryState.CHECKING,
+            DeliveryState.CHECKED,
+            DeliveryState.ACCEPTING,
+        )
+        waiting = locked.works.filter(state=JobState.WAITING)
+        waiting.update(state=JobState.CANCELLED, lease_until=None, lease_token=None)
         locked.staged.all().delete()
         return _moved(locked, state=DeliveryState.CANCELLED)
 
@@ -200,23 +283,19 @@ def is_complete(mapping: Mapping[str, Any]) -> bool:
     return set(COLUMNS) <= set(mapping.get("columns", {})) | set(mapping.get("fixed", {}))
 
 
-def first_row(delivery: Delivery) -> list[str]:
-    """The first row below the headings, as an example beside each column."""
-    return read_header(_content(delivery), delivery.name)[2]
-
-
-def _header(content: bytes, filename: str) -> tuple[list[str], dict[str, int]]:
-    """No headings where the file is not a table."""
+def _header(source: BinaryIO, filename: str) -> tuple[list[str], dict[str, int], list[str]]:
+    """The headings, the columns known by them and the first row; none where the file is not a table."""
     if imports.is_geojson(filename):
-        unreadable = [issue for issue in imports.read(content, filename).errors if issue.row is None]
-        if unreadable:
-            raise ImportRefused(unreadable)
-        return [], {}
+        if source.seek(0, os.SEEK_END) <= BYTES_AT_ONCE:
+            reading = imports.read(source, filename)
+            next(reading.rows, None)
+            if unreadable := [issue for issue in reading.errors if issue.row is None]:
+                raise ImportRefused(unreadable)
+        return [], {}, []
     try:
-        header, found, _ = read_header(content, filename)
+        return read_header(source, filename)
     except Unreadable as problem:
         raise ImportRefused([Issue(None, "", "", str(problem))]) from None
-    return header, found
 
 
 def _remembered(source_name: str, key: str) -> dict[str, Any] | None:
@@ -228,138 +307,24 @@ def _remembered(source_name: str, key: str) -> dict[str, Any] | None:
     return latest.mapping if latest else None
 
 
-def _check(delivery: Delivery, content: bytes) -> None:
-    """Read the file, stage its rows and note what they would do; rows with errors are not staged."""
-    delivery.staged.all().delete()
-    mapping = delivery.mapping
-    layout = None
-    if delivery.header:
-        layout = Layout(
-            header=tuple(delivery.header),
-            columns=mapping["columns"],
-            fixed=mapping.get("fixed", {}),
-            decimal_mark=mapping.get("decimal_mark") or None,
-        )
-    reading = imports.read(content, delivery.name, layout=layout)
-    found = _looked_at(delivery, reading)
-    _moved(delivery, state=DeliveryState.CHECKED, row_count=len(reading.rows), **found)
-
-
-def _looked_at(delivery: Delivery, reading: Reading) -> dict[str, Any]:
-    nothing = {"new_count": 0, "revised_count": 0, "unchanged_count": 0, "differences": [], "summary": []}
-    issues, notes = list(reading.issues), list(reading.notes)
-    if reading.errors:
-        return {**nothing, "issues": _plain(issues), "notes": notes}
-    with transaction.atomic(), connection.cursor() as cursor:
-        staged = imports.stage(cursor, reading.rows, recodes=bool(delivery.mapping.get("recodes")))
-        if staged.recoded:
-            words = "rijen van opgeheven gemeenten opgeteld bij hun opvolger."
-            notes.append(f"{dutch_number(staged.recoded)} {words}")
-        errors = import_checks.errors(cursor)
-        if not errors:
-            issues += import_checks.warnings(cursor)
-            new, revised, unchanged = imports.resolve(cursor)
-            cursor.execute(_KEEP_STAGED, [delivery.pk])
-            cursor.execute(_SUMMARY)
-            summary = [dict(zip(_SUMMARY_KEYS, row, strict=True)) for row in cursor.fetchall()]
-            differences = _differences(cursor) if revised else []
-        # A check leaves nothing behind, not even a year; nobody else has seen these.
-        cursor.execute("DELETE FROM monitoring_period WHERE id = ANY(%s)", [staged.new_periods])
-    if errors:
-        return {**nothing, "issues": _plain([*issues, *errors]), "notes": notes}
-    return {
-        "issues": _plain(issues),
-        "notes": notes,
-        "new_count": new,
-        "revised_count": revised,
-        "unchanged_count": unchanged,
-        "summary": summary,
-        "differences": differences,
-    }
-
-
-_KEEP_STAGED = """
-    INSERT INTO monitoring_stagedfigure (delivery_id, row_number, area_code, period, indicator_code,
-        numerator, denominator, status)
-    SELECT %s, row_number, area_code, period, indicator_code, numerator, denominator, status FROM staged
-"""
-_SUMMARY_KEYS = ("indicator", "period", "rows", "reported", "numerator", "denominator")
-_SUMMARY = """
-    SELECT indicator.name, staged.period, count(*), count(numerator), sum(numerator),
-           sum(denominator) FILTER (WHERE numerator IS NOT NULL)
-    FROM staged JOIN monitoring_indicator indicator
-      ON indicator.code = staged.indicator_code AND indicator.is_current
-    WHERE area_code <> 'NL'
-    GROUP BY 1, 2 ORDER BY 1, 2 LIMIT 100
-"""
-_DIFFERENCES = f"""
-    SELECT resolved.row_number, area.name, indicator.name, period.label,
-           held.numerator, held.denominator, held.status,
-           resolved.numerator, resolved.denominator, resolved.status
-    FROM resolved JOIN monitoring_observation held ON held.id = resolved.held_id
-    JOIN partners_area area ON area.id = resolved.area_id
-    JOIN monitoring_indicator indicator ON indicator.id = resolved.indicator_id
-    JOIN monitoring_period period ON period.id = resolved.period_id
-    WHERE NOT resolved.is_same
-    ORDER BY resolved.row_number LIMIT {MOST_DIFFERENCES}
-"""
-
-
-def _differences(cursor: Any) -> list[dict[str, Any]]:
-    cursor.execute(_DIFFERENCES)
-    return [_difference(*row) for row in cursor.fetchall()]
-
-
-def _difference(*found: Any) -> dict[str, Any]:
-    row, area, indicator, period, *counts = found
-    return {
-        "row": row,
-        "area": area,
-        "indicator": indicator,
-        "period": period,
-        "old": _counts(*counts[:3]),
-        "new": _counts(*counts[3:]),
-    }
-
-
-def _counts(x: float | None, n: float | None, status: str) -> str:
-    """`136 van 919`, or the reason why there is no number."""
-    if x is None or n is None:
-        return str(Status(status).label)
-    return f"{dutch_number(x)} van {dutch_number(n)}"
-
-
-def _plain(issues: list[Issue]) -> list[dict[str, Any]]:
-    return [
-        {
-            "row": issue.row,
-            "column": issue.column,
-            "value": str(issue.value),
-            "message": issue.message,
-            "severity": issue.severity,
-        }
-        for issue in issues
-    ]
-
-
 def _stage_again(cursor: Any, delivery: Delivery) -> None:
     """The checked rows as they wait, checked once more as of now."""
     # Rows that wait are lost where the database itself was killed.
-    if not imports.stage_again(cursor, delivery.pk) or import_checks.errors(cursor):
+    if not imports.stage_again(cursor, delivery.pk):
+        raise Changed
+    imports.prepare(cursor)
+    if import_checks.errors(cursor):
         raise Changed
 
 
-def _notes(delivery: Delivery, reason: str) -> list[str]:
-    return [*delivery.notes, *(f"{issue['message']} Toch ingelezen: {reason}" for issue in delivery.warnings)]
+def _notes(delivery: Delivery) -> list[str]:
+    reasons = (f"{issue['message']} Toch ingelezen: {delivery.reason}" for issue in delivery.warnings)
+    return [*delivery.notes, *reasons]
 
 
 def _refuse_known(delivery: Delivery) -> None:
     if known := ImportFile.objects.filter(sha256=delivery.sha256, is_undone=False).first():
         raise Refused(str(AlreadyImported(known)))
-
-
-def _content(delivery: Delivery) -> bytes:
-    return bytes(FileContent.objects.values_list("content", flat=True).get(file=delivery.file_id))
 
 
 def _locked(delivery: Delivery, *states: DeliveryState) -> Delivery:

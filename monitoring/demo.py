@@ -53,7 +53,7 @@ def _import(filename: str, rows: Iterable[Row], source_name: str, note: str = ""
     writer.writerows(rows)
     try:
         file = import_observations(
-            content=text.getvalue().encode(), filename=filename, by=None, source_name=source_name
+            source=io.BytesIO(text.getvalue().encode()), filename=filename, by=None, source_name=source_name
         )
     except AlreadyImported:
         return

@@ -11,6 +11,7 @@ from coalitions.models import Coalition
 from monitoring.catalogue import load_definitions
 from monitoring.models import Indicator, Period
 from monitoring.presenters.themes import THEME_NAMES
+from monitoring.readers import LIMITS
 from partners.models import Area, AreaKind
 from portal.jobs import JobState
 from portal.text_guard import refuse_bsn
@@ -24,7 +25,6 @@ AREA_GROUPS = (
     (AreaKind.MUNICIPALITY, "Gemeente"),
 )
 MOST_AREAS = 4
-MOST_BYTES = 20 * 1024 * 1024
 ACCEPTED_FILES = ".csv,.xlsx,.geojson,.json"
 
 
@@ -110,7 +110,7 @@ class DeliveryForm(forms.Form):
         label="Bestand met cijfers",
         help_text=(
             "Een CSV- of Excel-bestand met per rij een gebied, een periode, een teller en een noemer. Of "
-            "het gemeentebestand van het CBS (GeoJSON)."
+            f"het gemeentebestand van het CBS (GeoJSON). Ten hoogste {LIMITS.size // 1024**2} MB."
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED_FILES}),
     )
@@ -121,13 +121,12 @@ class DeliveryForm(forms.Form):
     )
 
     def clean_bestand(self) -> Any:
-        """Larger files are read in where the portal runs, without a browser that waits."""
+        """What is larger would fill the disk of a worker for one delivery."""
         upload = self.cleaned_data["bestand"]
-        if upload.size > MOST_BYTES:
+        if upload.size > LIMITS.size:
             raise forms.ValidationError(
-                f"Het bestand is te groot: {upload.size // 1024**2} MB. Lever hier ten hoogste "
-                f"{MOST_BYTES // 1024**2} MB per bestand aan, of vraag de beheerder om het klaar te zetten. "
-                "Hoe dat gaat, staat in de handleiding."
+                f"Het bestand is te groot: {upload.size // 1024**2} MB. Lever ten hoogste "
+                f"{LIMITS.size // 1024**2} MB per bestand aan. Splits het bestand, bijvoorbeeld per jaar."
             )
         return upload
 

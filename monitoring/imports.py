@@ -1,8 +1,9 @@
 """Reading in a file with observations: all of it, or nothing and a list of what is wrong."""
 
+import os
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -20,7 +21,7 @@ from monitoring.readers import (
 )
 from partners.models import Area, AreaKind, Person
 from partners.vsv_areas import vsv_codes_by_hospital
-from portal.findings import sha256
+from portal.findings import fingerprint
 
 GEOJSON = {".geojson", ".json"}
 
@@ -108,21 +109,23 @@ class ImportRefused(Exception):
 
 
 def import_observations(
-    *, content: bytes, filename: str, by: Person | None, source_name: str = "", reason: str = ""
+    *, source: BinaryIO, filename: str, by: Person | None, source_name: str = "", reason: str = ""
 ) -> ImportFile:
     """The observations of one file, stored with their origin; a changed figure is a revision.
 
     Refused with AlreadyImported or ImportRefused, and then nothing is stored. Without a `reason` a
     file that looks odd is refused as well.
     """
-    refuse_known(content)
-    reading = read(content, filename)
-    if reading.errors:
-        raise ImportRefused(reading.issues)
+    sha256 = fingerprint(source)
+    refuse_known(sha256)
+    reading = read(source, filename)
     with transaction.atomic(), connection.cursor() as cursor:
+        count = stage(cursor, reading.rows)
+        if reading.errors:
+            raise ImportRefused(reading.issues)
         lock(cursor)
-        refuse_known(content)
-        stage(cursor, reading.rows)
+        refuse_known(sha256)
+        prepare(cursor)
         if issues := import_checks.errors(cursor):
             raise ImportRefused(issues)
         odd = import_checks.warnings(cursor)
@@ -132,10 +135,10 @@ def import_observations(
             cursor,
             ImportFile(
                 name=PurePath(filename).name[:200],
-                sha256=reading.sha256,
-                size=len(content),
+                sha256=sha256,
+                size=source.seek(0, os.SEEK_END),
                 source_name=source_name,
-                row_count=len(reading.rows),
+                row_count=count,
                 notes=[*reading.notes, *(f"{issue.message} Toch ingelezen: {reason}" for issue in odd)],
                 imported_by=by,
             ),
@@ -147,9 +150,9 @@ def lock(cursor: Any) -> None:
     cursor.execute("SELECT pg_advisory_xact_lock(hashtext('monitoring_import'))")
 
 
-def refuse_known(content: bytes) -> None:
-    """Raise AlreadyImported where these bytes were read in and hold."""
-    if known := ImportFile.objects.filter(sha256=sha256(content), is_undone=False).first():
+def refuse_known(sha256: str) -> None:
+    """Raise AlreadyImported where the bytes with this fingerprint were read in and hold."""
+    if known := ImportFile.objects.filter(sha256=sha256, is_undone=False).first():
         raise AlreadyImported(known)
 
 
@@ -158,11 +161,11 @@ def is_geojson(filename: str) -> bool:
     return PurePath(filename).suffix.lower() in GEOJSON
 
 
-def read(content: bytes, filename: str, *, layout: Layout | None = None) -> Reading:
+def read(source: BinaryIO, filename: str, *, layout: Layout | None = None) -> Reading:
     """The rows of a file and what is wrong in them; names of areas are known by heart."""
     if is_geojson(filename):
-        return read_cbs_geojson(content)
-    return read_observation_table(content, filename, layout=layout, names=_names())
+        return read_cbs_geojson(source)
+    return read_observation_table(source, filename, layout=layout, names=_names())
 
 
 def _names() -> dict[str, str]:
@@ -182,22 +185,29 @@ def _names() -> dict[str, str]:
     return {name: code for name, code in found.items() if name not in doubled}
 
 
-class Staged(NamedTuple):
-    """What staging did besides: rows that went to a successor, and years that are new."""
+class Prepared(NamedTuple):
+    """What preparing did besides: rows that went to a successor, and years that are new."""
 
     recoded: int
     new_periods: list[int]
 
 
-def stage(cursor: Any, rows: Iterable[StagedRow], *, recodes: bool = False) -> Staged:
-    """Put rows in the table that the checks read."""
+def stage(cursor: Any, rows: Iterable[StagedRow]) -> int:
+    """Put rows in the table that the checks read, one after another as they are read; how many."""
     cursor.execute(STAGE)
+    count = 0
     with cursor.copy(COPY) as copy:
         for row in rows:
             copy.write_row(row)
+            count += 1
+    return count
+
+
+def prepare(cursor: Any, *, recodes: bool = False) -> Prepared:
+    """Make the staged rows ready to be checked."""
     _analyze(cursor, "staged")
     new_periods = _create_years(cursor)
-    return Staged(recoding.recode_staged(cursor) if recodes else 0, new_periods)
+    return Prepared(recoding.recode_staged(cursor) if recodes else 0, new_periods)
 
 
 _YEARS = r"""
@@ -218,10 +228,7 @@ def stage_again(cursor: Any, delivery_id: int) -> int:
     """The rows of a delivery that wait, in the table that the checks read; how many they are."""
     cursor.execute(STAGE)
     cursor.execute(STAGE_AGAIN, [delivery_id])
-    count = cursor.rowcount
-    _analyze(cursor, "staged")
-    _create_years(cursor)
-    return count
+    return cursor.rowcount
 
 
 def resolve(cursor: Any) -> tuple[int, int, int]:

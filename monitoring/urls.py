@@ -34,6 +34,9 @@ urlpatterns: list[URLPattern] = [
     path("cijfers/", delivery_list.delivery_list, name="delivery-list"),
     path("cijfers/leveringen/<int:pk>/", delivery_detail.delivery_detail, name="delivery-detail"),
     path("cijfers/leveringen/<int:pk>/kolommen/", delivery_detail.delivery_columns, name="delivery-columns"),
+    path(
+        "cijfers/leveringen/<int:pk>/voortgang/", delivery_detail.delivery_progress, name="delivery-progress"
+    ),
     path("cijfers/leveringen/<int:pk>/overnemen/", delivery_detail.delivery_accept, name="delivery-accept"),
     path("cijfers/leveringen/<int:pk>/stoppen/", delivery_detail.delivery_cancel, name="delivery-cancel"),
     path("cijfers/leveringen/<int:pk>/terugdraaien/", delivery_detail.delivery_undo, name="delivery-undo"),

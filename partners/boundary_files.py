@@ -3,6 +3,7 @@
 A row number is the place of the feature in the file, counted from 1.
 """
 
+import io
 import json
 import math
 import re
@@ -63,7 +64,7 @@ def read_boundaries(content: bytes, *, year: int | None = None) -> BoundaryReadi
 
 
 def _document(content: bytes) -> dict[str, Any]:
-    require_size(content, LIMITS)
+    require_size(io.BytesIO(content), LIMITS)
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):

@@ -5,9 +5,11 @@ one backup holds everything.
 """
 
 import hashlib
+import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +18,8 @@ from django.http import HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.http import content_disposition_header
 
-from portal.models import FileContent, StoredFile
+from portal.findings import fingerprint, pieces_of
+from portal.models import FileContent, FilePiece, StoredFile
 
 MAX_SIZE = 10 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
@@ -93,6 +96,35 @@ def store_bytes(*, name: str, content_type: str, content: bytes) -> StoredFile:
     file.save(force_insert=True)
     FileContent(file=file, content=content).save(force_insert=True)
     return file
+
+
+def store_in_pieces(*, name: str, content_type: str, source: BinaryIO) -> StoredFile:
+    """Keep a file that may be too large to hold in memory, or in one field."""
+    file = StoredFile(
+        name=name,
+        content_type=content_type,
+        size=source.seek(0, os.SEEK_END),
+        sha256=fingerprint(source),
+    )
+    file.full_clean()
+    file.save(force_insert=True)
+    for number, piece in enumerate(pieces_of(source)):
+        FilePiece(file=file, number=number, content=piece).save(force_insert=True)
+    return file
+
+
+def opened(file: StoredFile) -> BinaryIO:
+    """A file to read from, on disk, so that the database is free while it is read."""
+    numbers = list(file.pieces.order_by("number").values_list("number", flat=True))
+    # Whoever asked for it closes it, and with that it is gone.
+    source = tempfile.TemporaryFile()  # noqa: SIM115
+    for number in numbers:
+        source.write(file.pieces.values_list("content", flat=True).get(number=number))
+    if not numbers:
+        # Kept as a whole, as every file was at first.
+        source.write(FileContent.objects.values_list("content", flat=True).get(file=file))
+    source.seek(0)
+    return source
 
 
 def download(file: StoredFile) -> HttpResponse:

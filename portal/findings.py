@@ -1,12 +1,14 @@
 """What is found while a file is read: issues, each with its place and remedy, and notes."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import BinaryIO, Literal
 
 Severity = Literal["error", "warning"]
 
 MAX_ISSUES = 200
+PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,31 @@ class Findings:
         place = "" if row is None else f"Rij {row}, kolom {column}: "
         self.issues.append(Issue(row, column, shown, f"{place}{problem}"))
 
+    def refuse(self, sentence: str) -> None:
+        """Note that the file as a whole cannot be read; what was found until then says nothing more."""
+        self.issues = [Issue(None, "", "", sentence)]
+        self.notes = []
+        self.beyond = 0
+
 
 def sha256(content: bytes) -> str:
     """The fingerprint by which a file is recognised when it is delivered twice."""
     return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint(source: BinaryIO) -> str:
+    """The same of an open file, without holding it."""
+    found = hashlib.sha256()
+    for piece in pieces_of(source):
+        found.update(piece)
+    return found.hexdigest()
+
+
+def pieces_of(source: BinaryIO) -> Iterator[bytes]:
+    """All of a file, from its beginning, a megabyte at a time."""
+    source.seek(0)
+    while piece := source.read(PIECE):
+        yield piece
 
 
 def _shorten(text: str) -> str:

@@ -6,6 +6,7 @@ tied to fields, every row is checked, and what the check wrote down is what savi
 
 import datetime
 import hashlib
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
@@ -152,7 +153,7 @@ def read_lines(content: bytes, filename: str, fields: Sequence[ImportField]) -> 
     findings = Findings()
     rows = [
         (number, [cell_text(cell) for cell in cells])
-        for number, cells in read_table(content, filename, findings, limits=LIMITS)
+        for number, cells in read_table(io.BytesIO(content), filename, findings, limits=LIMITS)
     ]
     if findings.issues:
         raise Unreadable(findings.issues[0].message)

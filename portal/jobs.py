@@ -153,6 +153,10 @@ class Job(models.Model):
         """
         self._release(state=JobState.DONE, finished_at=Now(), last_error="", **changes)
 
+    def hold(self) -> None:
+        """Keep the lease of work that takes long; raises LeaseLost where it is somebody else's by now."""
+        self._change(lease_until=Now() + Value(self.lease))
+
     @classmethod
     def finish_together(cls, jobs: Sequence[Self]) -> None:
         """As `finish()` for rows that were claimed together, in one statement."""
@@ -175,10 +179,13 @@ class Job(models.Model):
             self._release(due_at=Now() + Value(wait), last_error=message)
 
     def _release(self, **changes: object) -> None:
+        self._change(lease_until=None, lease_token=None, **changes)
+
+    def _change(self, **changes: object) -> None:
         mine = type(self)._default_manager.filter(
             pk=self.pk, lease_token=self.lease_token, state=JobState.WAITING
         )
-        if not mine.update(lease_until=None, lease_token=None, **changes):
+        if not mine.update(**changes):
             raise LeaseLost(f"{self._meta.label} {self.pk}")
 
 

@@ -102,6 +102,24 @@ class FileContent(models.Model):
         return str(self.file)
 
 
+class FilePiece(models.Model):
+    """A megabyte of a file that is read one after another, and never as a whole."""
+
+    file = models.ForeignKey(StoredFile, models.CASCADE, related_name="pieces", db_index=False)
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = "stuk van een bestand"
+        verbose_name_plural = "stukken van bestanden"
+        constraints = [
+            models.UniqueConstraint(fields=["file", "number"], name="portal_filepiece_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file}, stuk {self.number}"
+
+
 class Heartbeat(models.Model):
     """The last sign of life of one process."""
 

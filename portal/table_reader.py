@@ -1,16 +1,20 @@
-"""CSV and XLSX files as plain rows of cells, with the traps of both kinds refused in Dutch."""
+"""CSV and XLSX files as plain rows of cells, with the traps of both kinds refused in Dutch.
 
+A file is read piece by piece, so that a large one takes no more memory than a small one.
+"""
+
+import codecs
 import csv
 import io
-import itertools
+import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
-from portal.findings import Findings, Unreadable
+from portal.findings import Findings, Unreadable, pieces_of
 from portal.numbers import dutch_number
 
 Row = tuple[int, tuple[Any, ...]]
@@ -19,6 +23,9 @@ DELIMITERS = ";,\t"
 MACRO_FILES = {".xlsm", ".xltm", ".xlsb", ".xlam"}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# As much of a file as tells how it is written.
+HEAD = 64 * 1024
+HEAD_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +37,46 @@ class Limits:
     unpacked: int
 
 
-def read_table(content: bytes, filename: str, findings: Findings, *, limits: Limits) -> Iterator[Row]:
+def read_table(source: BinaryIO, filename: str, findings: Findings, *, limits: Limits) -> Iterator[Row]:
     """Rows with their number in the file, blank rows left out; Unreadable where it is no table."""
-    require_size(content, limits)
-    suffix = PurePath(filename).suffix.lower()
+    require_size(source, limits)
+    suffix, head = PurePath(filename).suffix.lower(), head_of(source, HEAD)
     if suffix in MACRO_FILES:
         raise Unreadable("Bestanden met macro's lezen we niet in. Bewaar het bestand als .xlsx of .csv.")
-    if suffix == ".xls" or content.startswith(OLD_EXCEL):
+    if suffix == ".xls" or head.startswith(OLD_EXCEL):
         raise Unreadable(
             "Dit is een oud of beveiligd Excel-bestand. Bewaar het zonder wachtwoord als .xlsx of .csv."
         )
-    is_workbook = suffix == ".xlsx" or content.startswith(ZIP)
+    is_workbook = suffix == ".xlsx" or head.startswith(ZIP)
     if is_workbook:
-        _require_safe_zip(content, limits)
-    rows = _workbook(content, findings) if is_workbook else _text(content, findings)
+        _require_safe_zip(source, limits)
+    rows = _workbook(source, findings) if is_workbook else _text(source, head, findings)
     return _limited(rows, limits)
 
 
-def require_size(content: bytes, limits: Limits) -> None:
+def require_size(source: BinaryIO, limits: Limits) -> None:
     """Refuse an empty file and one that is too large."""
-    if not content.strip():
-        raise Unreadable("Het bestand is leeg. Kies een bestand met gegevens.")
-    if len(content) > limits.size:
+    size = source.seek(0, os.SEEK_END)
+    if size > limits.size:
         raise Unreadable(
-            f"Het bestand is te groot: {len(content) // 1024**2} MB."
+            f"Het bestand is te groot: {size // 1024**2} MB."
             f" Lever ten hoogste {limits.size // 1024**2} MB per bestand aan."
         )
+    if not any(piece.strip() for piece in pieces_of(source)):
+        raise Unreadable("Het bestand is leeg. Kies een bestand met gegevens.")
 
 
-def _workbook(content: bytes, findings: Findings) -> Iterator[Row]:
+def head_of(source: BinaryIO, size: int) -> bytes:
+    """How a file begins."""
+    source.seek(0)
+    return source.read(size)
+
+
+def _workbook(source: BinaryIO, findings: Findings) -> Iterator[Row]:
     # What reads and writes workbooks takes as long to load as half the portal.
     from portal import workbooks
 
-    return workbooks.read(content, findings)
+    return workbooks.read(source, findings)
 
 
 def _limited(rows: Iterable[Row], limits: Limits) -> Iterator[Row]:
@@ -72,9 +86,11 @@ def _limited(rows: Iterable[Row], limits: Limits) -> Iterator[Row]:
         yield row
 
 
-def _text(content: bytes, findings: Findings) -> Iterator[Row]:
-    text = decode(content, findings)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+def _text(source: BinaryIO, head: bytes, findings: Findings) -> Iterator[Row]:
+    encoding = _encoding(source, head, findings)
+    source.seek(0)
+    text = io.TextIOWrapper(source, encoding=encoding, newline="")
+    reader = csv.reader(text, delimiter=_delimiter(head.decode(encoding, "replace")), strict=True)
     try:
         for cells in reader:
             if "".join(cells).strip():
@@ -84,40 +100,49 @@ def _text(content: bytes, findings: Findings) -> Iterator[Row]:
         raise Unreadable(
             f"Regel {reader.line_num} is niet te lezen. Controleer de aanhalingstekens."
         ) from None
+    finally:
+        # Whoever opened the file closes it, and may have done so by now.
+        if not source.closed:
+            text.detach()
 
 
-def decode(content: bytes, findings: Findings) -> str:
-    """The text of a UTF-8 or Windows-1252 file; every other encoding is refused."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4096]:
+def _encoding(source: BinaryIO, head: bytes, findings: Findings) -> str:
+    """How the text of the whole file is written: UTF-8 or Windows-1252; everything else is refused."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:4096]:
         raise Unreadable(
             "De tekens in dit bestand zijn niet te lezen (UTF-16 of geen tekst). Bewaar het als 'CSV UTF-8'."
         )
     try:
-        text = content.decode("utf-8-sig")
+        return _checked(source, "utf-8-sig")
     except UnicodeDecodeError:
-        text = _windows_1252(content)
-        findings.notes.append("Het bestand is gelezen als Windows-1252. Controleer letters als é.")
-    if CONTROL.search(text):
-        raise Unreadable("Dit is geen leesbare tabel. Kies een bestand in .csv of .xlsx.")
-    return text
-
-
-def _windows_1252(content: bytes) -> str:
+        pass
     try:
-        return content.decode("cp1252")
+        encoding = _checked(source, "cp1252")
     except UnicodeDecodeError:
         raise Unreadable("De tekens in dit bestand zijn niet te lezen. Bewaar het als 'CSV UTF-8'.") from None
+    findings.notes.append("Het bestand is gelezen als Windows-1252. Controleer letters als é.")
+    return encoding
 
 
-def _delimiter(text: str) -> str:
+def _checked(source: BinaryIO, encoding: str) -> str:
+    """The encoding, once every byte was read in it and none was what no table holds."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for piece in pieces_of(source):
+        if CONTROL.search(decoder.decode(piece)):
+            raise Unreadable("Dit is geen leesbare tabel. Kies een bestand in .csv of .xlsx.")
+    decoder.decode(b"", final=True)
+    return encoding
+
+
+def _delimiter(head: str) -> str:
     """The delimiter that cuts the first lines into the most columns; a tie goes to `;`."""
-    start = "\n".join(itertools.islice(text.splitlines(), 20))
+    start = "\n".join(head.splitlines()[:HEAD_LINES])
     return max(DELIMITERS, key=start.count)
 
 
-def _require_safe_zip(content: bytes, limits: Limits) -> None:
+def _require_safe_zip(source: BinaryIO, limits: Limits) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        with zipfile.ZipFile(source) as parts:
             names = parts.namelist()
             if sum(part.file_size for part in parts.infolist()) > limits.unpacked:
                 raise Unreadable("Dit Excel-bestand wordt uitgepakt te groot. Lever een .csv aan.")

@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -59,9 +59,9 @@ def _xlsx_cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
     return cell
 
 
-def read(content: bytes, findings: Findings) -> Iterator[Row]:
+def read(source: BinaryIO, findings: Findings) -> Iterator[Row]:
     """Rows of the one sheet with data; Unreadable where there is none."""
-    sheets = _sheets(content)
+    sheets = _sheets(source)
     filled = [sheet for sheet in sheets if any(_cells(sheet))]
     if not filled:
         raise Unreadable("Het bestand heeft geen blad met gegevens.")
@@ -69,14 +69,14 @@ def read(content: bytes, findings: Findings) -> Iterator[Row]:
     if others:
         names = ", ".join(f"'{sheet.title}'" for sheet in others)
         findings.notes.append(f"Alleen het blad '{chosen.title}' is gelezen, niet: {names}.")
-    if _has_formulas(content):
-        _refuse_uncalculated(content, chosen.title, findings)
+    if _has_formulas(source):
+        _refuse_uncalculated(source, chosen.title, findings)
     yield from _cells(chosen)
 
 
-def _has_formulas(content: bytes) -> bool:
+def _has_formulas(source: BinaryIO) -> bool:
     """Whether any sheet holds a formula; to look for them cell by cell costs as much as reading."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+    with zipfile.ZipFile(source) as parts:
         return any(
             _holds_formula(parts, name) for name in parts.namelist() if name.startswith("xl/worksheets/")
         )
@@ -92,9 +92,9 @@ def _holds_formula(parts: zipfile.ZipFile, name: str) -> bool:
     return False
 
 
-def _sheets(content: bytes, *, formulas: bool = False) -> list[ReadOnlyWorksheet]:
+def _sheets(source: BinaryIO, *, formulas: bool = False) -> list[ReadOnlyWorksheet]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
+        book = load_workbook(source, read_only=True, data_only=not formulas)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
         # SyntaxError is what the XML parser raises on a broken part.
         raise Unreadable("Dit Excel-bestand is niet te openen. Bewaar het opnieuw als .xlsx.") from None
@@ -107,10 +107,10 @@ def _cells(sheet: ReadOnlyWorksheet) -> Iterator[Row]:
             yield place, tuple("" if cell is None else cell for cell in cells)
 
 
-def _refuse_uncalculated(content: bytes, title: str, findings: Findings) -> None:
+def _refuse_uncalculated(source: BinaryIO, title: str, findings: Findings) -> None:
     """A formula that no program ever worked out reads as empty: an error, never "no figure"."""
-    written = next(s for s in _sheets(content, formulas=True) if s.title == title)
-    worked_out = next(s for s in _sheets(content) if s.title == title)
+    written = next(s for s in _sheets(source, formulas=True) if s.title == title)
+    worked_out = next(s for s in _sheets(source) if s.title == title)
     for place, (formulas, values) in enumerate(
         zip(
             written.iter_rows(values_only=True),

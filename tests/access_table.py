@@ -176,6 +176,7 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
     "monitoring:delivery-columns": ANALYSTS,
     "monitoring:delivery-detail": ANALYSTS,
     "monitoring:delivery-issues": ANALYSTS,
+    "monitoring:delivery-progress": ANALYSTS,
     "monitoring:delivery-template-csv": ANALYSTS,
     "monitoring:delivery-template-xlsx": ANALYSTS,
     "monitoring:release-detail": ANALYSTS,

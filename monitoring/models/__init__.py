@@ -8,7 +8,7 @@ from monitoring.models.board import (
     BoardVisit,
     HeadlineChoice,
 )
-from monitoring.models.deliveries import Delivery, DeliveryState, StagedFigure
+from monitoring.models.deliveries import Delivery, DeliveryState, DeliveryTask, DeliveryWork, StagedFigure
 from monitoring.models.expected import ExpectedDelivery
 from monitoring.models.figures import (
     Aggregate,
@@ -40,6 +40,8 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Division",
+    "DeliveryTask",
+    "DeliveryWork",
     "Edition",
     "ExpectedDelivery",
     "HeadlineChoice",

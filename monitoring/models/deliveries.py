@@ -1,5 +1,6 @@
 """A table with figures that an analyst brought in, from the file to what stands in the portal."""
 
+import datetime
 from typing import ClassVar, Self
 
 import pghistory
@@ -12,6 +13,7 @@ from django.utils.timezone import localtime
 from monitoring.models.observations import ImportFile, Status
 from partners.models import Person
 from portal.addresses import address_of
+from portal.jobs import Job
 from portal.models import StoredFile
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions
@@ -19,16 +21,23 @@ from portal.triggers import Transitions
 
 class DeliveryState(models.TextChoices):
     COLUMNS = "columns", "kolommen koppelen"
+    CHECKING = "checking", "wordt gecontroleerd"
     CHECKED = "checked", "gecontroleerd"
+    ACCEPTING = "accepting", "wordt overgenomen"
     ACCEPTED = "accepted", "overgenomen"
     UNDONE = "undone", "teruggedraaid"
     CANCELLED = "cancelled", "gestopt"
 
 
+# These a worker is at.
+UNDER_WAY = (DeliveryState.CHECKING, DeliveryState.ACCEPTING)
+DELIVERIES_OVER = (DeliveryState.ACCEPTED, DeliveryState.UNDONE, DeliveryState.CANCELLED)
+
+
 class DeliveryQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Deliveries that wait for somebody."""
-        return self.filter(state__in=[DeliveryState.COLUMNS, DeliveryState.CHECKED])
+        return self.exclude(state__in=DELIVERIES_OVER)
 
     def for_page(self) -> Self:
         """With who did what, the newest first."""
@@ -47,6 +56,8 @@ class Delivery(models.Model):
     # The headings, and by which a table with the same ones is recognised.
     header = models.JSONField("koppen", default=list, blank=True)
     header_key = models.CharField(max_length=64, blank=True)
+    # The first row below them, as an example beside each column.
+    sample = models.JSONField("eerste rij", default=list, blank=True)
     # {columns: {name: place}, fixed: {name: value}, decimal_mark, recodes}
     mapping = models.JSONField("gekoppelde kolommen", default=dict, blank=True)
     # What the check found: one dictionary an issue, a changed figure, an indicator in a period.
@@ -55,6 +66,7 @@ class Delivery(models.Model):
     summary = models.JSONField("inhoud", default=list, blank=True)
     notes = models.JSONField("opmerkingen", default=list, blank=True)
     row_count = models.PositiveIntegerField("rijen", default=0)
+    rows_done = models.PositiveIntegerField("rijen gedaan", default=0, db_default=0)
     new_count = models.PositiveIntegerField("nieuw", default=0)
     revised_count = models.PositiveIntegerField("gewijzigd", default=0)
     unchanged_count = models.PositiveIntegerField("gelijk", default=0)
@@ -81,7 +93,10 @@ class Delivery(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(state__in=["accepted", "undone"], import_file__isnull=False)
-                | Q(state__in=["columns", "checked", "cancelled"], import_file__isnull=True),
+                | Q(
+                    state__in=["columns", "checking", "checked", "accepting", "cancelled"],
+                    import_file__isnull=True,
+                ),
                 name="monitoring_delivery_accepted_has_figures",
             ),
             models.CheckConstraint(
@@ -96,8 +111,10 @@ class Delivery(models.Model):
                 field="state",
                 initial=["columns", "checked"],
                 allowed={
-                    "columns": ["checked", "cancelled"],
-                    "checked": ["columns", "accepted", "cancelled"],
+                    "columns": ["checking", "checked", "cancelled"],
+                    "checking": ["checked", "cancelled"],
+                    "checked": ["columns", "checking", "accepting", "accepted", "cancelled"],
+                    "accepting": ["accepted", "checked", "cancelled"],
                     "accepted": ["undone"],
                 },
                 message="Deze levering is al een stap verder. Ververs de pagina.",
@@ -109,6 +126,11 @@ class Delivery(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of("monitoring:delivery-detail", str(self.pk))
+
+    @property
+    def is_under_way(self) -> bool:
+        """A worker checks it, or takes it over."""
+        return self.state in UNDER_WAY
 
     @property
     def errors(self) -> list[dict[str, str]]:
@@ -149,3 +171,41 @@ class StagedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delivery_id}, rij {self.row_number}"
+
+
+class DeliveryTask(models.TextChoices):
+    CHECK = "check", "controleren"
+    ACCEPT = "accept", "overnemen"
+
+
+class DeliveryWork(Job):
+    """The checking or taking over of a table that is too long to wait for."""
+
+    lease: ClassVar[datetime.timedelta] = datetime.timedelta(minutes=10)
+    max_attempts: ClassVar[int] = 3
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="works")
+    task = models.CharField("wat", max_length=10, choices=DeliveryTask)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta(Job.Meta):
+        verbose_name = "werk aan een levering"
+        verbose_name_plural = "werk aan leveringen"
+        constraints: ClassVar = [
+            *Job.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["delivery"],
+                condition=Q(state="waiting"),
+                name="monitoring_deliverywork_one_at_a_time",
+                violation_error_message="Met deze levering is al iemand bezig. Ververs de pagina.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_task_display()}: {self.delivery}"
+
+    def work(self) -> None:
+        """Check or take over, and finish in the transaction of that."""
+        from monitoring import deliveries
+
+        deliveries.work(self)

@@ -2,12 +2,13 @@
 
 from monitoring.readers.cbs import read_cbs_geojson
 from monitoring.readers.observations import COLUMNS, read_header, read_observation_table
-from monitoring.readers.reading import COUNTRY, Layout, Reading, StagedRow
+from monitoring.readers.reading import COUNTRY, LIMITS, Layout, Reading, StagedRow
 from portal.findings import Issue
 
 __all__ = [
     "COLUMNS",
     "COUNTRY",
+    "LIMITS",
     "Issue",
     "Layout",
     "Reading",

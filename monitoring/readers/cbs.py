@@ -1,8 +1,8 @@
 """The municipality files of CBS and Kadaster (Wijken en buurten, PDOK) as GeoJSON."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
 
 from monitoring.readers.reading import (
     LIMITS,
@@ -10,8 +10,6 @@ from monitoring.readers.reading import (
     PSEUDO_MUNICIPALITY,
     Reading,
     StagedRow,
-    reading_of,
-    refused,
     skipped_pseudo,
 )
 from monitoring.readers.values import municipality_code
@@ -26,27 +24,35 @@ INDICATORS = (
 )
 
 
-def read_cbs_geojson(content: bytes) -> Reading:
+def read_cbs_geojson(source: BinaryIO) -> Reading:
     """The two key figures of every municipality in the file; geometry is not looked at.
 
     A row number is the place of the feature in the file, counted from 1.
     """
+    reading = Reading()
+    reading.rows = _read(source, reading)
+    return reading
+
+
+def _read(source: BinaryIO, reading: Reading) -> Iterator[StagedRow]:
+    findings = reading.findings
     try:
-        features = _features(content)
+        kept = _municipalities(_features(source), findings)
     except Unreadable as problem:
-        return refused(content, str(problem))
-    findings = Findings()
-    kept = _municipalities(features, findings)
-    rows = [row for place, properties in kept for row in _rows(place, properties, findings)]
+        findings.refuse(str(problem))
+        return
     if not kept:
         findings.error(None, "", "", "In het bestand staat geen enkele gemeente.")
-    return reading_of(findings, content, rows)
+    reading.total = len(kept)
+    for place, properties in kept:
+        yield from _rows(place, properties, findings)
 
 
-def _features(content: bytes) -> list[Mapping[str, Any]]:
-    require_size(content, LIMITS)
+def _features(source: BinaryIO) -> list[Mapping[str, Any]]:
+    require_size(source, LIMITS)
+    source.seek(0)
     try:
-        document = json.loads(content)
+        document = json.load(source)
     except (ValueError, RecursionError):
         raise Unreadable("Dit is geen leesbaar GeoJSON-bestand.") from None
     features = document.get("features") if isinstance(document, dict) else None

@@ -3,9 +3,9 @@
 import itertools
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from monitoring.catalogue import Definition, load_definitions
 from monitoring.readers.citizen_numbers import refuse_citizen_numbers
@@ -20,8 +20,6 @@ from monitoring.readers.reading import (
     Reading,
     StagedRow,
     Status,
-    reading_of,
-    refused,
     skipped_pseudo,
 )
 from monitoring.readers.values import (
@@ -62,7 +60,7 @@ GRAVEST: tuple[Status, ...] = (
 
 
 def read_observation_table(
-    content: bytes,
+    source: BinaryIO,
     filename: str,
     *,
     decimal_mark: DecimalMark | None = None,
@@ -75,31 +73,67 @@ def read_observation_table(
     `decimal_mark` fixes how numbers are written where the file itself leaves that open, `layout`
     which column holds what. `names` gives the code of an area by its exact name.
     """
-    findings = Findings()
     known = load_definitions() if definitions is None else definitions
+    reading = Reading()
+    reading.rows = _read(
+        source,
+        filename,
+        reading,
+        mark=decimal_mark or (layout.decimal_mark if layout else None),
+        definitions={definition.code: definition for definition in known},
+        layout=layout,
+        names=names or {},
+    )
+    return reading
+
+
+def _read(
+    source: BinaryIO,
+    filename: str,
+    reading: Reading,
+    *,
+    mark: DecimalMark | None,
+    definitions: Mapping[str, Definition],
+    layout: Layout | None,
+    names: Mapping[str, str],
+) -> Iterator[StagedRow]:
+    """The file is read twice: what holds for all of it, such as the decimal mark, follows from all of it."""
+    findings = reading.findings
     try:
-        rows = list(read_table(content, filename, findings, limits=LIMITS))
-        columns, header, body = _laid_out(rows, layout, findings) if layout else _split_header(rows, findings)
-        refuse_citizen_numbers(columns, header, body, findings)
-        fixed_mark = decimal_mark or (layout.decimal_mark if layout else None)
-        sign = fixed_mark or _decimal_mark(columns, body, findings)
-        table = _Table(columns, sign, {d.code: d for d in known}, findings)
+        rows = read_table(source, filename, findings, limits=LIMITS)
+        head = list(itertools.islice(rows, HEADER_WITHIN))
+        index, columns = _laid_out(head, layout, findings) if layout else _split_header(head, findings)
+        place, header = head[index]
+        body = _counted(itertools.chain(head[index + 1 :], rows), reading)
+        body = refuse_citizen_numbers(columns, header, body, findings)
+        sign = mark or _decimal_mark(columns, body, findings)
+        deque(body, maxlen=0)
+        if not reading.total:
+            raise Unreadable("Onder de kolomkoppen staan geen rijen. Vul het bestand aan.")
+        table = _Table(columns, sign, definitions, findings)
         table.fixed = layout.fixed if layout else {}
-        table.names = names or {}
+        table.names = names
         table.is_birth_care = _plain(header[columns["gemeentecode"]]) in BIRTH_CARE
-        staged = list(table.staged(body))
+        again = read_table(source, filename, Findings(), limits=LIMITS)
+        yield from table.staged(row for row in again if row[0] > place)
     except Unreadable as problem:
-        return refused(content, str(problem))
-    table.note_what_was_changed()
-    return reading_of(findings, content, staged)
+        findings.refuse(str(problem))
+    else:
+        table.note_what_was_changed()
 
 
-def read_header(content: bytes, filename: str) -> tuple[list[str], dict[str, int], list[str]]:
+def _counted(rows: Iterable[Row], reading: Reading) -> Iterator[Row]:
+    for row in rows:
+        reading.total += 1
+        yield row
+
+
+def read_header(source: BinaryIO, filename: str) -> tuple[list[str], dict[str, int], list[str]]:
     """The headings of a table, the columns that are known by them, and the first row below.
 
     Unreadable where the file holds no table at all.
     """
-    rows = list(itertools.islice(read_table(content, filename, Findings(), limits=LIMITS), HEADER_WITHIN + 1))
+    rows = list(itertools.islice(read_table(source, filename, Findings(), limits=LIMITS), HEADER_WITHIN + 1))
     if len(rows) < 2:
         raise Unreadable("Onder de kolomkoppen staan geen rijen. Vul het bestand aan.")
     place = max(range(len(rows) - 1), key=lambda at: (len(_columns(rows[at][1])), -at))
@@ -107,27 +141,22 @@ def read_header(content: bytes, filename: str) -> tuple[list[str], dict[str, int
     return header, _columns(header), [str(cell).strip() for cell in rows[place + 1][1]]
 
 
-def _laid_out(
-    rows: list[Row], layout: Layout, findings: Findings
-) -> tuple[dict[str, int], Sequence[Any], list[Row]]:
-    for index, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
+def _laid_out(head: list[Row], layout: Layout, findings: Findings) -> tuple[int, dict[str, int]]:
+    for index, (_, cells) in enumerate(head):
         if tuple(str(cell).strip() for cell in cells) == layout.header:
             _note_around_header(index, cells, layout.columns, findings)
-            return layout.columns, cells, rows[index + 1 :]
+            return index, layout.columns
     raise Unreadable("De koppen van het bestand zijn anders dan eerst. Lees het bestand opnieuw in.")
 
 
-def _split_header(rows: list[Row], findings: Findings) -> tuple[dict[str, int], Sequence[Any], list[Row]]:
-    """Where each column stands, the header itself, and the rows below it."""
+def _split_header(head: list[Row], findings: Findings) -> tuple[int, dict[str, int]]:
+    """In which of the first rows the headings stand, and which column holds what."""
     best: dict[str, int] = {}
-    for index, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
+    for index, (_, cells) in enumerate(head):
         columns = _columns(cells)
         if len(columns) == len(COLUMNS):
             _note_around_header(index, cells, columns, findings)
-            body = rows[index + 1 :]
-            if not body:
-                raise Unreadable("Onder de kolomkoppen staan geen rijen. Vul het bestand aan.")
-            return columns, cells, body
+            return index, columns
         if len(columns) > len(best):
             best, closest = columns, cells
     if not best:

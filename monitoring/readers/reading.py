@@ -1,10 +1,11 @@
 """What a reader of figures hands back: rows, issues and notes about one file."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from portal.findings import Findings, Issue, sha256
+from portal.findings import Findings, Issue
 from portal.numbers import dutch_number
 from portal.table_reader import Limits
 
@@ -55,32 +56,33 @@ class StagedRow(NamedTuple):
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
-    """The outcome of reading one file; nothing may be stored while it has errors."""
+    """One file while it is read: its rows, once, and from then on what is wrong with it.
 
-    rows: tuple[StagedRow, ...]
-    issues: tuple[Issue, ...]
-    notes: tuple[str, ...]
-    sha256: str
+    Nothing may be stored while it has errors. A file is never held as a whole, nor are its rows.
+    """
+
+    rows: Iterator[StagedRow] = field(default_factory=lambda: iter(()))
+    findings: Findings = field(default_factory=Findings)
+    # How many rows there are below the headings; known from the first row on.
+    total: int = 0
 
     @property
-    def errors(self) -> tuple[Issue, ...]:
-        return tuple(issue for issue in self.issues if issue.severity == "error")
+    def issues(self) -> list[Issue]:
+        beyond = self.findings.beyond
+        if not beyond:
+            return list(self.findings.issues)
+        text = f"Er zijn nog {dutch_number(beyond)} fouten. Los eerst de fouten hierboven op."
+        return [*self.findings.issues, Issue(None, "", "", text)]
 
+    @property
+    def errors(self) -> list[Issue]:
+        return [issue for issue in self.issues if issue.severity == "error"]
 
-def reading_of(findings: Findings, content: bytes, rows: list[StagedRow]) -> Reading:
-    """The outcome of a file that could be read as a whole."""
-    issues = list(findings.issues)
-    if findings.beyond:
-        text = f"Er zijn nog {dutch_number(findings.beyond)} fouten. Los eerst de fouten hierboven op."
-        issues.append(Issue(None, "", "", text))
-    return Reading(tuple(rows), tuple(issues), tuple(findings.notes), sha256(content))
-
-
-def refused(content: bytes, sentence: str) -> Reading:
-    """A reading without rows: the whole file is refused."""
-    return Reading((), (Issue(None, "", "", sentence),), (), sha256(content))
+    @property
+    def notes(self) -> list[str]:
+        return list(self.findings.notes)
 
 
 def skipped_pseudo(count: int) -> str:

@@ -1,6 +1,6 @@
 """One delivery: what the check found, and the acts that move it on."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,8 @@ from portal.acts import Refused
 from portal.tables import csv_response
 
 SHOWN_ISSUES = 50
+# To htmx this answer means: show this, and ask no more.
+STOP_POLLING = 286
 
 
 @require_safe
@@ -26,6 +28,16 @@ def delivery_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _delivery(pk))
 
 
+@require_safe
+@requires(Permission.FIGURES_DELIVER)
+def delivery_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a worker is with it, for a page that keeps itself up to date until that is done."""
+    delivery = _delivery(pk)
+    is_over = request.htmx and not delivery.is_under_way  # type: ignore[attr-defined]
+    status = STOP_POLLING if is_over else 200
+    return render(request, "monitoring/_delivery_progress.html", _progress(delivery), status=status)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.FIGURES_DELIVER)
 def delivery_columns(request: HttpRequest, pk: int) -> HttpResponse:
@@ -33,8 +45,7 @@ def delivery_columns(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = _delivery(pk)
     if not delivery.header or delivery.state not in {DeliveryState.COLUMNS, DeliveryState.CHECKED}:
         return redirect(delivery)
-    first = deliveries.first_row(delivery)
-    form = ColumnsForm(request.POST or None, delivery=delivery, first=first)
+    form = ColumnsForm(request.POST or None, delivery=delivery, first=delivery.sample)
     if form.is_bound and form.is_valid():
         try:
             deliveries.tie_columns(delivery=delivery, mapping=form.mapping, by=cast(Person, request.user))
@@ -123,6 +134,10 @@ def _delivery(pk: int) -> Delivery:
     return get_object_or_404(Delivery.objects.for_page(), pk=pk)
 
 
+def _progress(delivery: Delivery) -> dict[str, Any]:
+    return {"delivery": delivery, "has_failed": delivery.works.failed().exists()}
+
+
 def _page(
     request: HttpRequest,
     delivery: Delivery,
@@ -133,6 +148,8 @@ def _page(
 ) -> HttpResponse:
     if delivery.state == DeliveryState.COLUMNS:
         return redirect("monitoring:delivery-columns", delivery.pk)
+    if delivery.is_under_way:
+        return render(request, "monitoring/delivery_progress.html", _progress(delivery))
     context = {
         "delivery": delivery,
         "issues": delivery.issues[:SHOWN_ISSUES],

@@ -39,7 +39,7 @@ def delivery_import(request: HttpRequest) -> HttpResponse:
     upload = form.cleaned_data["bestand"]
     try:
         delivery = deliveries.bring_in(
-            content=upload.read(),
+            source=upload.file,
             filename=upload.name,
             by=cast(Person, request.user),
             source_name=form.cleaned_data["bron"],

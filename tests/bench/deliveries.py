@@ -55,7 +55,9 @@ def _file(rows: list[tuple[str, int, str, int, int]]) -> bytes:
 
 
 def _bring(content: bytes, by: object) -> Delivery:
-    delivery = deliveries.bring_in(content=content, filename="meting.csv", by=by, source_name="Meting")
+    delivery = deliveries.bring_in(
+        source=io.BytesIO(content), filename="meting.csv", by=by, source_name="Meting"
+    )
     if delivery.errors:
         raise SystemExit(f"De meting heeft fouten: {delivery.errors[0]['message']}")
     return deliveries.accept(delivery=delivery, by=by, reason="Meting")

@@ -1,5 +1,6 @@
 """Figures for tests, brought in through the door that analysts use."""
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -39,7 +40,7 @@ def deliver(db: None) -> Callable[..., ImportFile]:
     def deliver(*rows: tuple[object, ...], filename: str = "proef.csv") -> ImportFile:
         lines = [HEADER, *(";".join(str(cell) for cell in row) for row in rows)]
         file = import_observations(
-            content="\n".join(lines).encode(), filename=filename, by=None, source_name="Proef"
+            source=io.BytesIO("\n".join(lines).encode()), filename=filename, by=None, source_name="Proef"
         )
         factories.publish_figures()
         return file

@@ -20,7 +20,7 @@ def table(*rows, header=HEADER):
 
 def bring(analyst, *rows, header=HEADER, name="levering.csv", source="JGZ"):
     return deliveries.bring_in(
-        content=table(*rows, header=header), filename=name, by=analyst, source_name=source
+        source=io.BytesIO(table(*rows, header=header)), filename=name, by=analyst, source_name=source
     )
 
 

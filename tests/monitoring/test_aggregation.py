@@ -1,4 +1,5 @@
 import datetime
+import io
 
 import pytest
 from django.db import connection
@@ -439,7 +440,7 @@ def test_a_delivery_shows_everywhere_at_once_and_not_before_it_is_worked_out(ear
 
     assert shown() == [60, 107]
     revision = "gemeentecode;periode;indicator;teller;noemer\nGM0983;2023;vroeggeboorte;70;900"
-    import_observations(content=revision.encode(), filename="beter.csv", by=None)
+    import_observations(source=io.BytesIO(revision.encode()), filename="beter.csv", by=None)
     assert shown() == [60, 107]
     jobs.work_due(Partition)
     assert shown() == [60, 107], "a draft is not public"

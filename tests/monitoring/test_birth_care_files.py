@@ -121,7 +121,10 @@ def test_the_table_to_fill_in_comes_back_as_a_delivery(analyst):
     writer.writerow(delivery_files.VSV_HEADER)
     writer.writerows((*row[:4], 40, 900) for row in rows)
     delivery = deliveries.bring_in(
-        content=text.getvalue().encode(), filename="sjabloon.csv", by=analyst, source_name="Ziekenhuis"
+        source=io.BytesIO(text.getvalue().encode()),
+        filename="sjabloon.csv",
+        by=analyst,
+        source_name="Ziekenhuis",
     )
     assert delivery.errors == []
     deliveries.accept(delivery=delivery, by=analyst, reason="proef")

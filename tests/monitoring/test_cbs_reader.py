@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.readers import read_cbs_geojson
-from tests.monitoring.written_files import cbs, geojson_of, message
+from tests.monitoring.written_files import cbs, geojson_of, message, read_places
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 NML = [
@@ -27,7 +26,7 @@ def test_the_real_municipality_file_gives_its_known_totals(year, municipalities,
     if not path.exists():
         pytest.skip(f"the municipality file {path.name} is not on this machine")
     content = path.read_bytes()
-    outcome = read_cbs_geojson(content)
+    outcome = read_places(content)
     assert outcome.issues == ()
     assert outcome.sha256 == hashlib.sha256(content).hexdigest()
     assert len(outcome.notes) == len(skipped)
@@ -41,7 +40,7 @@ def test_the_real_municipality_file_gives_its_known_totals(year, municipalities,
 
 
 def test_cbs_row_keeps_its_place_in_the_file_and_both_counts():
-    outcome = read_cbs_geojson(geojson_of(cbs(water="JA", people=-99999999), cbs()))
+    outcome = read_places(geojson_of(cbs(water="JA", people=-99999999), cbs()))
     assert outcome.issues == ()
     assert outcome.rows == (
         (2, "GM0944", "2022", "inwoners-per-huishouden", 7932, 3546, "reported"),
@@ -51,7 +50,7 @@ def test_cbs_row_keeps_its_place_in_the_file_and_both_counts():
 
 @pytest.mark.parametrize("sentinel", [-99999999, -99997, -99999999.0, None])
 def test_cbs_sentinel_becomes_a_status_and_never_a_number(sentinel):
-    outcome = read_cbs_geojson(geojson_of(cbs(homes=sentinel)))
+    outcome = read_places(geojson_of(cbs(homes=sentinel)))
     household, density = outcome.rows
     assert outcome.issues == ()
     assert household[4:] == (None, None, "not_available")
@@ -59,18 +58,18 @@ def test_cbs_sentinel_becomes_a_status_and_never_a_number(sentinel):
 
 
 def test_cbs_missing_numerator_keeps_its_denominator():
-    household, _ = read_cbs_geojson(geojson_of(cbs(people=-99997))).rows
+    household, _ = read_places(geojson_of(cbs(people=-99997))).rows
     assert household[4:] == (None, 3546, "not_available")
 
 
 def test_cbs_pseudo_municipality_is_skipped_by_rule_and_counted():
-    outcome = read_cbs_geojson(geojson_of(cbs(), cbs("GM0998", water="B"), cbs("GM0998")))
+    outcome = read_places(geojson_of(cbs(), cbs("GM0998", water="B"), cbs("GM0998")))
     assert {row.area_code for row in outcome.rows} == {"GM0944"}
     assert outcome.notes == ("2 rijen met GM0998 Buitenland overgeslagen: dit is geen gemeente.",)
 
 
 def test_cbs_land_twice_is_an_error_naming_both_rows():
-    sentence = message(read_cbs_geojson(geojson_of(cbs(), cbs("GM0001"), cbs())))
+    sentence = message(read_places(geojson_of(cbs(), cbs("GM0001"), cbs())))
     assert sentence.startswith("Rij 3, kolom gemeentecode: dubbele code GM0944")
     assert "ook in rij 1" in sentence
 
@@ -89,7 +88,7 @@ def test_cbs_land_twice_is_an_error_naming_both_rows():
 )
 def test_cbs_wrong_value_is_an_error_with_row_column_and_value(properties, start):
     # A second, good municipality: a file without any has an error of its own.
-    outcome = read_cbs_geojson(geojson_of(properties, cbs("GM0001")))
+    outcome = read_places(geojson_of(properties, cbs("GM0001")))
     assert message(outcome).startswith(start)
 
 
@@ -112,6 +111,6 @@ def test_cbs_wrong_value_is_an_error_with_row_column_and_value(properties, start
     ],
 )
 def test_a_file_that_is_no_municipality_file_is_refused(content, sentence):
-    outcome = read_cbs_geojson(content)
+    outcome = read_places(content)
     assert message(outcome) == sentence
     assert outcome.rows == ()

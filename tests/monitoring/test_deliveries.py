@@ -141,7 +141,7 @@ OWN_HEADER = "CBS-code;Jaar van geboorte;Aantal te vroeg;Aantal geboren"
 def test_columns_are_tied_once_and_remembered_per_source(analyst):
     delivery = bring(analyst, "GM0983;2022;136;919", header=OWN_HEADER, source="Ziekenhuis")
     assert delivery.state == DeliveryState.COLUMNS
-    assert deliveries.first_row(delivery) == ["GM0983", "2022", "136", "919"]
+    assert delivery.sample == ["GM0983", "2022", "136", "919"]
     mapping = {
         "columns": {"gemeentecode": 0, "periode": 1, "teller": 2, "noemer": 3},
         "fixed": {"indicator": "vroeggeboorte"},

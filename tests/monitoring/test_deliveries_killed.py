@@ -21,6 +21,7 @@ factories.make_person("Anton Analist")
 # A figure of every municipality in two years, of which some are too small to show.
 READ = """
 import datetime
+import io
 from monitoring import deliveries
 from partners.models import Area, Person
 rows = ["gemeentecode;periode;indicator;teller;noemer"]
@@ -28,8 +29,8 @@ for year in (2022, 2023):
     areas = Area.objects.municipalities().on(datetime.date(year, 1, 1)).order_by("code")
     for place, code in enumerate(areas.values_list("code", flat=True)):
         rows += [f"{code};{year};{name};{place * 7 % 90};{100 + place}" for name in ("big2", "vroeggeboorte")]
-deliveries.bring_in(content="\\n".join(rows).encode(), filename="proef.csv", by=Person.objects.get(),
-                    source_name="Proef")
+deliveries.bring_in(source=io.BytesIO("\\n".join(rows).encode()), filename="proef.csv",
+                    by=Person.objects.get(), source_name="Proef")
 """
 ACCEPT = """
 from monitoring import deliveries
@@ -56,7 +57,7 @@ OF_A_DELIVERY = (
     "monitoring_importfile",
     "monitoring_observation",
     "portal_storedfile",
-    "portal_filecontent",
+    "portal_filepiece",
 )
 
 

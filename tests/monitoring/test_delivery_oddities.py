@@ -1,5 +1,7 @@
 """Marks, repeated files, traps of spreadsheets, and figures that look odd."""
 
+import io
+
 import pytest
 from django.utils import timezone
 
@@ -62,17 +64,24 @@ def test_the_same_file_again_is_told_and_changes_nothing(analyst):
 def test_the_traps_of_spreadsheets_are_read_and_told(analyst):
     row = ("GM0983", 2022, "vroeggeboorte", 136, 919)
     content = workbook(("Cijfers van de regio",), tuple(HEADER.split(";")), row, sheets=2)
-    delivery = deliveries.bring_in(content=content, filename="a.xlsx", by=analyst, source_name="JGZ")
+    delivery = deliveries.bring_in(
+        source=io.BytesIO(content), filename="a.xlsx", by=analyst, source_name="JGZ"
+    )
     assert delivery.errors == []
     assert delivery.new_count == 1
     assert "Overgeslagen boven de kolomkoppen: 1 rij." in delivery.notes
     assert any(note.startswith("Alleen het blad") for note in delivery.notes)
     windows = f"{HEADER};naam\r\n{one()};Súdwest-Fryslân\r\n".encode("cp1252")
-    delivery = deliveries.bring_in(content=windows, filename="b.csv", by=analyst, source_name="JGZ")
+    delivery = deliveries.bring_in(
+        source=io.BytesIO(windows), filename="b.csv", by=analyst, source_name="JGZ"
+    )
     assert "Het bestand is gelezen als Windows-1252. Controleer letters als é." in delivery.notes
     decomposed = one("Su\u0301dwest-Frysla\u0302n", x="60", n="700")
     delivery = deliveries.bring_in(
-        content=b"\xef\xbb\xbf" + table(decomposed), filename="c.csv", by=analyst, source_name="JGZ"
+        source=io.BytesIO(b"\xef\xbb\xbf" + table(decomposed)),
+        filename="c.csv",
+        by=analyst,
+        source_name="JGZ",
     )
     assert delivery.errors == []
 

@@ -155,7 +155,7 @@ BAD_FILES = [
 @pytest.mark.parametrize(("content", "name", "sentence"), BAD_FILES)
 def test_a_bad_file_gets_its_sentence_and_leaves_no_record(analyst, content, name, sentence):
     with pytest.raises(ImportRefused) as refused:
-        deliveries.bring_in(content=content, filename=name, by=analyst, source_name="JGZ")
+        deliveries.bring_in(source=io.BytesIO(content), filename=name, by=analyst, source_name="JGZ")
     assert refused.value.issues[0].message.startswith(sentence)
     assert nothing_is_stored()
     assert not Delivery.objects.exists()
@@ -171,5 +171,5 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(analyst, monkeypatch):
         type(limits)(size=limits.size, rows=10, unpacked=1_000_000),
     )
     with pytest.raises(ImportRefused) as refused:
-        deliveries.bring_in(content=content, filename="a.xlsx", by=analyst, source_name="JGZ")
+        deliveries.bring_in(source=io.BytesIO(content), filename="a.xlsx", by=analyst, source_name="JGZ")
     assert "uitgepakt te groot" in refused.value.issues[0].message

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import io
 import json
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def one(code="GM0983", when="2022", indicator="vroeggeboorte", x="136", n="919")
 
 
 def take_in(*rows, by=None, name="levering.csv"):
-    return import_observations(content=table(*rows), filename=name, by=by)
+    return import_observations(source=io.BytesIO(table(*rows)), filename=name, by=by)
 
 
 def refusal(*rows):
@@ -113,7 +114,9 @@ def test_an_observation_knows_its_file_row_and_reader(analyst):
     ("year", "municipalities", "inhabitants"), [(2022, 345, 17_590_672), (2023, 342, 17_811_291)]
 )
 def test_a_municipality_file_of_cbs_gives_the_known_totals(year, municipalities, inhabitants):
-    imported = import_observations(content=municipality_file(year), filename="gemeenten.geojson", by=None)
+    imported = import_observations(
+        source=io.BytesIO(municipality_file(year)), filename="gemeenten.geojson", by=None
+    )
     assert imported.new_count == 2 * municipalities
     assert total(year) == total(year, "inwoners-per-km2") == inhabitants
     assert Period.objects.get().reference_date == datetime.date(year, 1, 1)
@@ -124,7 +127,7 @@ def test_the_real_files_give_the_totals_of_the_regions():
     if missing := [path.name for path in paths if not path.exists()]:
         pytest.skip(f"the municipality file {missing[0]} is not on this machine")
     for path in paths:
-        import_observations(content=path.read_bytes(), filename=path.name, by=None)
+        import_observations(source=io.BytesIO(path.read_bytes()), filename=path.name, by=None)
     assert (total(2022), total(2023)) == (17_590_672, 17_811_291)
     region = Area.objects.get(code="ggd-limburg-noord")
     members = Area.objects.members_of(region, on=datetime.date(2022, 1, 1))
@@ -260,7 +263,7 @@ def test_every_wrong_row_is_named_in_the_order_of_the_file():
 def test_a_file_with_errors_of_its_own_is_refused_before_the_database_is_asked():
     with pytest.raises(ImportRefused) as refused:
         import_observations(
-            content=b"gemeentecode;periode;indicator;percentage\nGM0983;2022;big2;14,8",
+            source=io.BytesIO(b"gemeentecode;periode;indicator;percentage\nGM0983;2022;big2;14,8"),
             filename="levering.csv",
             by=None,
         )
@@ -284,7 +287,7 @@ def test_a_file_with_a_citizen_number_leaves_nothing_behind():
         b"GM0983;2022;vroeggeboorte;60;900;111222333\n"
     )
     with pytest.raises(ImportRefused):
-        import_observations(content=content, filename="levering.csv", by=None)
+        import_observations(source=io.BytesIO(content), filename="levering.csv", by=None)
     assert not ImportFile.objects.exists()
     assert not Observation.objects.exists()
 
@@ -294,7 +297,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
         content = municipality_file(year)
         with connection.execute_wrapper(count):
             counted.clear()
-            import_observations(content=content, filename="a.geojson", by=None)
+            import_observations(source=io.BytesIO(content), filename="a.geojson", by=None)
         return len(counted)
 
     counted = []
@@ -339,7 +342,7 @@ def test_a_delivery_that_is_small_beside_what_is_there_leaves_the_statistics(mon
 
     monkeypatch.setattr(imports, "MANY_ROWS", 1)
     with connection.execute_wrapper(keep):
-        import_observations(content=municipality_file(2022), filename="a.geojson", by=None)
+        import_observations(source=io.BytesIO(municipality_file(2022)), filename="a.geojson", by=None)
         assert asked.count("ANALYZE monitoring_observation") == 1
         take_in(one("GM0889"), one())
     assert asked.count("ANALYZE monitoring_observation") == 1

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import io
 import json
 from pathlib import Path
 
@@ -54,13 +55,13 @@ def municipality_file(year):
 
 def deliver(*rows):
     content = "\n".join([HEADER, *rows]).encode()
-    import_observations(content=content, filename="proef.csv", by=None, source_name="Proef")
+    import_observations(source=io.BytesIO(content), filename="proef.csv", by=None, source_name="Proef")
     factories.publish_figures()
 
 
 def test_the_years_recoded_to_one_division_give_the_published_totals(known):
     for year in (2022, 2023):
-        import_observations(content=municipality_file(year), filename=f"{year}.geojson", by=None)
+        import_observations(source=io.BytesIO(municipality_file(year)), filename=f"{year}.geojson", by=None)
     factories.publish_figures()
     indicator = Indicator.objects.current().get(code="inwoners-per-huishouden")
     totals, found = {}, {}

@@ -4,10 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from monitoring.readers import read_observation_table
 from monitoring.readers.values import mark, municipality_code, period
 from portal import findings
-from tests.monitoring.written_files import csv_of, message, one, read
+from tests.monitoring.written_files import csv_of, message, one, read, read_table
 
 
 @pytest.mark.parametrize("written", ["363", "0363", "GM363", "gm0363", "GM0363 "])
@@ -157,7 +156,7 @@ def test_a_number_that_can_be_read_twice_is_an_error_until_the_mark_is_fixed():
         " Schrijf aantallen zonder punt of komma, bijvoorbeeld 1234."
     )
     content = csv_of(one(x="1.234", n="5678"))
-    outcome = read_observation_table(content, "levering.csv", decimal_mark=",")
+    outcome = read_table(content, "levering.csv", decimal_mark=",")
     assert outcome.rows[0][4:6] == (1234, 5678)
 
 
@@ -174,5 +173,5 @@ def test_issues_name_every_wrong_row_and_stop_at_a_limit(monkeypatch):
 
 def test_short_rows_are_read_as_rows_with_empty_cells():
     content = csv_of(one()) + b"\r\nGM0983;2022;vroeggeboorte;12"
-    outcome = read_observation_table(content, "levering.csv")
+    outcome = read_table(content, "levering.csv")
     assert outcome.rows[1][4:] == (None, None, "not_delivered")

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from openpyxl import Workbook
 
-from monitoring.readers import observations, read_observation_table
+from monitoring.readers import observations
 from monitoring.readers.reading import LIMITS
-from tests.monitoring.written_files import HEADER, csv_of, message, one, read, xlsx_of
+from tests.monitoring.written_files import HEADER, csv_of, message, one, read, read_table, xlsx_of
 
 
 @pytest.mark.parametrize("sep", [";", ",", "\t"])
@@ -23,7 +23,7 @@ def test_each_delimiter_is_recognised(sep):
 def test_each_encoding_is_recognised_and_windows_1252_is_noted(encoding):
     header = [*HEADER, "één naam"]
     content = csv_of([*one(), "Súdwest-Fryslân"], header=header).decode().encode(encoding)
-    outcome = read_observation_table(content, "levering.csv")
+    outcome = read_table(content, "levering.csv")
     assert len(outcome.rows) == 1
     assert outcome.issues == ()
     assert "Niet gebruikte kolommen: één naam." in outcome.notes
@@ -33,33 +33,31 @@ def test_each_encoding_is_recognised_and_windows_1252_is_noted(encoding):
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
 def test_utf_16_is_refused_with_what_to_do(encoding):
     content = csv_of(one()).decode().encode(encoding)
-    assert message(read_observation_table(content, "levering.csv")) == (
+    assert message(read_table(content, "levering.csv")) == (
         "De tekens in dit bestand zijn niet te lezen (UTF-16 of geen tekst). Bewaar het als 'CSV UTF-8'."
     )
 
 
 def test_bytes_that_are_in_no_known_encoding_are_refused():
     content = csv_of(one()).replace(b"GM0944", b"\xe9\x81")
-    assert "niet te lezen. Bewaar het als 'CSV UTF-8'" in message(
-        read_observation_table(content, "levering.csv")
-    )
+    assert "niet te lezen. Bewaar het als 'CSV UTF-8'" in message(read_table(content, "levering.csv"))
 
 
 @pytest.mark.parametrize("content", [b"", b"\r\n \r\n"])
 @pytest.mark.parametrize("name", ["levering.csv", "levering.xlsx"])
 def test_an_empty_file_is_refused(content, name):
-    outcome = read_observation_table(content, name)
+    outcome = read_table(content, name)
     assert message(outcome) == "Het bestand is leeg. Kies een bestand met gegevens."
 
 
 def test_a_binary_file_is_refused():
-    outcome = read_observation_table(b"\x89PNG\r\n\x1a\n\x01\x02" * 9, "foto.csv")
+    outcome = read_table(b"\x89PNG\r\n\x1a\n\x01\x02" * 9, "foto.csv")
     assert message(outcome) == "Dit is geen leesbare tabel. Kies een bestand in .csv of .xlsx."
 
 
 def test_an_unclosed_quote_is_refused_naming_the_line():
     content = csv_of(one(x='"8'))
-    assert message(read_observation_table(content, "levering.csv")).startswith("Regel 2 is niet")
+    assert message(read_table(content, "levering.csv")).startswith("Regel 2 is niet")
 
 
 def test_a_file_above_the_size_limit_is_refused(monkeypatch):
@@ -93,7 +91,7 @@ def test_a_column_without_a_title_is_looked_at_too():
 
 def test_a_citizen_number_that_a_workbook_holds_as_a_number_is_found():
     content = xlsx_of([*one(), int(BSN_LIKE)], header=[*HEADER, "dossier"])
-    outcome = read_observation_table(content, "levering.xlsx")
+    outcome = read_table(content, "levering.xlsx")
     assert message(outcome).startswith("Rij 2, kolom dossier: hier staat een getal")
 
 
@@ -108,7 +106,7 @@ def test_a_count_of_nine_digits_is_a_count():
 
 def test_headers_may_have_other_names_another_order_and_lines_above_them():
     content = b"Levering JGZ;;;;\n\nNoemer;Teller;GM_code;Jaar;Indicator-code\n55;8;944;2022;big2\n"
-    outcome = read_observation_table(content, "levering.csv")
+    outcome = read_table(content, "levering.csv")
     assert outcome.rows == ((4, "GM0944", "2022", "big2", 8, 55, "reported"),)
     assert "Overgeslagen boven de kolomkoppen: 1 rij." in outcome.notes
 
@@ -165,26 +163,26 @@ def test_a_table_with_headers_only_is_refused():
 
 
 def test_excel_numbers_are_read_as_they_are():
-    outcome = read_observation_table(xlsx_of([363, 2022, "vroeggeboorte", 8, 55.0]), "a.xlsx")
+    outcome = read_table(xlsx_of([363, 2022, "vroeggeboorte", 8, 55.0]), "a.xlsx")
     assert outcome.issues == ()
     assert outcome.rows == ((2, "GM0363", "2022", "vroeggeboorte", 8, 55, "reported"),)
 
 
 def test_excel_marks_empty_cells_and_sentinels_are_statuses():
     rows = [one(x=value) for value in (None, "x", -99999999)]
-    outcome = read_observation_table(xlsx_of(*rows), "a.xlsx")
+    outcome = read_table(xlsx_of(*rows), "a.xlsx")
     statuses = [row.status for row in outcome.rows]
     assert statuses == ["not_delivered", "withheld_by_source", "not_available"]
 
 
 def test_excel_reads_the_first_filled_sheet_and_names_the_others():
     more = [("Uitleg", [["tekst"]]), ("Leeg", [])]
-    outcome = read_observation_table(xlsx_of(one(), sheet="Cijfers", more=more), "a.xlsx")
+    outcome = read_table(xlsx_of(one(), sheet="Cijfers", more=more), "a.xlsx")
     assert outcome.notes == ("Alleen het blad 'Cijfers' is gelezen, niet: 'Uitleg'.",)
 
 
 def test_excel_formula_without_outcome_is_an_error_and_not_an_empty_cell():
-    outcome = read_observation_table(xlsx_of(one(x="=4+4")), "a.xlsx")
+    outcome = read_table(xlsx_of(one(x="=4+4")), "a.xlsx")
     assert message(outcome) == (
         "Rij 2, kolom met formule: de formule '=4+4' heeft geen uitkomst."
         " Open het bestand in Excel en bewaar het opnieuw."
@@ -192,16 +190,14 @@ def test_excel_formula_without_outcome_is_an_error_and_not_an_empty_cell():
 
 
 def test_excel_truth_value_is_no_number():
-    assert message(read_observation_table(xlsx_of(one(x=True)), "a.xlsx")).startswith(
+    assert message(read_table(xlsx_of(one(x=True)), "a.xlsx")).startswith(
         "Rij 2, kolom teller: 'True' is geen aantal."
     )
 
 
 @pytest.mark.parametrize("name", ["a.xlsm", "A.XLSM", "a.xlsb"])
 def test_macro_files_are_refused_by_name(name):
-    assert message(read_observation_table(xlsx_of(one()), name)).startswith(
-        "Bestanden met macro's lezen we niet in."
-    )
+    assert message(read_table(xlsx_of(one()), name)).startswith("Bestanden met macro's lezen we niet in.")
 
 
 def with_part(content, name, text):
@@ -213,19 +209,17 @@ def with_part(content, name, text):
 
 def test_macro_files_are_refused_by_content():
     content = with_part(xlsx_of(one()), "xl/vbaProject.bin", "x")
-    assert message(read_observation_table(content, "a.xlsx")).startswith("Bestanden met macro's")
+    assert message(read_table(content, "a.xlsx")).startswith("Bestanden met macro's")
 
 
 def test_excel_with_xml_entities_is_refused():
     content = with_part(xlsx_of(one()), "xl/bom.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x/>')
-    assert message(read_observation_table(content, "a.xlsx")) == (
-        "Dit Excel-bestand is onveilig en wordt niet gelezen."
-    )
+    assert message(read_table(content, "a.xlsx")) == ("Dit Excel-bestand is onveilig en wordt niet gelezen.")
 
 
 def test_excel_that_unpacks_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(observations, "LIMITS", replace(LIMITS, unpacked=1000))
-    assert message(read_observation_table(xlsx_of(one()), "a.xlsx")).startswith(
+    assert message(read_table(xlsx_of(one()), "a.xlsx")).startswith(
         "Dit Excel-bestand wordt uitgepakt te groot."
     )
 
@@ -241,20 +235,18 @@ def test_excel_that_unpacks_too_large_is_refused(monkeypatch):
     ],
 )
 def test_broken_and_old_excel_files_are_refused(content, name, start):
-    assert message(read_observation_table(content, name)).startswith(start)
+    assert message(read_table(content, name)).startswith(start)
 
 
 def test_a_zip_that_is_no_workbook_is_refused():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as parts:
         parts.writestr("brief.txt", "tekst")
-    outcome = read_observation_table(buffer.getvalue(), "a.xlsx")
+    outcome = read_table(buffer.getvalue(), "a.xlsx")
     assert message(outcome).startswith("Dit Excel-bestand is niet te openen.")
 
 
 def test_an_excel_file_without_rows_is_refused():
     buffer = io.BytesIO()
     Workbook().save(buffer)
-    assert message(read_observation_table(buffer.getvalue(), "a.xlsx")) == (
-        "Het bestand heeft geen blad met gegevens."
-    )
+    assert message(read_table(buffer.getvalue(), "a.xlsx")) == ("Het bestand heeft geen blad met gegevens.")

@@ -2,10 +2,11 @@
 
 import io
 import json
+from typing import NamedTuple
 
 from openpyxl import Workbook
 
-from monitoring.readers import read_observation_table
+from monitoring.readers import read_cbs_geojson, read_observation_table
 
 HEADER = ["gemeentecode", "periode", "indicator", "teller", "noemer"]
 
@@ -18,8 +19,28 @@ def one(x="8", n="55", code="GM0944", when="2022", indicator="vroeggeboorte"):
     return [code, when, indicator, x, n]
 
 
+class Outcome(NamedTuple):
+    """A file that was read to its end."""
+
+    rows: tuple
+    issues: tuple
+    notes: tuple
+
+
+def outcome_of(reading):
+    return Outcome(tuple(reading.rows), tuple(reading.issues), tuple(reading.notes))
+
+
+def read_table(content, filename, **options):
+    return outcome_of(read_observation_table(io.BytesIO(content), filename, **options))
+
+
+def read_places(content):
+    return outcome_of(read_cbs_geojson(io.BytesIO(content)))
+
+
 def read(*rows, **options):
-    return read_observation_table(csv_of(*rows, **options), "levering.csv")
+    return read_table(csv_of(*rows, **options), "levering.csv")
 
 
 def message(outcome):

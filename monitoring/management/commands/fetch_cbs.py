@@ -1,5 +1,6 @@
 """Bring in figures from the open data of CBS as a delivery that waits for an analyst."""
 
+import io
 from argparse import ArgumentParser
 from typing import Any
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
                 time=options["time"],
             )
             delivery = deliveries.bring_in(
-                content=content,
+                source=io.BytesIO(content),
                 filename=f"cbs-{options['table']}-{options['indicator']}.csv",
                 by=person,
                 source_name=f"CBS, tabel {options['table']}",

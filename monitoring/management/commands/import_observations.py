@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -27,20 +27,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        about = {"content": _content(path), "filename": path.name, "source_name": options["source"]}
         person = _person(options["by"])
-        try:
-            if options["deliver"]:
-                self._deliver(person, **about)
+        with _opened(path) as source:
+            about = {"source": source, "filename": path.name, "source_name": options["source"]}
+            try:
+                if options["deliver"]:
+                    self._deliver(person, **about)
+                    return
+                imported = import_observations(by=person, reason=options["reason"], **about)
+            except AlreadyImported as known:
+                self.stdout.write(str(known))
                 return
-            imported = import_observations(by=person, reason=options["reason"], **about)
-        except AlreadyImported as known:
-            self.stdout.write(str(known))
-            return
-        except ImportRefused as refusal:
-            for issue in refusal.issues:
-                self.stderr.write(issue.message)
-            raise CommandError(str(refusal)) from None
+            except ImportRefused as refusal:
+                for issue in refusal.issues:
+                    self.stderr.write(issue.message)
+                raise CommandError(str(refusal)) from None
         for note in imported.notes:
             self.stdout.write(note)
         self.stdout.write(
@@ -52,15 +53,15 @@ class Command(BaseCommand):
         if person is None or not about["source_name"]:
             raise CommandError("Noem met --by namens wie, en met --source van wie de cijfers zijn.")
         delivery = deliveries.bring_in(by=person, **about)
-        self.stdout.write(
-            f"{delivery.row_count} rijen gelezen, {len(delivery.errors)} fouten. "
-            f"Neem de cijfers over op {delivery.get_absolute_url()}"
-        )
+        found = f"{delivery.row_count} rijen gelezen, {len(delivery.errors)} fouten."
+        if delivery.is_under_way:
+            found = "Het bestand staat klaar en wordt gecontroleerd."
+        self.stdout.write(f"{found} Neem de cijfers over op {delivery.get_absolute_url()}")
 
 
-def _content(path: Path) -> bytes:
+def _opened(path: Path) -> BinaryIO:
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except OSError:
         raise CommandError(f"Het bestand {path} is niet te openen.") from None
 

@@ -1,5 +1,6 @@
 """The pages of money, as each role uses them."""
 
+import io
 from decimal import Decimal
 
 import pytest
@@ -147,7 +148,9 @@ class TestCounts:
         def deliver(indicator, year, *rows):
             lines = [f"{code};{year};{indicator};{count};{of}" for code, count, of in rows]
             content = "\n".join(["gemeentecode;periode;indicator;teller;noemer", *lines]).encode()
-            import_observations(content=content, filename=f"{year}.csv", by=None, source_name="CBS")
+            import_observations(
+                source=io.BytesIO(content), filename=f"{year}.csv", by=None, source_name="CBS"
+            )
             factories.publish_figures()
 
         return deliver

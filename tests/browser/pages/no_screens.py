@@ -182,6 +182,7 @@ NO_SCREENS = {
     "monitoring:api-figures": "for programs",
     "monitoring:api-indicators": "for programs",
     "monitoring:delivery-issues": "download",
+    "monitoring:delivery-progress": "part of the page of one delivery",
     "monitoring:birth-template-csv": "download",
     "monitoring:birth-template-xlsx": "download",
     "monitoring:delivery-template-csv": "download",

@@ -1,3 +1,5 @@
+import io
+
 import pytest
 
 from monitoring import deliveries
@@ -16,7 +18,7 @@ def text_of(response) -> str:
 def bring(deliver, coalition, analyst):
     def bring(*rows: str, header: str = HEADER) -> Delivery:
         return deliveries.bring_in(
-            content="\n".join([header, *rows]).encode(),
+            source=io.BytesIO("\n".join([header, *rows]).encode()),
             filename="proef.csv",
             by=analyst,
             source_name="Proef",
@@ -99,12 +101,12 @@ def test_a_template_that_is_filled_in_comes_in_again(deliver, coalition, analyst
     content = client.get("/cijfers/sjabloon/vroeggeboorte.csv").content
     filled = content.decode("utf-8-sig").replace("vroeggeboorte;;", "vroeggeboorte;60;900", 1)
     delivery = deliveries.bring_in(
-        content=filled.encode(), filename="sjabloon.csv", by=analyst, source_name="JGZ"
+        source=io.BytesIO(filled.encode()), filename="sjabloon.csv", by=analyst, source_name="JGZ"
     )
     assert (delivery.errors, delivery.new_count) == ([], 2)
     response = client.get("/cijfers/sjabloon/vroeggeboorte.xlsx")
     again = deliveries.bring_in(
-        content=response.content, filename="sjabloon.xlsx", by=analyst, source_name="JGZ"
+        source=io.BytesIO(response.content), filename="sjabloon.xlsx", by=analyst, source_name="JGZ"
     )
     assert (again.errors, again.new_count) == ([], 2)
     assert client.get("/cijfers/sjabloon/onbekend.csv").status_code == 404

@@ -1,10 +1,24 @@
+import re
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.functions import Now
 
-from monitoring import forms
-from monitoring.models import Delivery, ImportFile, Observation, Partition, Run
+from monitoring import deliveries, forms
+from monitoring.models import (
+    Delivery,
+    DeliveryState,
+    DeliveryWork,
+    ImportFile,
+    Observation,
+    Partition,
+    Run,
+)
+from monitoring.readers import LIMITS
 from portal import jobs
 from portal.jobs import JobState
+from tests.monitoring.delivering import one, table
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +32,10 @@ BAD = b"gemeentecode;periode;indicator;teller;noemer\nGM9999;2023;vroeggeboorte;
 
 def text_of(response) -> str:
     return " ".join(response.content.decode().split())
+
+
+def words_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", response.content.decode()).split())
 
 
 def upload(content: bytes, name: str = "cijfers.csv") -> dict[str, object]:
@@ -180,10 +198,36 @@ def test_the_page_stays_within_its_queries(early_births, analyst, log_in, django
         client.get(URL)
 
 
-def test_too_large_a_file_is_sent_to_the_command_of_the_runbook(analyst, log_in, monkeypatch):
-    monkeypatch.setattr(forms, "MOST_BYTES", 10)
-    upload = SimpleUploadedFile("levering.csv", b"x" * 11)
-    response = log_in(analyst).post("/cijfers/inlezen/", {"bestand": upload, "bron": "JGZ"})
+def test_too_large_a_file_is_refused_with_what_to_do(analyst, log_in, monkeypatch):
+    monkeypatch.setattr(forms, "LIMITS", replace(LIMITS, size=10))
+    response = log_in(analyst).post(IMPORT, upload(b"x" * 11))
     assert response.status_code == 422
-    assert "Hoe dat gaat, staat in de handleiding." in response.content.decode()
+    assert "Splits het bestand, bijvoorbeeld per jaar." in response.content.decode()
     assert "--deliver --source" in log_in(analyst).get("/cijfers/handleiding/").content.decode()
+
+
+def test_a_large_file_is_left_to_a_worker_and_the_page_says_how_far_it_is(analyst_client, monkeypatch):
+    monkeypatch.setattr(deliveries, "BYTES_AT_ONCE", 10)
+    client = analyst_client
+    page = client.post(IMPORT, upload(table(one(), one(when="2023"))), follow=True)
+    assert "Het bestand wordt geopend." in text_of(page)
+    delivery = Delivery.objects.get()
+    progress = f"{delivery.get_absolute_url()}voortgang/"
+    Delivery.objects.update(rows_done=1, row_count=2)
+    assert "1 van 2 rijen" in words_of(client.get(progress))
+    assert "wordt gecontroleerd" in text_of(client.get(URL))
+    jobs.work_due(DeliveryWork)
+    response = client.get(progress, headers={"HX-Request": "true"})
+    assert response.status_code == 286
+    assert "Klaar: 2 rijen. Bekijk het resultaat" in words_of(response)
+
+
+def test_a_large_file_that_cannot_be_worked_says_so_and_can_be_stopped(analyst_client, monkeypatch):
+    monkeypatch.setattr(deliveries, "BYTES_AT_ONCE", 10)
+    client = analyst_client
+    client.post(IMPORT, upload(table(one())))
+    DeliveryWork.objects.update(state=JobState.FAILED, finished_at=Now())
+    delivery = Delivery.objects.get()
+    assert "Dit lukt niet" in text_of(client.get(delivery.get_absolute_url()))
+    client.post(f"{delivery.get_absolute_url()}stoppen/")
+    assert Delivery.objects.get().state == DeliveryState.CANCELLED
