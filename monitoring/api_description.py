@@ -79,6 +79,12 @@ def _parameter(name: str, place: str, words: str, *, required: bool = False) -> 
 def _schemas() -> dict[str, Any]:
     figure: dict[str, Any] = {name: NUMBERS if name in _NUMBERS else TEXTS for name in exports.HEADER}
     figure["periode"] = {**TEXTS, "description": "Een jaar, of drie jaren die vastliggen: 2021-2023 samen"}
+    figure["indeling"] = {
+        **TEXTS,
+        "enum": [exports.AS_PUBLISHED, exports.RECODED, exports.ESTIMATED],
+        "description": "Op welke gemeenten het cijfer is. Een gemeente waar andere in opgingen, staat er ook "
+        "in zoals zij nu is: opgeteld uit de gepubliceerde cijfers van toen, of geschat",
+    }
     states = {
         "type": "object",
         "description": "Woorden bij elke stand",

@@ -1,7 +1,7 @@
 """The figures of one page as a table to take along: the same rows, each with its source."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +11,7 @@ from monitoring.catalogue import Definition
 from monitoring.indicator_charts import CHARTS
 from monitoring.models import Aggregate, Status
 from monitoring.presenters.readings import ByArea
+from monitoring.presenters.recoded import figure_of
 from monitoring.selection import Selection
 from partners.models import AreaKind
 from portal.addresses import address_of
@@ -38,7 +39,12 @@ HEADER = (
     "versie_van_omschrijving",
     "uitgave",
     "duiding",
+    "indeling",
 )
+# On which municipalities a figure is: those of its own time, or, worked out anew, those of now.
+AS_PUBLISHED = "zoals gepubliceerd"
+RECODED = "herberekend naar de gemeenten van nu"
+ESTIMATED = "geschat naar de gemeenten van nu"
 KNOWN = "Cijfer bekend"
 # More digits than the screen has, and none that come from binary fractions alone.
 DIGITS = 6
@@ -53,15 +59,27 @@ LINE = 62
 
 def rows(chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHARED) -> list[tuple[Any, ...]]:
     """The area, the country and what the area is laid beside over the periods, then the parts in the
-    chosen period, and then the same over three years together."""
+    chosen period, then the same over three years together, and last a municipality that took over
+    others as it is now."""
     benchmarks = _benchmarks([*chosen.national, *chosen.windows])
-    return [
+    published = [
         (
             *_row(figure, benchmarks.get(figure.period_id), chosen.definition, release),
             shared.get((figure.area_id, figure.period_id), ""),
+            AS_PUBLISHED,
         )
         for figure in (*figures_of(chosen), *chosen.windows)
     ]
+    return [*published, *_recoded_rows(chosen, release)]
+
+
+def _recoded_rows(chosen: Selection, release: int | None) -> Iterator[tuple[Any, ...]]:
+    """Made of published figures alone, and laid beside nothing."""
+    for period in chosen.periods:
+        if one := chosen.recoded.get(period.pk):
+            figure = figure_of(one, chosen.indicator, period, chosen.area)
+            row = _row(figure, None, chosen.definition, release, made_of=one.provenance)
+            yield *row, "", ESTIMATED if one.is_estimated else RECODED
 
 
 def rows_of_set(
@@ -81,7 +99,10 @@ def rows_of_set(
         )
         every = [figure for one in series for figure in one]
         benchmarks = _benchmarks(every)
-        found += [(*_row(one, benchmarks.get(one.period_id), definition, release), "") for one in every]
+        found += [
+            (*_row(one, benchmarks.get(one.period_id), definition, release), "", AS_PUBLISHED)
+            for one in every
+        ]
     return found
 
 
@@ -97,7 +118,12 @@ def figures_of(chosen: Selection) -> Iterable[Aggregate]:
 
 
 def _row(
-    figure: Aggregate, benchmark: Aggregate | None, definition: Definition, release: int | None
+    figure: Aggregate,
+    benchmark: Aggregate | None,
+    definition: Definition,
+    release: int | None,
+    *,
+    made_of: str = "",
 ) -> tuple[Any, ...]:
     is_known = figure.value is not None
     note = sentences.MADE_UP if definition.is_demo else definition.source.note
@@ -121,7 +147,7 @@ def _row(
         figure.reported_count if figure.member_count else None,
         definition.source.name,
         definition.source.licence,
-        note,
+        " ".join(words for words in (made_of and f"{made_of}.", note) if words),
         definition.version,
         release,
     )

@@ -2,16 +2,19 @@
 
 import csv
 import datetime
+import html
 import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from monitoring import fixed_facts, imports
+from monitoring import exports, fixed_facts, imports, sentences
 from monitoring.imports import import_observations
 from monitoring.models import Indicator, Period, Status
 from monitoring.recoding import both_series, recoded
+from monitoring.selection import definition_of
 from partners.areas import load_areas
 from partners.models import Area, AreaSuccession
 from tests import factories
@@ -128,3 +131,68 @@ def test_every_municipality_of_then_went_somewhere(known):
     ]
     then = Area.objects.municipalities().on(period.reference_date)
     assert {part[-7:-1] for part in parts} == set(then.values_list("code", flat=True))
+
+
+PARTS = ("GM0501;2022;vroeggeboorte;45;450", "GM0530;2022;vroeggeboorte;30;350")
+LATER = "GM1992;2023;vroeggeboorte;80;900"
+
+
+def files_of(client, address):
+    """The rows about another division in each of the files, by column."""
+    text = client.get(f"/indicatoren/vroeggeboorte.csv{address}").content.decode("utf-8-sig")
+    of_csv = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    book = client.get(f"/indicatoren/vroeggeboorte.xlsx{address}").content
+    head, *lines = openpyxl.load_workbook(io.BytesIO(book), read_only=True).worksheets[0].values
+    of_xlsx = [dict(zip(head, line, strict=True)) for line in lines]
+    of_json = client.get(f"/api/v1/cijfers/vroeggeboorte.json{address}").json()["cijfers"]
+    return [
+        [row for row in rows if row["indeling"] != exports.AS_PUBLISHED]
+        for rows in (of_csv, of_xlsx, of_json)
+    ]
+
+
+def test_the_page_and_every_file_say_the_same_of_a_municipality_on_its_division_of_now(known, client):
+    deliver(*PARTS, "GM0614;2022;vroeggeboorte;25;130", LATER)
+    address = "?gebied=GM1992"
+    page = " ".join(html.unescape(client.get(f"/indicatoren/vroeggeboorte/{address}").text).split())
+    of_csv, of_xlsx, of_json = files_of(client, address)
+    assert [row["periode"] for row in of_json] == ["2022", "2023"]
+    assert {row["indeling"] for row in of_json} == {exports.RECODED}
+    early, late = of_json
+    assert (early["teller"], early["noemer"], late["teller"], late["noemer"]) == (100, 930, 80, 900)
+    assert early["opmerking"].startswith(
+        "Opgeteld uit: Brielle (GM0501), Hellevoetsluis (GM0530), Westvoorne"
+    )
+    definition = definition_of("vroeggeboorte")
+    for csv_row, xlsx_row, json_row in zip(of_csv, of_xlsx, of_json, strict=True):
+        for name in ("waarde", "ondergrens_95", "bovengrens_95", "teller", "noemer"):
+            assert float(csv_row[name].replace(",", ".")) == xlsx_row[name] == json_row[name]
+        assert sentences.value_text(json_row["waarde"], definition) in page
+    assert client.get("/api/v1/openapi.json").json()["components"]["schemas"]["Cijfer"]["properties"][
+        "indeling"
+    ]["enum"] == [exports.AS_PUBLISHED, exports.RECODED, exports.ESTIMATED]
+
+
+def test_no_file_tells_the_sum_of_which_one_part_is_hidden(known, client):
+    deliver(*PARTS, "GM0614;2022;vroeggeboorte;5;130", LATER)
+    page = client.get("/indicatoren/vroeggeboorte/?gebied=GM1992").text
+    assert "80 van 930" not in page
+    for (early, *_), nothing in zip(files_of(client, "?gebied=GM1992"), ("", None, None), strict=True):
+        assert early["periode"] == "2022"
+        assert early["stand"].startswith("Niet getoond")
+        assert early["stand"] in page
+        for name in ("waarde", "ondergrens_95", "bovengrens_95", "teller", "noemer"):
+            assert early[name] == nothing
+
+
+def test_an_estimate_says_so_in_the_file_and_has_no_margin(known, client):
+    split = AreaSuccession.objects.filter(kind="partial").select_related("successor", "predecessor").first()
+    before = split.on - datetime.timedelta(days=1)
+    deliver(
+        f"{split.predecessor.code};{before.year};inwoners-per-huishouden;14000;6000",
+        f"{split.successor.code};{before.year};inwoners-per-huishouden;30000;12000",
+    )
+    answer = client.get(f"/indicatoren/inwoners-per-huishouden.json?gebied={split.successor.code}").json()
+    (row,) = [row for row in answer["cijfers"] if row["indeling"] == exports.ESTIMATED]
+    assert row["opmerking"].startswith("Geschat uit delen van")
+    assert (row["waarde"] is None, row["ondergrens_95"], row["vergeleken_met_nederland"]) == (False, None, "")

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monitoring', '0017_three_years_together'),
+        ('monitoring', '0019_divisions_kept'),
         ('portal', '0006_file_pieces'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
