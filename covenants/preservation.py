@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from covenants import sealing
-from covenants.models import Artefact, ArtefactKind, SealJob, SealKind
-from covenants.sealing import SealedPdf
+from covenants import sealing, time_authorities
+from covenants.models import Artefact, ArtefactKind, RevokedTimeAuthority, SealJob, SealKind
+from covenants.sealing import SealedPdf, TimeRevoked
 from portal import jobs
 
 # A timestamp is renewed while its certificate still has this long to live.
@@ -38,11 +38,16 @@ def order_due() -> int:
 
 
 def make(key: str) -> SealedPdf | None:
-    """The file with hash `key` and one more timestamp; None where that is not needed yet."""
+    """The file with hash `key` and one more timestamp; None where that is not needed yet, or in vain."""
     artefact = Artefact.objects.with_bytes().get(pk=key)
     if not _ageing().filter(pk=key).exists():
         return None
-    return sealing.renew(bytes(artefact.content))
+    try:
+        return sealing.renew(bytes(artefact.content))
+    except TimeRevoked as revoked:
+        # Told by `check_seals` and on the page of the platform, as when it was found by asking.
+        time_authorities.note(artefact, revoked.revocation)
+        return None
 
 
 def keep(key: str, artefact: Artefact) -> None:
@@ -50,9 +55,12 @@ def keep(key: str, artefact: Artefact) -> None:
 
 
 def _ageing() -> QuerySet[Artefact, str]:
-    """Hashes of files whose newest timestamp comes near the end of its certificate."""
+    """Hashes of files whose newest timestamp comes near the end of its certificate, but for those of an
+    authority that was revoked: who believes no time of it does not believe that it came before another."""
     until = timezone.now() + RENEW_BEFORE
-    return Artefact.objects.newest().filter(lasts_until__lt=until).values_list("pk", flat=True)
+    revoked = RevokedTimeAuthority.objects.filter(pk=OuterRef("timestamp_certificate"))
+    ageing = Artefact.objects.newest().filter(~Exists(revoked), lasts_until__lt=until)
+    return ageing.values_list("pk", flat=True)
 
 
 def _unchecked() -> QuerySet[Artefact, str]:

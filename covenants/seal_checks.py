@@ -16,6 +16,7 @@ from covenants.models import (
     PartySignature,
     SealJob,
 )
+from covenants.preservation import RENEW_BEFORE
 from covenants.sealing.checking import SealVerdict, check_file
 from covenants.sealing.means import current
 
@@ -53,6 +54,16 @@ def _times() -> Iterator[str]:
         yield (
             f"Bestand {artefact.subject}: de tijdstempeldienst is ingetrokken op {day} ({artefact.reason}). "
             "Daarom is niet meer zeker wanneer dit zegel is gezet."
+        )
+    for artefact in time_authorities.fading().filter(lasts_until__lt=timezone.now() + RENEW_BEFORE):
+        stopped, until = (
+            date_format(timezone.localtime(moment), "j F Y")
+            for moment in (artefact.stopped_at, artefact.lasts_until)
+        )
+        yield (
+            f"Bestand {artefact.subject}: de tijdstempeldienst is gestopt op {stopped}, dus een nieuw "
+            f"tijdstempel kan er niet meer bij. Dit zegel is te controleren tot {until}; bewaar daarna het "
+            "archief van het convenant met de rapporten van elk jaar."
         )
 
 

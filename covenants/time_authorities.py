@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from covenants.models import Artefact, RevokedTimeAuthority
 from covenants.models.time_authorities import HARMLESS
 from covenants.sealing.means import current
-from covenants.sealing.revoked import NoWord, time_authority_of
+from covenants.sealing.revoked import NoWord, Revocation, time_authority_of
 
 logger = logging.getLogger(__name__)
 
@@ -32,12 +32,17 @@ def ask() -> list[RevokedTimeAuthority]:
             logger.warning("No word on the time authority of %s: %s", artefact.subject, silence)
             continue
         if revocation is not None:
-            revoked, is_new = RevokedTimeAuthority.objects.get_or_create(
-                certificate=artefact.timestamp_certificate,
-                defaults={"revoked_at": revocation.revoked_at, "reason": revocation.reason},
-            )
+            revoked, is_new = note(artefact, revocation)
             found += [revoked] if is_new else []
     return found
+
+
+def note(artefact: Artefact, revocation: Revocation) -> tuple[RevokedTimeAuthority, bool]:
+    """Write down what was said of the authority on which a file rests, and whether that is news."""
+    return RevokedTimeAuthority.objects.get_or_create(
+        certificate=artefact.timestamp_certificate,
+        defaults={"revoked_at": revocation.revoked_at, "reason": revocation.reason},
+    )
 
 
 def _one_of_each() -> QuerySet[Artefact]:
@@ -49,6 +54,20 @@ def _one_of_each() -> QuerySet[Artefact]:
         .exclude(timestamp_certificate__in=RevokedTimeAuthority.objects.values("pk"))
         .order_by("timestamp_certificate", "-created_at")
         .distinct("timestamp_certificate")
+    )
+
+
+def fading() -> QuerySet:
+    """Files whose time still holds, but whose authority stopped, so that no new timestamp can follow it."""
+    stopped = RevokedTimeAuthority.objects.filter(
+        certificate=OuterRef("timestamp_certificate"),
+        reason__in=HARMLESS,
+        revoked_at__gt=OuterRef("created_at"),
+    )
+    return (
+        Artefact.objects.newest()
+        .annotate(stopped_at=Subquery(stopped.values("revoked_at")))
+        .filter(stopped_at__isnull=False)
     )
 
 

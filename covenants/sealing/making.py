@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import io
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -21,6 +22,7 @@ from pyhanko_certvalidator.errors import ValidationError
 
 from covenants.sealing.checking import SealReport, SealVerdict, check_file
 from covenants.sealing.means import SealMeans, current
+from covenants.sealing.revoked import NoWord, Revocation, time_authority_of
 
 FIELD = "Zegel"
 DIGEST = "sha256"
@@ -34,6 +36,14 @@ _bytes_without_time: dict[bytes, int] = {}
 
 class SealingWaits(Exception):
     """No timestamp can be had now; a seal that gets its time later would prove nothing of today."""
+
+
+class TimeRevoked(Exception):
+    """The authority of the newest timestamp was revoked: no later one makes up for that."""
+
+    def __init__(self, revocation: Revocation) -> None:
+        self.revocation = revocation
+        super().__init__(f"{revocation.revoked_at:%d-%m-%Y}, {revocation.reason}")
 
 
 class SealRefused(Exception):
@@ -101,8 +111,15 @@ def seal(pdf: bytes, *, reason: str, location: str = "", means: SealMeans | None
 
 
 def renew(sealed: bytes, *, means: SealMeans | None = None) -> SealedPdf:
-    """`sealed` with one more timestamp over everything in it; starts with exactly the sealed bytes."""
+    """`sealed` with one more timestamp over everything in it; starts with exactly the sealed bytes.
+
+    Raises TimeRevoked where the authority of the last timestamp is not to be believed any more.
+    """
     means = means or current()
+    # Who does not answer is asked again below, and then it counts.
+    with suppress(NoWord):
+        if (revocation := time_authority_of(sealed, means=means)) is not None:
+            raise TimeRevoked(revocation)
 
     async def attempt(timestamper: TimeStamper) -> bytes:
         output = io.BytesIO()

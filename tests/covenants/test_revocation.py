@@ -33,7 +33,7 @@ from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBack
 
 from covenants import exports, seal_health, sealing, seals
 from covenants.models import Artefact, CovenantVersion, PartySignature, SealJob, SealKind
-from covenants.sealing import SealingWaits, guarded, making, means, own_keys
+from covenants.sealing import SealingWaits, TimeRevoked, guarded, making, means, own_keys
 from covenants.sealing.checking import SealVerdict, check_file
 from covenants.sealing.making import SealRefused
 from covenants.sealing.revoked import NoWord, time_authority_of
@@ -344,6 +344,28 @@ def test_one_that_is_revoked_later_is_found_by_asking(authority: Authority) -> N
     found = time_authority_of(sealed, means=chosen)
     assert found is not None
     assert (found.reason, found.revoked_at < timezone.now()) == ("unspecified", True)
+
+
+def test_no_time_follows_one_that_was_revoked(authority: Authority) -> None:
+    """Another authority stands ready, and the file itself brings an old word that all is well."""
+    authority.give_out()
+    sealed = sealing.seal(make_pdf(), reason="Proef").content
+    authority.revoked = (authority.keys.timestamp,)
+    other = dataclasses.replace(authority.keys, timestamp=authority.listed(authority.bare_timestamp))
+    with timestamp_authority(other) as address:
+        authority.settings.SEAL |= {"TSA_URLS": (address,)}
+        with pytest.raises(TimeRevoked, match="unspecified"):
+            sealing.renew(sealed)
+        authority.revoked = ()
+        assert sealing.renew(sealed).report.timestamps == 2
+
+
+def test_a_new_time_waits_while_nobody_says_whether_the_old_one_stands(authority: Authority) -> None:
+    authority.give_out()
+    sealed = sealing.seal(make_pdf(), reason="Proef").content
+    authority.noise = b"stuk"
+    with pytest.raises(SealingWaits, match="no revocation information"):
+        sealing.renew(sealed)
 
 
 @GONE

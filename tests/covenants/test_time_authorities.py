@@ -32,6 +32,7 @@ from covenants.models import (
 )
 from covenants.sealing import means, own_keys
 from portal import jobs
+from portal.jobs import JobState
 from tests.covenants.test_preservation import age
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,43 @@ def test_a_file_of_before_it_stopped_is_called_good(sealed_version: CovenantVers
     page = upload(client, text)
     assert "echt en niet gewijzigd" in page
     assert "is gestopt op" in page
+
+
+@pytest.mark.parametrize("reason", [STOLEN, STOPPED, None])
+def test_no_new_timestamp_follows_one_of_an_authority_that_was_revoked(
+    sealed_version: CovenantVersion, revoke: Callable[..., None], reason: x509.ReasonFlags | None
+) -> None:
+    """Also where nobody asked yet: the renewal finds it, is over, and leaves word of it."""
+    _grow_old()
+    revoke(reason)
+    assert preservation.order_due() == 2
+    jobs.work_due(SealJob)
+    assert RevokedTimeAuthority.objects.get().reason == (reason.name if reason else "unspecified")
+    job = SealJob.objects.get(kind=SealKind.RENEWAL)
+    assert (job.state, job.last_error) == (JobState.DONE, "")
+    assert not Artefact.objects.filter(kind=ArtefactKind.RENEWAL).exists()
+    assert preservation.order_due() == 0
+    with pytest.raises(CommandError):
+        call_command("check_seals", stdout=(output := io.StringIO()), stderr=output)
+    stopped = "een nieuw tijdstempel kan er niet meer bij. Dit zegel is te controleren tot"
+    assert (stopped in output.getvalue()) is (reason == STOPPED)
+
+
+@pytest.mark.parametrize("word", [STOLEN, None])
+def test_one_that_is_known_to_be_revoked_is_not_tried(
+    sealed_version: CovenantVersion, revoke: Callable[..., None], word: x509.ReasonFlags | None
+) -> None:
+    _grow_old()
+    revoke(word)
+    tasks.ask_time_authorities()
+    preservation.order_due()
+    assert not SealJob.objects.filter(kind=SealKind.RENEWAL).exists()
+
+
+def _grow_old() -> None:
+    """The certificate of the timestamp ends within a year."""
+    with pgtrigger.ignore():
+        Artefact.objects.update(lasts_until=timezone.now() + datetime.timedelta(days=100))
 
 
 def test_without_word_of_the_authority_nothing_is_written(
