@@ -143,7 +143,7 @@ def signing_page(
         last_answer=answers.last() if mandate and mandate.has_answered and not acts else None,
         has_read=bool(mandate and mandate.has_read),
         named_members=mandate.named_members.splitlines() if mandate else [],
-        coordinators=_coordinators(coalition),
+        coordinators=coordinators_of(coalition),
         waits_for_parties=bool(
             organisation and accessions.unadmitted(version, round, {organisation.pk}, entries=entries)
         ),
@@ -172,7 +172,8 @@ def _known(version: CovenantVersion, round: Round | None, person: Person) -> dic
     }
 
 
-def _coordinators(coalition: Coalition) -> list[Person]:
+def coordinators_of(coalition: Coalition) -> list[Person]:
+    """Whom somebody who signs can call."""
     roles = coalition.roles.current().filter(role=Role.COORDINATOR).select_related("person")
     return [role.person for role in roles.order_by("valid_from", "pk")]
 

@@ -14,9 +14,11 @@ from covenants.authority import SigningRefused
 from covenants.documents import fixed_version
 from covenants.presenters.signing import SigningPage, signing_page, write_reading
 from covenants.signing_forms import SigningForm
+from covenants.views.ended_roles import tells_whose_role_ended
 from covenants.views.proof_pages import chosen_organisation
 
 
+@tells_whose_role_ended
 @requires(Permission.COVENANT_READ)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

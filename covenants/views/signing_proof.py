@@ -16,6 +16,7 @@ from covenants.authority import SigningRefused
 from covenants.documents import fixed_version
 from covenants.models import ChallengePurpose
 from covenants.signing_forms import ProofForm
+from covenants.views.ended_roles import tells_whose_role_ended
 from covenants.views.proof_pages import own_challenge, refuse_answer, show_proof, show_refusal
 
 # Where an answer to a question goes.
@@ -25,6 +26,7 @@ PAGES = {
 }
 
 
+@tells_whose_role_ended
 @requires(Permission.COVENANT_READ)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +55,7 @@ def signing_proof(
     return redirect(f"{page}?organisatie={signed.act.organisation_id}")
 
 
+@tells_whose_role_ended
 @requires(Permission.COVENANT_READ)
 @require_POST
 def signing_proof_again(

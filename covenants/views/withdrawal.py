@@ -17,6 +17,7 @@ from covenants.documents import fixed_version
 from covenants.models import Challenge, ChallengePurpose, Withdrawal
 from covenants.presenters.withdrawal import WithdrawalPage, withdrawal_page
 from covenants.signing_forms import ProofForm, WithdrawalForm
+from covenants.views.ended_roles import tells_whose_role_ended
 from covenants.views.proof_pages import (
     chosen_organisation,
     own_challenge,
@@ -49,6 +50,7 @@ def withdrawal(request: HttpRequest, coalition: Coalition, document: str, number
     return render(request, "covenants/withdrawal.html", {"page": page, "form": form})
 
 
+@tells_whose_role_ended
 @requires(Permission.COVENANT_READ)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
