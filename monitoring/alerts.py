@@ -16,6 +16,7 @@ from partners.models import AreaMember
 from portal import jobs, outbox
 
 MOST_LINES = 20
+MOST_PLACES = 8
 LISTENERS = (Role.COORDINATOR, Role.ANALYST)
 
 
@@ -27,14 +28,30 @@ class Found:
     readings: list[str] = field(default_factory=list)
 
     @property
-    def shown(self) -> list[Change]:
-        """The first changes, those of the coalition itself before those of its municipalities."""
-        return sorted(self.changes, key=lambda one: one.place.kind)[:MOST_LINES]
+    def lines(self) -> list[str]:
+        """A line for each change with all places that share it; those of the coalition itself first."""
+        alike: dict[tuple[str, ...], list[Change]] = defaultdict(list)
+        for one in sorted(self.changes, key=lambda one: one.place.kind):
+            alike[one.indicator, one.period, one.old, one.new].append(one)
+        return [same[0].told_of(_listed([one.place.name for one in same])) for same in alike.values()]
+
+    @property
+    def shown(self) -> list[str]:
+        """The first lines."""
+        return self.lines[:MOST_LINES]
 
     @property
     def more(self) -> int:
-        """How many changes are left out."""
-        return max(0, len(self.changes) - MOST_LINES)
+        """How many lines are left out."""
+        return max(0, len(self.lines) - MOST_LINES)
+
+
+def _listed(names: Sequence[str]) -> str:
+    # A coalition of one municipality has its name.
+    known = list(dict.fromkeys(names))
+    if len(known) > MOST_PLACES:
+        known = [*known[: MOST_PLACES - 1], f"{len(known) - MOST_PLACES + 1} andere gebieden"]
+    return " en ".join([", ".join(known[:-1]), known[-1]] if len(known) > 1 else known)
 
 
 def order(*, old: Release | None, new: Release) -> None:
@@ -58,7 +75,11 @@ def tell(alert: ReleaseAlert) -> None:
                 purpose="figures_changed",
                 reference=f"release:{alert.old_id}:{alert.new_id}:{coalition_id}",
                 recipient=email,
-                context={"coalition": coalitions[coalition_id], "found": found[coalition_id]},
+                context={
+                    "coalition": coalitions[coalition_id],
+                    "found": found[coalition_id],
+                    "release": alert.new,
+                },
             )
         alert.finish()
 

@@ -133,7 +133,7 @@ def _tell(item: BoardItem, people: Iterable[Person]) -> None:
             purpose="board_item_asked",
             reference=f"board-item:{item.pk}",
             recipient=person.email or "",
-            context={"item": item},
+            context={"item": item, "person": person},
         )
 
 

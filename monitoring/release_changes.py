@@ -79,7 +79,11 @@ class Change:
         return NO_FIGURE not in (self.before, self.after)
 
     def __str__(self) -> str:
-        return f"{self.indicator} in {self.place.name}, {self.period}: was {self.old}, nu {self.new}"
+        return self.told_of(self.place.name)
+
+    def told_of(self, places: str) -> str:
+        """The change in one line, of all places that share it."""
+        return f"{self.indicator} in {places}, {self.period}: was {self.old}, nu {self.new}"
 
 
 def between(old: Release, new: Release, *, most: int | None = None) -> tuple[list[Change], int]:
@@ -150,6 +154,6 @@ def _words(status: str | None, compared: str | None) -> str:
     words = {
         "higher": "duidelijk hoger dan Nederland",
         "lower": "duidelijk lager dan Nederland",
-        "same": "geen duidelijk verschil",
+        "same": "geen duidelijk verschil met Nederland",
     }
-    return words.get(compared or "", "getoond, zonder oordeel")
+    return words.get(compared or "", "getoond, niet met Nederland vergeleken")

@@ -33,7 +33,7 @@ APART = (
 def context_of(chosen: Selection) -> dict[str, Any]:
     """The words, tables and pictures."""
     definition, figure, benchmark = chosen.definition, chosen.figure, chosen.benchmark
-    pictures, windows = _pictures(chosen), _window_rows(chosen)
+    pictures, windows = _pictures(chosen), window_rows(chosen)
     return {
         "definition": definition,
         "area": chosen.area,
@@ -71,7 +71,7 @@ def context_of(chosen: Selection) -> dict[str, Any]:
     }
 
 
-def _window_rows(chosen: Selection) -> list[presenter.PeriodRow]:
+def window_rows(chosen: Selection) -> list[presenter.PeriodRow]:
     """Three years together, where the years alone do not say enough: of an area of which one is hidden."""
     if all(figure.status not in sentences.SUPPRESSED for figure in chosen.own):
         return []

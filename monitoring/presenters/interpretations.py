@@ -77,7 +77,7 @@ def _row(
 
 def _words(value: float | None, status: str, definition: Definition) -> str:
     if value is None:
-        return sentences.reason(status)
+        return sentences.reason(status).lower()
     number = sentences.value_text(value, definition)
     # A change that the rounded number hides is told in full.
     return f"{number} ({dutch_number(value, definition.decimals + 2)})"

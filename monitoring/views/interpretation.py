@@ -17,6 +17,7 @@ from monitoring.indicator_charts import series_of
 from monitoring.interpretation_forms import InterpretationForm
 from monitoring.models import Aggregate
 from monitoring.presenters.indicator import period_rows
+from monitoring.presenters.indicator_page import window_rows
 from monitoring.presenters.interpretations import HEADER, file_rows, reading_rows
 from monitoring.presenters.readings import address
 from monitoring.selection import Selection
@@ -44,6 +45,7 @@ def interpretation_list(request: PersonRequest, coalition: Coalition, code: str)
         rows=[row for row in rows if not row.interpretation.is_shared],
         picture=charts.draw(spec).get("time"),
         period_rows=period_rows(chosen.own, chosen.national, chosen.definition),
+        window_rows=window_rows(chosen),
         has_margin=sentences.has_margin(chosen.definition),
         may_write=chosen.figure and can(request.user, Permission.READING_WRITE, coalition),
         may_fix=can(request.user, Permission.READING_FIX, coalition),

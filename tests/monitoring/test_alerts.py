@@ -1,8 +1,12 @@
+import datetime
+
 import pytest
 
 from coalitions.models import Role
 from monitoring import interpretations, releases
+from monitoring.alerts import Found
 from monitoring.models import Aggregate, Indicator, Period, PooledFigure, ReleaseAlert, Status
+from monitoring.release_changes import Change, Place
 from partners.models import Area
 from portal import jobs
 from portal.models import Mail
@@ -24,7 +28,10 @@ def test_coordinator_and_analyst_hear_what_a_release_changes_and_others_do_not(
     deliver(("GM0983", 2023, "vroeggeboorte", 160, 900), filename="nieuw.csv")
     mails = told()
     assert {mail.recipient for mail in mails} == {coordinator.email, analyst.email}
-    assert "Venlo, 2023: was geen duidelijk verschil, nu duidelijk hoger dan Nederland" in mails[0].text
+    assert (
+        "Venlo, 2023: was geen duidelijk verschil met Nederland, nu duidelijk hoger dan Nederland"
+        in mails[0].text
+    )
     assert f"/coalities/{coalition.slug}/cijfers/" in mails[0].text
     # Nothing that is not shown is told: Beesel has 7 of 110.
     assert "110" not in mails[0].text
@@ -88,8 +95,9 @@ def test_three_years_together_that_are_judged_otherwise_are_told_where_each_year
     deliver(*(("GM0889", year, "vroeggeboorte", 9, 40) for year in (2021, 2022, 2023)), filename="nieuw.csv")
     assert PooledFigure.objects.published().get(area=three_years).numerator == 27
     (mail,) = told()
-    wanted = "in Beesel, 2021-2023 samen: was geen duidelijk verschil, nu duidelijk hoger dan Nederland"
-    assert [line for line in own_lines(mail) if "Beesel" in line] == [f"- Vroeggeboorte {wanted}"]
+    was, now = "geen duidelijk verschil met Nederland", "duidelijk hoger dan Nederland"
+    wanted = f"- Vroeggeboorte in Beesel, 2021-2023 samen: was {was}, nu {now}"
+    assert [line for line in own_lines(mail) if "Beesel" in line] == [wanted]
 
 
 def test_three_years_that_come_and_go_are_told_by_their_reason_alone(three_years, coordinator, deliver):
@@ -125,3 +133,27 @@ def test_a_reading_beside_a_year_that_is_shown_is_not_about_three_years(three_ye
     figure = Aggregate.objects.get(area__code="GM0983", period__code="2023", indicator__code="vroeggeboorte")
     row = interpretations.write(coalition=coalition, figure=figure, text="Dat herkennen wij.", by=coordinator)
     assert (row.pooled_from, row.pooled_value) == (None, None)
+
+
+def test_places_of_which_the_same_changes_share_a_line_and_the_coalition_itself_comes_first():
+    def change(place: str, kind: str = "municipality", now: str = "higher") -> Change:
+        return Change(
+            indicator="Vroeggeboorte",
+            period="2023",
+            reference_date=datetime.date(2023, 1, 1),
+            place=Place(pk=1, name=place, kind=kind, sort_key=place.lower()),
+            before=("reported", "same"),
+            after=("reported", now),
+        )
+
+    towns = [change(f"Dorp {number}") for number in range(10)]
+    found = Found(changes=[change("Venlo", now="lower"), *towns, change("Regio", "coalition")])
+    first = "Regio, Dorp 0, Dorp 1, Dorp 2, Dorp 3, Dorp 4, Dorp 5 en 4 andere gebieden"
+    was = "2023: was geen duidelijk verschil met Nederland, nu duidelijk"
+    assert found.lines == [
+        f"Vroeggeboorte in {first}, {was} hoger dan Nederland",
+        f"Vroeggeboorte in Venlo, {was} lager dan Nederland",
+    ]
+    # A coalition of one municipality is told once.
+    assert len(Found(changes=[change("Almere", "coalition"), change("Almere")]).lines) == 1
+    assert "Almere," in Found(changes=[change("Almere", "coalition"), change("Almere")]).lines[0]

@@ -31,7 +31,7 @@ def make_venlo(coalition) -> Organisation:
 def test_whoever_governs_is_mailed_once_and_the_others_are_not(coalition, coordinator, alderman, partner):
     item = ask(coalition, coordinator)
     mail = Mail.objects.get(purpose="board_item_asked")
-    assert (mail.recipient, mail.subject) == (alderman.email, "Gevraagd: Maak geld vrij")
+    assert (mail.recipient, mail.subject) == (alderman.email, "Vraag aan u: Maak geld vrij")
     assert f"/coalities/{coalition.slug}/bestuur/" in mail.text
     assert item.slot == 1
 
