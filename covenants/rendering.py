@@ -166,7 +166,10 @@ def terms_of(version: CovenantVersion) -> list[tuple[str, str]]:
     terms = [
         ("Soort", covenant.get_kind_display()),
         ("Versie", str(version.number)),
-        ("Vastgesteld op", date_format(localdate(version.second_at), "j F Y") if version.second_at else ""),
+        (
+            version.second_words.capitalize(),
+            date_format(localdate(version.second_at), "j F Y") if version.second_at else "",
+        ),
         ("Gaat gelden", force),
         ("Ingangsdatum", date_format(version.effective_on, "j F Y") if version.effective_on else ""),
         ("Opzegtermijn", months if version.notice_months else "geen"),

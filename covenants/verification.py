@@ -151,7 +151,7 @@ def _of_version(pk: int, subject: str, code: CheckCode | None) -> Evidence | Non
     rows = [
         ("Document", f"{version.covenant.title}, versie {version.number}"),
         ("Coalitie", version.covenant.coalition.name),
-        ("Vastgesteld op", _day(version.second_at) if version.second_at else ""),
+        (version.second_words.capitalize(), _day(version.second_at) if version.second_at else ""),
     ]
     if not is_text and artefact is not None:
         rows.append(("Dossier gemaakt op", verdicts.in_words(artefact.created_at)))

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from covenants.models.documents import Covenant
 from partners.models import Person
@@ -237,6 +238,18 @@ class CovenantVersion(models.Model):
             "second_by": self.second_by.name if self.second_by else "",
             "second_at": self.second_at.astimezone(datetime.UTC).isoformat() if self.second_at else None,
         }
+
+    @property
+    def came_in_later(self) -> bool:
+        """Whether the text held, on paper, before two people put it on record here."""
+        if self.effective_on is None or self.second_at is None:
+            return False
+        return self.effective_on < timezone.localdate(self.second_at)
+
+    @property
+    def second_words(self) -> str:
+        """What two people did with it, as goes before the day on which they did."""
+        return "in het portaal ingevoerd op" if self.came_in_later else "vastgesteld op"
 
     @property
     def is_draft(self) -> bool:

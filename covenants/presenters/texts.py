@@ -71,7 +71,7 @@ def recent_edits(version: CovenantVersion) -> list[BlockEdit]:
 
 def terms_differences(before: CovenantVersion, after: CovenantVersion) -> list[Difference]:
     """Which agreements about the text itself changed, its number and days aside."""
-    of_their_own = {"Versie", "Vastgesteld op", "Wie al tekende"}
+    of_their_own = {"Versie", "Wie al tekende", *(one.second_words.capitalize() for one in (before, after))}
     old, new = dict(rendering.terms_of(before)), dict(rendering.terms_of(after))
     return [
         Difference(Change.CHANGED, "", name, compare_words(old.get(name, ""), new.get(name, "")))

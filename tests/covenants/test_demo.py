@@ -61,6 +61,7 @@ def test_the_covenants_of_the_demo(demo):
     assert nml.rounds.open().get().number == 3
     assert [entry.members for entry in first if entry.members] != []
     assert all(entry.is_outside for entry in first)
+    assert nml.second_words == delft.second_words == "in het portaal ingevoerd op"
     assert check_chain(nml) == []
 
     # Delft: eight by name; two members are no signatories.

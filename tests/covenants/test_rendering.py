@@ -190,3 +190,16 @@ def test_the_terms_are_said_in_words():
     assert terms["Later toetreden"] == "kan, als de partijen daarmee instemmen"
     assert terms["Vastgesteld op"] == "9 december 2026"
     assert "Wie al tekende" not in terms
+
+
+def test_a_text_that_held_before_it_came_in_does_not_say_that_it_was_made_now():
+    version = version_of(effective_on=datetime.date(2021, 12, 9))
+    terms = dict(rendering.terms_of(version))
+
+    assert terms["In het portaal ingevoerd op"] == "9 december 2026"
+    assert terms["Ingangsdatum"] == "9 december 2021"
+    assert "Vastgesteld op" not in terms
+
+
+def test_one_that_starts_on_the_day_that_it_was_made_was_made_then():
+    assert "Vastgesteld op" in dict(rendering.terms_of(version_of(effective_on=datetime.date(2026, 12, 9))))
