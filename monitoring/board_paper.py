@@ -3,7 +3,7 @@
 import datetime
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from monitoring.board_agreements import Agreements
 from monitoring.board_figures import BoardFigures
 from monitoring.board_money import BoardMoney
 from monitoring.board_progress import BoardProgress
+from monitoring.catalogue import Definition
 from monitoring.models import BoardItem
 from monitoring.presenters.board import BesideRegion, Headline
 from partners.models import Area
@@ -95,12 +96,13 @@ def _words(paper: Paper) -> dict[str, Any]:
         "marge door toeval.",
         "municipality": place.name if place else "",
         "own": [_beside(row) for row in figures.beside_region],
+        "own_source": f"Bron: {_sources(row.definition for row in figures.beside_region)}.",
         "agreed": [
             agreements.sentence,
             *([f"Nog niet ondertekend: {waiting}{f' en nog {more}' if more else ''}."] if waiting else []),
         ],
         "takes_part_title": f"Wie doet mee in {place.name}?" if place else "Wie doet mee?",
-        "takes_part": [agreements.partner_sentence if place else f"{agreements.member_count} organisaties."],
+        "takes_part": [agreements.partner_sentence if place else _organisations(agreements.member_count)],
         "region": [_size(figures)] if figures.lines else [],
     }
 
@@ -123,7 +125,6 @@ def _asked(item: BoardItem) -> dict[str, str]:
 
 
 def _headline(item: Headline, picture: str | None) -> dict[str, str]:
-    made_up = " (verzonnen)" if item.definition.is_demo else ""
     period = f"{item.reading.period} · " if item.reading.period else ""
     return {
         "name": item.definition.name,
@@ -135,8 +136,20 @@ def _headline(item: Headline, picture: str | None) -> dict[str, str]:
         "margin": item.margin,
         "sentence": item.sentence,
         "picture": f"{item.definition.code}.svg" if picture else "",
-        "source": f"{period}Bron: {item.definition.source.name}{made_up}",
+        "source": f"{period}Bron: {_source(item.definition)}",
     }
+
+
+def _source(definition: Definition) -> str:
+    return f"{definition.source.name} (verzonnen)" if definition.is_demo else definition.source.name
+
+
+def _sources(definitions: Iterable[Definition]) -> str:
+    return ", ".join(dict.fromkeys(map(_source, definitions)))
+
+
+def _organisations(count: int) -> str:
+    return "1 organisatie." if count == 1 else f"{count} organisaties."
 
 
 def _beside(row: BesideRegion) -> dict[str, str]:
@@ -144,18 +157,19 @@ def _beside(row: BesideRegion) -> dict[str, str]:
     own = row.pooled.reading if row.pooled and row.pooled.reading.value else row.own
     margin = f" ({own.margin})" if own.margin else ""
     years = f", {own.period}" if own is not row.own else ""
+    judgement = f" ({JUDGEMENTS[own.judgement]})" if own.judgement in JUDGEMENTS else ""
     return {
         "name": ", ".join(filter(None, (row.definition.name, row.unit, row.region.period))),
         "own": own.missing or f"{own.value}{margin}{years}",
         "region": row.region.missing or row.region.value,
         "country": row.country.missing or row.country.value,
-        "comparison": "Niet te vergelijken" if own.missing else own.short_comparison or "Niet te vergelijken",
+        "comparison": f"{own.short_comparison}{judgement}" if own.short_comparison else "Niet te vergelijken",
     }
 
 
 def _size(figures: BoardFigures) -> str:
-    lines = "; ".join(f"{line.label}: {line.newest}" for line in figures.lines)
-    return f"{lines}. Bron: {', '.join(figures.line_sources)}."
+    lines = [f"{' '.join(filter(None, (line.label, line.unit)))}: {line.newest}" for line in figures.lines]
+    return f"{'; '.join(lines)}. Bron: {', '.join(figures.line_sources)}."
 
 
 def _day(moment: datetime.datetime | None) -> str:

@@ -71,6 +71,9 @@ def test_the_sheet_says_of_a_clear_difference_what_it_means(
     (early,) = (one for one in written["headlines"] if one["name"] == "Vroeggeboorte")
     assert early["comparison"] == "Duidelijk hoger dan Nederland"
     assert early["judgement"] == "ongunstig"
+    (own,) = written["own"]
+    assert own["comparison"] == "Duidelijk hoger (ongunstig)"
+    assert written["own_source"] == "Bron: Demonstratiecijfers (verzonnen)."
     assert written["agreed"] == ["Er is nog geen convenant om te tekenen."]
 
 
@@ -89,3 +92,17 @@ def test_every_coalition_of_the_demo_gets_one_sheet(db, log_in):
     pages = {one.slug: page_count(client.get(url_of(one)).content) for one in Coalition.objects.all()}
     assert len(pages) > 5
     assert {slug: count for slug, count in pages.items() if count != 1} == {}
+
+
+def test_a_number_of_the_area_has_its_unit_and_one_organisation_is_one(
+    coalition, country, deliver, coordinator, log_in, monkeypatch
+):
+    sizes = (("GM0983", 450, 10_000), ("GM0889", 45, 1000), ("GM0014", 50, 1000))
+    deliver(*((code, "onbekend", "kinderen-0-4", count, size) for code, count, size in sizes))
+    written = {}
+    monkeypatch.setattr(board_paper, "render", lambda name, words, **more: written.update(words) or b"")
+    monkeypatch.setattr(board_paper, "page_count", lambda pdf: 1)
+    log_in(coordinator).get(url_of(coalition))
+    assert "Kinderen van 0 tot en met 4 jaar per 1.000 inwoners: 45,0" in written["region"][0]
+    assert board_paper._organisations(1) == "1 organisatie."
+    assert board_paper._organisations(2) == "2 organisaties."
