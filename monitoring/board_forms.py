@@ -57,7 +57,7 @@ class BoardItemForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label="Aan wie?", required=False, empty_label="Alle bestuurders"
     )
-    due_on = DayField(label="Vóór welke dag?", initial=None)
+    due_on = DayField(label="Uiterlijk op welke dag?", initial=None)
 
     def __init__(self, *args: Any, governments: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

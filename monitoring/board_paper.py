@@ -121,7 +121,7 @@ def _summary(paper: Paper) -> list[dict[str, str]]:
 def _asked(item: BoardItem) -> dict[str, str]:
     of = item.organisation.name if item.organisation else "alle bestuurders"
     due = date_format(item.due_on, "j F Y")
-    return {"question": item.question, "detail": f"Aan {of}, vóór {due}. {item.explanation}".strip()}
+    return {"question": item.question, "detail": f"Aan {of}, uiterlijk {due}. {item.explanation}".strip()}
 
 
 def _headline(item: Headline, picture: str | None) -> dict[str, str]:

@@ -37,6 +37,8 @@ HEADER = (
     "licentie",
     "opmerking",
     "versie_van_omschrijving",
+    "definitie_teller",
+    "definitie_noemer",
     "uitgave",
     "duiding",
     "indeling",
@@ -141,7 +143,8 @@ def _row(
         _number(figure.numerator),
         _number(figure.denominator) if is_known else None,
         KNOWN if is_known else sentences.reason(figure.status),
-        sentences.comparison(figure, benchmark, definition),
+        # The country stands beside nothing.
+        sentences.comparison(figure, benchmark, definition) if figure is not benchmark else "",
         # Three years together have no members of their own: each year may have others.
         figure.member_count or None,
         figure.reported_count if figure.member_count else None,
@@ -149,6 +152,8 @@ def _row(
         definition.source.licence,
         " ".join(words for words in (made_of and f"{made_of}.", note) if words),
         definition.version,
+        definition.numerator,
+        definition.denominator,
         release,
     )
 
