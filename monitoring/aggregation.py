@@ -16,9 +16,12 @@ from monitoring import rules
 from monitoring.models import Audit, ImportFile, Partition, Period, Run
 from partners.models import AreaKind
 from portal import jobs
+from portal.evidence import tell_of_growth
 
 # A sum without its missing members is shown from this part of the denominators on.
 LEAST_COVERAGE = 0.95
+# So many partitions together may make a table much larger than it was.
+MANY = 20
 LEAST_MEMBERS = rules.LEAST_MEMBERS
 
 # By their names, so that they are found by index and not by passing over every district.
@@ -305,6 +308,8 @@ def aggregate_partitions(partitions: Sequence[Partition]) -> None:
                 cursor.execute(statement, parameters)
         Partition.finish_together(partitions)
         jobs.ring(Audit, times=min(len(partitions), 2))
+    if len(partitions) >= MANY:
+        tell_of_growth()
 
 
 def _chunks(partitions: Sequence[Partition]) -> Iterator[dict[str, Any]]:

@@ -272,6 +272,8 @@ class Total(models.Model):
     Of a municipality only where no source said anything about the municipality itself.
     """
 
+    is_bulk = True
+
     # The area first: that is how pages search, and one index is all that these rows get.
     pk = models.CompositePrimaryKey("area_id", "indicator_id", "period_id", "partition_id")
     # Derived rows, made by one statement from rows that have these keys: to check each key again

@@ -60,6 +60,8 @@ class Told(models.Model):
     Once published it cannot be taken back, so every later check counts with it.
     """
 
+    is_bulk = True
+
     partition = models.ForeignKey(Partition, models.CASCADE, related_name="told")
     area = models.ForeignKey(Area, models.PROTECT, related_name="told", null=True, db_index=False)
     observations = ArrayField(models.BigIntegerField())

@@ -16,7 +16,9 @@ from psycopg import errors, sql
 from coalitions.models import Coalition, MembershipState, MembershipStep
 from monitoring.models import ImportFile, Indicator, Observation, Period
 from partners.models import Organisation
+from portal import evidence
 from portal.evidence import append_only_models, columns_that_close
+from portal.management.commands.grant_app_role import PG_WITH_MAINTAIN, server_version
 from portal.models import Mail
 from tests import factories
 
@@ -286,3 +288,21 @@ def test_mail_is_ordinary_work_for_the_app(as_app: AsApp) -> None:
         assert Mail.objects.claim() == [mail]
         mail.refresh_from_db()
         mail.finish()
+
+
+@pytest.mark.django_db
+def test_a_bulk_table_that_grew_much_gets_its_statistics_once(
+    as_app: AsApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if server_version() < PG_WITH_MAINTAIN:
+        pytest.skip("before PostgreSQL 17 only the owner of a table may renew its statistics")
+    monkeypatch.setattr(evidence, "_LEAST_GROWTH", 0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO monitoring_total (indicator_id, period_id, area_id, partition_id, status, numerator,"
+            " denominator, member_count, reported_count)"
+            " SELECT 1, 1, number, 1, 'reported', 20, 100, 3, 3 FROM generate_series(1, 2000) AS number"
+        )
+    with as_app():
+        assert evidence.tell_of_growth() == ["monitoring_total"]
+        assert evidence.tell_of_growth() == []
