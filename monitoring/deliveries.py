@@ -12,13 +12,14 @@ from typing import Any, BinaryIO
 from django.db import connection
 from django.db.models.functions import Now
 
-from monitoring import delivery_checks, import_checks, imports, orders
+from monitoring import delivery_checks, hospital_sums, import_checks, imports, orders
 from monitoring.imports import AlreadyImported, ImportRefused
 from monitoring.models import (
     Delivery,
     DeliveryState,
     DeliveryTask,
     DeliveryWork,
+    HospitalFigure,
     ImportFile,
     Observation,
 )
@@ -248,7 +249,10 @@ def undo(*, delivery: Delivery, by: Person, reason: str) -> Delivery:
             raise Refused("Schrijf waarom je deze levering terugdraait.")
         imports.lock(cursor)
         file = locked.import_file
-        if file is None or Observation.objects.filter(import_file=file, superseded_at__isnull=False).exists():
+        if file is None or any(
+            figures.objects.filter(import_file=file, superseded_at__isnull=False).exists()
+            for figures in (Observation, HospitalFigure)
+        ):
             raise FollowedUp
         back = ImportFile(
             name=f"Teruggedraaid: {locked.name}"[:200],
@@ -267,6 +271,7 @@ def undo(*, delivery: Delivery, by: Person, reason: str) -> Delivery:
             "undo": back.pk,
         }
         cursor.execute(_TAKE_BACK, moments)
+        hospital_sums.take_back(cursor, moments)
         ImportFile.objects.filter(pk=file.pk).update(is_undone=True)
         orders.order_for_file(file, by=by, cause=back)
         return _moved(
@@ -312,7 +317,7 @@ def _stage_again(cursor: Any, delivery: Delivery) -> None:
     # Rows that wait are lost where the database itself was killed.
     if not imports.stage_again(cursor, delivery.pk):
         raise Changed
-    imports.prepare(cursor)
+    imports.prepare(cursor, recodes=bool(delivery.mapping.get("recodes")))
     if import_checks.errors(cursor):
         raise Changed
 

@@ -52,11 +52,7 @@ def look_at(delivery: Delivery, reading: Reading) -> dict[str, Any]:
     with transaction.atomic(), connection.cursor() as cursor:
         imports.stage_again(cursor, delivery.pk)
         prepared = imports.prepare(cursor, recodes=bool(delivery.mapping.get("recodes")))
-        if prepared.recoded:
-            words = "rijen van opgeheven gemeenten opgeteld bij hun opvolger."
-            notes.append(f"{dutch_number(prepared.recoded)} {words}")
-            delivery.staged.all().delete()
-            cursor.execute(_KEEP_STAGED, [delivery.pk])
+        notes += prepared.notes
         errors = import_checks.errors(cursor)
         if errors:
             delivery.staged.all().delete()
@@ -95,11 +91,6 @@ def _layout(delivery: Delivery) -> Layout | None:
     )
 
 
-_KEEP_STAGED = """
-    INSERT INTO monitoring_stagedfigure (delivery_id, row_number, area_code, period, indicator_code,
-        numerator, denominator, status)
-    SELECT %s, row_number, area_code, period, indicator_code, numerator, denominator, status FROM staged
-"""
 _SUMMARY_KEYS = ("indicator", "period", "rows", "reported", "numerator", "denominator")
 _SUMMARY = """
     SELECT indicator.name, staged.period, count(*), count(numerator), sum(numerator),

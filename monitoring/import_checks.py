@@ -4,11 +4,13 @@ Every check is one query over all staged rows. It gives the row, the value, and 
 """
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from monitoring import hospital_sums
 from portal.findings import MAX_ISSUES, Issue
 from portal.numbers import dutch_number
 
@@ -63,11 +65,19 @@ TWICE = """
     ) AS doubled USING (indicator_code, period, area_code)
     WHERE row_number > first_row
 """
+HOSPITAL_TWICE = """
+    SELECT row_number, vsv, first_row
+    FROM hospital_rows JOIN (
+        SELECT indicator_code, period, vsv, hospital_id, min(row_number) AS first_row
+        FROM hospital_rows GROUP BY 1, 2, 3, 4 HAVING count(*) > 1
+    ) AS doubled USING (indicator_code, period, vsv, hospital_id)
+    WHERE row_number > first_row
+"""
 
 
 def errors(cursor: Any) -> list[Issue]:
     """What the database has against the staged rows, in the order of the file."""
-    checks = (
+    checks: list[tuple[str, str, Callable[..., str]]] = [
         (UNKNOWN_INDICATOR, "indicator", _unknown_indicator),
         (UNKNOWN_PERIOD, "periode", _unknown_period),
         (BEFORE_ALL_AREAS, "periode", _before_all_areas),
@@ -75,7 +85,9 @@ def errors(cursor: Any) -> list[Issue]:
         (GONE_AREA, "gemeentecode", _gone_area),
         (FUTURE_AREA, "gemeentecode", _future_area),
         (TWICE, "gemeentecode", _twice),
-    )
+    ]
+    if hospital_sums.has_rows(cursor):
+        checks.append((HOSPITAL_TWICE, "vsv", _twice))
     issues = []
     for query, column, sentence in checks:
         cursor.execute(f"{query} ORDER BY row_number LIMIT {MAX_ISSUES}")
@@ -116,7 +128,7 @@ def _future_area(value: str, name: str, start: datetime.date, predecessors: str 
 def _twice(value: str, first_row: int) -> str:
     remedy = "Laat één van de twee rijen weg."
     if value.startswith("VSV"):
-        remedy = "Tel ziekenhuizen van hetzelfde VSV op tot één rij, of laat één van de twee weg."
+        remedy = "Lever het VSV zelf, of elk van zijn ziekenhuizen één keer."
     return f"{value} staat met dezelfde indicator en periode ook in rij {first_row}. {remedy}"
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from monitoring import import_checks, orders, recoding
+from monitoring import hospital_sums, import_checks, orders, recoding
 from monitoring.models import ImportFile
 from monitoring.readers import (
     Issue,
@@ -20,8 +20,9 @@ from monitoring.readers import (
     read_observation_table,
 )
 from partners.models import Area, AreaKind, Person
-from partners.vsv_areas import vsv_codes_by_hospital
+from partners.vsv_areas import hospitals_of_vsvs, vsv_codes_by_hospital
 from portal.findings import fingerprint
+from portal.numbers import dutch_number
 
 GEOJSON = {".geojson", ".json"}
 
@@ -125,7 +126,7 @@ def import_observations(
             raise ImportRefused(reading.issues)
         lock(cursor)
         refuse_known(sha256)
-        prepare(cursor)
+        prepared = prepare(cursor)
         if issues := import_checks.errors(cursor):
             raise ImportRefused(issues)
         odd = import_checks.warnings(cursor)
@@ -139,7 +140,11 @@ def import_observations(
                 size=source.seek(0, os.SEEK_END),
                 source_name=source_name,
                 row_count=count,
-                notes=[*reading.notes, *(f"{issue.message} Toch ingelezen: {reason}" for issue in odd)],
+                notes=[
+                    *reading.notes,
+                    *prepared.notes,
+                    *(f"{issue.message} Toch ingelezen: {reason}" for issue in odd),
+                ],
                 imported_by=by,
             ),
         )
@@ -186,10 +191,10 @@ def _names() -> dict[str, str]:
 
 
 class Prepared(NamedTuple):
-    """What preparing did besides: rows that went to a successor, and years that are new."""
+    """What preparing did besides: years that are new, and what there is to say."""
 
-    recoded: int
     new_periods: list[int]
+    notes: list[str]
 
 
 def stage(cursor: Any, rows: Iterable[StagedRow]) -> int:
@@ -204,10 +209,16 @@ def stage(cursor: Any, rows: Iterable[StagedRow]) -> int:
 
 
 def prepare(cursor: Any, *, recodes: bool = False) -> Prepared:
-    """Make the staged rows ready to be checked."""
+    """Make the staged rows ready to be checked: those of hospitals and, where asked, of municipalities that
+    were gone are added up."""
     _analyze(cursor, "staged")
     new_periods = _create_years(cursor)
-    return Prepared(recoding.recode_staged(cursor) if recodes else 0, new_periods)
+    several = {vsv: list(members) for vsv, members in hospitals_of_vsvs().items() if len(members) > 1}
+    notes = hospital_sums.add_up(cursor, several)
+    if recodes and (recoded := recoding.recode_staged(cursor)):
+        words = "rijen van opgeheven gemeenten opgeteld bij hun opvolger."
+        notes.append(f"{dutch_number(recoded)} {words}")
+    return Prepared(new_periods, notes)
 
 
 _YEARS = r"""
@@ -267,6 +278,7 @@ def store(cursor: Any, import_file: ImportFile) -> ImportFile:
     if import_file.revised_count:
         cursor.execute(SUPERSEDE, [import_file.imported_at])
     cursor.execute(INSERT, [import_file.pk])
+    hospital_sums.keep(cursor, now=import_file.imported_at, file=import_file.pk)
     cursor.execute(_IS_MUCH, [import_file.new_count + import_file.revised_count, MANY_ROWS])
     if cursor.fetchone()[0]:
         # Until PostgreSQL itself finds time for it, every calculation would be planned for a small table.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from monitoring.models import Aggregate, Edition, ImportFile, Observation, Publication
+from monitoring.models import Aggregate, Edition, HospitalFigure, ImportFile, Observation, Publication
 from partners.models import Area, AreaKind, AreaMember
 
 
@@ -27,11 +27,14 @@ class Provenance:
 
     edition: Edition
     rows: Sequence[OriginRow]
+    # Of a VSV that is the sum of several: what each of its hospitals said, and where.
+    hospitals: Sequence[HospitalFigure] = ()
 
     @property
     def files(self) -> list[ImportFile]:
         """The files of these rows, each once."""
-        return list(dict.fromkeys(row.file for row in self.rows if row.file))
+        said = (*(row.file for row in self.rows), *(one.import_file for one in self.hospitals))
+        return list(dict.fromkeys(file for file in said if file))
 
 
 def provenance_of(figure: Aggregate) -> Provenance | None:
@@ -43,7 +46,8 @@ def provenance_of(figure: Aggregate) -> Provenance | None:
     )
     said = _said(edition)
     if own := said.filter(area=figure.area).first():
-        return Provenance(edition=edition, rows=[_row(figure, {own.area_id: own})])
+        rows = [_row(figure, {own.area_id: own})]
+        return Provenance(edition=edition, rows=rows, hospitals=_hospitals(edition, own))
     parts = _parts(figure)
     shown = [part.area_id for part in parts if part.value is not None]
     by_area = {row.area_id: row for row in said.filter(area__in=shown)}
@@ -51,13 +55,27 @@ def provenance_of(figure: Aggregate) -> Provenance | None:
 
 
 def _said(edition: Edition) -> QuerySet[Observation]:
-    """What sources had said when the edition was worked out; as `rules.KNOWN_TO`."""
-    return Observation.objects.filter(
+    """What sources had said when the edition was worked out."""
+    return Observation.objects.filter(_known_to(edition)).select_related("import_file", "area")
+
+
+def _known_to(edition: Edition) -> Q:
+    """As `rules.KNOWN_TO`."""
+    return Q(
         Q(superseded_at__isnull=True) | Q(superseded_at__gt=edition.as_of),
         indicator=edition.indicator_id,
         period=edition.period_id,
         import_file__lte=edition.through_id,
-    ).select_related("import_file")
+    )
+
+
+def _hospitals(edition: Edition, own: Observation) -> list[HospitalFigure]:
+    """The hospitals that a figure of a VSV is the sum of; none where the VSV itself delivered it last."""
+    if own.area.kind != AreaKind.VSV:
+        return []
+    said = HospitalFigure.objects.filter(_known_to(edition), vsv=own.area_id)
+    found = list(said.select_related("hospital", "import_file").order_by("hospital__name"))
+    return found if any(one.import_file_id == own.import_file_id for one in found) else []
 
 
 def _parts(figure: Aggregate) -> list[Aggregate]:

@@ -30,21 +30,25 @@ def add_vsv_area(*, name: str, by: Person) -> Area:
 
 
 def vsv_codes_by_hospital(*, on: datetime.date | None = None) -> dict[str, str]:
-    """The code of the VSV by the exact name of each hospital that takes part in just that one today, or
-    `on` a day, as the only hospital there: the figure of one of two is not that of their VSV. A VSV of the
-    register is the area with its name."""
-    names: dict[str, set[str]] = defaultdict(set)
-    hospitals: dict[str, set[str]] = defaultdict(set)
+    """Under which code each hospital delivers, by its exact name, where it takes part in one VSV today or
+    `on` a day: that of the VSV where it is the only hospital there, else one of its own below it
+    (`VSV001/57`). A VSV of the register is the area with its name."""
+    found = hospitals_of_vsvs(on=on)
+    codes: dict[str, list[str]] = defaultdict(list)
+    for code, hospitals in found.items():
+        for pk, name in hospitals.items():
+            codes[name].append(code if len(hospitals) == 1 else f"{code}/{pk}")
+    return {name: one for name, (one, *others) in codes.items() if not others}
+
+
+def hospitals_of_vsvs(*, on: datetime.date | None = None) -> dict[str, dict[int, str]]:
+    """The names of the hospitals that take part in each VSV with a code, by their keys."""
     links = OrganisationLink.objects.filter(
         valid_on(on or timezone.localdate()), kind=LinkKind.MEMBER_OF_VSV, source__type__code=HOSPITAL
     )
     codes = Area.objects.filter(kind=AreaKind.VSV, name=OuterRef("target__name")).values("code")[:1]
-    found = links.annotate(vsv=Subquery(codes)).filter(vsv__isnull=False)
-    for hospital, code in found.values_list("source__name", "vsv"):
-        names[hospital].add(code)
-        hospitals[code].add(hospital)
-    return {
-        hospital: one
-        for hospital, (one, *others) in names.items()
-        if not others and hospitals[one] == {hospital}
-    }
+    known = links.annotate(vsv=Subquery(codes)).filter(vsv__isnull=False)
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for code, pk, name in known.values_list("vsv", "source_id", "source__name"):
+        found[code][pk] = name
+    return dict(found)

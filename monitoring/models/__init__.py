@@ -20,6 +20,7 @@ from monitoring.models.figures import (
     Run,
     Total,
 )
+from monitoring.models.hospitals import HospitalFigure
 from monitoring.models.indicator_sets import ChosenIndicator
 from monitoring.models.indicators import Indicator, Interval, Period
 from monitoring.models.interpretations import Interpretation, ReadingAction
@@ -46,6 +47,7 @@ __all__ = [
     "ExpectedDelivery",
     "HeadlineChoice",
     "HiddenFigure",
+    "HospitalFigure",
     "ImportFile",
     "Indicator",
     "Interpretation",

@@ -288,7 +288,8 @@ class _Table:
             what = "VSV's" if self.is_birth_care else "gemeentecodes"
             self.findings.notes.append(
                 f"Anders geschreven {what}: {dutch_number(self.rewritten.total())},"
-                f" bijvoorbeeld '{written}' als {code}."
+                # A hospital has a number of its own below the code of its VSV.
+                f" bijvoorbeeld '{written}' als {code.partition('/')[0]}."
             )
         if self.pseudo:
             self.findings.notes.append(skipped_pseudo(self.pseudo))
@@ -338,8 +339,8 @@ class _Table:
         code = self.names.get(written, "") if isinstance(written, str) else ""
         if not code.startswith("VSV"):
             problem = (
-                f"'{written}' is geen VSV en geen ziekenhuis dat als enige bij één VSV met een code hoort."
-                " Gebruik een code of naam van de lijst met VSV's, en tel ziekenhuizen van één VSV op."
+                f"'{written}' is geen VSV en geen ziekenhuis dat bij één VSV met een code hoort."
+                " Gebruik een code of naam van de lijst met VSV's."
             )
             self.findings.error(place, "vsv", written, problem)
             return None

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from monitoring import deliveries, delivery_files
-from monitoring.models import Observation, Period
+from monitoring.models import HospitalFigure, Observation, Period
 from partners.models import LinkKind, Organisation, OrganisationLink
 from partners.vsv_areas import add_vsv_area, vsv_codes_by_hospital
 from tests import factories
@@ -73,14 +73,14 @@ def test_a_hospital_is_known_too_where_the_column_is_of_any_area(analyst):
 
 
 BAD_ROWS = [
-    ((one("Ziekenhuis Onbekend"),), "'Ziekenhuis Onbekend' is geen VSV en geen ziekenhuis dat als enige"),
+    ((one("Ziekenhuis Onbekend"),), "'Ziekenhuis Onbekend' is geen VSV en geen ziekenhuis dat bij één VSV"),
     ((one("Ziekenhuis Oud (proef)"),), "'Ziekenhuis Oud (proef)' is geen VSV en geen ziekenhuis"),
     ((one("GM0983"),), "Rij 2, kolom vsv: 'GM0983' is geen VSV"),
     ((one("VSV999"),), "'VSV999' is geen VSV"),
     ((one(""),), "'' is geen VSV"),
     (
         (one("VSV001"), one("Ziekenhuis Maas (proef)", x="9")),
-        "ook in rij 2. Tel ziekenhuizen van hetzelfde VSV op tot één rij",
+        "ook in rij 2. Lever het VSV zelf, of elk van zijn ziekenhuizen één keer.",
     ),
     ((one("VSV001", x="12", n="9"),), "'12' is meer dan de noemer 9"),
     ((one("VSV001", x="7,5%"),), "'7,5%' is geen aantal"),
@@ -105,11 +105,98 @@ def test_a_hospital_of_two_vsv_s_is_nobody_s(analyst):
     assert "Ziekenhuis Maas (proef)" not in vsv_codes_by_hospital()
 
 
-def test_one_of_two_hospitals_does_not_stand_for_their_vsv(analyst):
+@pytest.fixture
+def second(birth_care):
+    """A second hospital in the first VSV."""
     takes_part("Ziekenhuis Samen (proef)", "VSV Maas (proef)")
-    assert vsv_codes_by_hospital() == {"Ziekenhuis Peel (proef)": "VSV002"}
-    delivery = bring(analyst, one("Ziekenhuis Maas (proef)"), header=HEADER)
-    assert "tel ziekenhuizen van één VSV op" in " ".join(messages_of(delivery))
+
+
+FIRST = one("Ziekenhuis Maas (proef)", x="90", n="1200")
+SECOND = one("Ziekenhuis Samen (proef)", x="30", n="400")
+
+
+def take_over(analyst, *rows, name):
+    delivery = bring(analyst, *rows, header=HEADER, name=name, source="Ziekenhuis")
+    assert delivery.errors == []
+    return deliveries.accept(delivery=delivery, by=analyst, reason="proef")
+
+
+@pytest.mark.usefixtures("second")
+def test_one_of_two_hospitals_does_not_stand_for_their_vsv(analyst):
+    delivery = take_over(analyst, FIRST, name="maas.csv")
+    assert delivery.notes[-1] == (
+        "Ziekenhuis Samen (proef) heeft 1 cijfer van VSV Maas (proef) nog niet aangeleverd. Wij tonen het VSV"
+        " pas als al zijn ziekenhuizen er zijn; wat er nu is, blijft bewaard."
+    )
+    assert current() == [("VSV001", None, None, "not_delivered")]
+
+
+@pytest.mark.usefixtures("second")
+@pytest.mark.parametrize("files", [[(FIRST,), (SECOND,)], [(SECOND,), (FIRST,)], [(FIRST, SECOND)]])
+def test_hospitals_of_one_vsv_are_added_up_whoever_delivers_first(analyst, files):
+    for number, rows in enumerate(files):
+        take_over(analyst, *rows, name=f"{number}.csv")
+    assert current() == [("VSV001", 120, 1600, "reported")]
+    said = HospitalFigure.objects.order_by("hospital__name")
+    assert [(one.hospital.name, one.numerator) for one in said] == [
+        ("Ziekenhuis Maas (proef)", 90),
+        ("Ziekenhuis Samen (proef)", 30),
+    ]
+    assert len({(one.import_file_id, one.row_number) for one in said}) == 2
+
+
+@pytest.mark.usefixtures("second")
+def test_a_hospital_that_corrects_its_figure_changes_the_sum_and_can_take_it_back(analyst):
+    take_over(analyst, FIRST, SECOND, name="samen.csv")
+    better = take_over(analyst, one("Ziekenhuis Samen (proef)", x="35", n="400"), name="beter.csv")
+    assert current() == [("VSV001", 125, 1600, "reported")]
+    deliveries.undo(delivery=better, by=analyst, reason="proef")
+    assert current() == [("VSV001", 120, 1600, "reported")]
+    held = HospitalFigure.objects.filter(superseded_at__isnull=True).order_by("hospital__name")
+    assert list(held.values_list("numerator", flat=True)) == [90, 30]
+    first = take_over(analyst, one("Ziekenhuis Maas (proef)", x="91", n="1200"), name="maas.csv")
+    take_over(analyst, one("Ziekenhuis Maas (proef)", x="92", n="1200"), name="maas-2.csv")
+    with pytest.raises(deliveries.FollowedUp):
+        deliveries.undo(delivery=first, by=analyst, reason="proef")
+
+
+@pytest.mark.usefixtures("second")
+def test_a_hospital_that_withholds_its_count_hides_that_of_the_vsv(analyst):
+    take_over(analyst, FIRST, one("Ziekenhuis Samen (proef)", x="<10", n="400"), name="samen.csv")
+    assert current() == [("VSV001", None, 1600, "withheld_by_source")]
+
+
+@pytest.mark.usefixtures("second")
+@pytest.mark.parametrize("other", [one("VSV001"), one("Ziekenhuis Maas (proef)", x="91", n="1200")])
+def test_a_hospital_and_its_vsv_or_itself_twice_is_an_error(analyst, other):
+    delivery = bring(analyst, FIRST, other, header=HEADER)
+    assert "Lever het VSV zelf, of elk van zijn ziekenhuizen één keer." in " ".join(messages_of(delivery))
+
+
+@pytest.mark.usefixtures("second")
+def test_a_sum_of_hospitals_leads_to_the_file_and_row_of_each(analyst, client):
+    take_over(analyst, FIRST, name="maas.csv")
+    take_over(analyst, SECOND, name="samen.csv")
+    factories.publish_figures()
+    address = "/indicatoren/vroeggeboorte/herkomst/?gebied=VSV001&periode=2022"
+    page = " ".join(client.get(address).content.decode().split())
+    assert "<li>Ziekenhuis Maas (proef): maas.csv, regel 2</li>" in page
+    assert "<li>Ziekenhuis Samen (proef): samen.csv, regel 2</li>" in page
+    assert "90" not in page.split("De bestanden")[0].split("Opgeteld")[-1].split("opgeteld uit")[-1]
+    take_over(analyst, one("VSV001", x="121", n="1600"), name="vsv.csv")
+    factories.publish_figures()
+    page = client.get(address).content.decode()
+    assert "vsv.csv" in page
+    assert "Ziekenhuis Maas" not in page
+
+
+@pytest.mark.usefixtures("second")
+def test_the_app_itself_may_add_and_replace_what_hospitals_said(analyst, as_app):
+    with as_app():
+        take_over(analyst, FIRST, name="een.csv")
+        take_over(analyst, SECOND, name="twee.csv")
+        take_over(analyst, one("Ziekenhuis Maas (proef)", x="91", n="1200"), name="drie.csv")
+    assert current() == [("VSV001", 121, 1600, "reported")]
 
 
 def test_the_table_to_fill_in_comes_back_as_a_delivery(analyst):
