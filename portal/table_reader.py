@@ -135,9 +135,13 @@ def _checked(source: BinaryIO, encoding: str) -> str:
 
 
 def _delimiter(head: str) -> str:
-    """The delimiter that cuts the first lines into the most columns; a tie goes to `;`."""
-    start = "\n".join(head.splitlines()[:HEAD_LINES])
-    return max(DELIMITERS, key=start.count)
+    """The delimiter that the most of the first lines hold, and then that cuts them into the most columns:
+    a remark is full of commas, but the headings are not. A tie goes to `;`."""
+    lines = head.splitlines()[:HEAD_LINES]
+    return max(
+        DELIMITERS,
+        key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines)),
+    )
 
 
 def _require_safe_zip(source: BinaryIO, limits: Limits) -> None:

@@ -49,6 +49,8 @@ COLUMNS: dict[str, frozenset[str]] = {
     "noemer": frozenset({"noemer", "denominator"}),
 }
 PERCENTAGE = re.compile(r"percentage|perc|procent|%|waarde|value|aandeel")
+# A column of values may still hold counts, if somebody says so.
+SURELY_PERCENTAGE = re.compile(r"perc|procent|%|aandeel")
 HEADER_WITHIN = 20
 MOST_DIGITS = 15
 # Which of two reasons is told where numerator and denominator each have their own.
@@ -138,7 +140,9 @@ def read_header(source: BinaryIO, filename: str) -> tuple[list[str], dict[str, i
         raise Unreadable("Onder de kolomkoppen staan geen rijen. Vul het bestand aan.")
     place = max(range(len(rows) - 1), key=lambda at: (len(_columns(rows[at][1])), -at))
     header = [str(cell).strip() for cell in rows[place][1]]
-    return header, _columns(header), [str(cell).strip() for cell in rows[place + 1][1]]
+    columns = _columns(header)
+    _refuse_percentages(header, columns)
+    return header, columns, [str(cell).strip() for cell in rows[place + 1][1]]
 
 
 def _laid_out(head: list[Row], layout: Layout, findings: Findings) -> tuple[int, dict[str, int]]:
@@ -176,6 +180,15 @@ def _columns(cells: Sequence[Any]) -> dict[str, int]:
                     raise Unreadable(f"De kolom {column} staat er twee keer. Laat één kolom weg.")
                 found[column] = position
     return found
+
+
+def _refuse_percentages(header: Sequence[str], columns: Mapping[str, int]) -> None:
+    """Unreadable where no column is left that could hold the counts, beside one that holds percentages."""
+    used = set(columns.values())
+    unknown = [cell for place, cell in enumerate(header) if place not in used and cell]
+    percentages = [cell for cell in unknown if SURELY_PERCENTAGE.search(_plain(cell))]
+    if percentages and len(unknown) - len(percentages) < len({"teller", "noemer"} - set(columns)):
+        raise Unreadable(_missing_columns(columns, header))
 
 
 def _missing_columns(columns: Mapping[str, int], cells: Sequence[Any]) -> str:

@@ -149,7 +149,19 @@ BAD_FILES = [
         "Dit Excel-bestand is onveilig en wordt niet gelezen.",
     ),
     (b"\n \n", "a.csv", "Het bestand is leeg. Kies een bestand met gegevens."),
+    (
+        b"gebied;jaar;indicator;percentage\nGM0983;2022;big2;14,8\n",
+        "a.csv",
+        "Kolom 'percentage': geen teller en noemer: niet op te tellen.",
+    ),
 ]
+
+
+@pytest.mark.parametrize("header", ["gebied;jaar;te vroeg;geboren;%", "gebied;jaar;waarde;noemer"])
+def test_beside_a_percentage_other_columns_can_be_the_counts(analyst, header):
+    cells = ["GM0983", "2022", "61", "919", "6,6"]
+    row = ";".join(cells[: header.count(";") + 1])
+    assert bring(analyst, row, header=header).state == "columns"
 
 
 @pytest.mark.parametrize(("content", "name", "sentence"), BAD_FILES)

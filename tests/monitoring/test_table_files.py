@@ -19,6 +19,16 @@ def test_each_delimiter_is_recognised(sep):
     assert outcome.rows == ((2, "GM0944", "2022", "vroeggeboorte", 8, 55, "reported"),)
 
 
+def test_remarks_full_of_commas_do_not_make_a_comma_the_delimiter():
+    rows = [
+        [*one(code=code), "nageteld, gebeld, gemaild, en toen nog eens, en nog eens"]
+        for code in ("GM0944", "GM0983")
+    ]
+    outcome = read(*rows, header=[*HEADER, "opmerking"])
+    assert outcome.issues == ()
+    assert len(outcome.rows) == 2
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_each_encoding_is_recognised_and_windows_1252_is_noted(encoding):
     header = [*HEADER, "één naam"]
