@@ -3,19 +3,21 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField, Q, Subquery, Value
+from django.db.models import Count, F, Func, IntegerField, Min, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from covenants import preservation, time_authorities
 from covenants.models import Artefact, ArtefactKind, SealJob
+from covenants.sealing import SealingWaits, SealRefused
 from covenants.sealing.means import NoSeal, current
 from portal.health import Part
 from portal.jobs import JobState
 
 EXPIRY_WARNING = datetime.timedelta(days=60)
 LARGEST_SKEW = 2.0
+LONGEST_ERROR = 120
 # As a report says that a seal does not hold.
 REFUSED = b'"geldig": false'
 
@@ -78,25 +80,55 @@ def _waiting() -> Part:
     counts = SealJob.objects.aggregate(
         waiting=Count("pk", filter=Q(state=JobState.WAITING)),
         late=Count("pk", filter=Q(pk__in=SealJob.objects.alarming().values("pk"))),
+        # Of more reasons first that a seal is refused: for that somebody has to do something.
+        why=Min("last_error", filter=Q(state=JobState.WAITING) & ~Q(last_error="")),
     )
     detail = f"{counts['waiting']} wachten"
     if counts["late"]:
         detail = f"{counts['late']} wachten langer dan een kwartier, van {counts['waiting']}"
+    if counts["why"]:
+        detail += f"; {_in_words(counts['why'])}"
     return Part(name="seal_jobs", label="Te verzegelen", is_well=not counts["late"], detail=detail)
 
 
+def _in_words(error: str) -> str:
+    """What stops the seals, for who can do something about it."""
+    kind, _, said = error.partition(": ")
+    if kind == SealingWaits.__name__:
+        return "de tijdstempeldiensten geven geen tijdstempel, en het portaal probeert het vanzelf opnieuw"
+    if kind == SealRefused.__name__ and "expired" in said:
+        return "het zegelcertificaat is verlopen: stel een nieuw in (SEAL_CERTIFICATE in .env.example)"
+    if kind == SealRefused.__name__ and "revoked" in said:
+        return "het zegelcertificaat is ingetrokken: stel een nieuw in (SEAL_CERTIFICATE in .env.example)"
+    if kind == NoSeal.__name__:
+        return "er is geen zegel ingesteld"
+    return f"de laatste fout: {error[:LONGEST_ERROR]}"
+
+
 def _expiry(newest: Artefact | None) -> Part:
-    until = newest.certificate_until if newest else None
+    """The certificate with which is sealed now, else that of the newest seal."""
+    until = _chosen_until() or (newest.certificate_until if newest else None)
     if until is None:
         return Part(
             name="seal_certificate", label="Zegelcertificaat", is_well=True, detail="nog niet gebruikt"
         )
+    left = until - timezone.now()
+    words = "geldig tot" if left > datetime.timedelta() else "verlopen op"
     return Part(
         name="seal_certificate",
         label="Zegelcertificaat",
-        is_well=until - timezone.now() > EXPIRY_WARNING,
-        detail=f"geldig tot {date_format(timezone.localtime(until), 'j F Y')}",
+        is_well=left > EXPIRY_WARNING,
+        detail=f"{words} {date_format(timezone.localtime(until), 'j F Y')}",
     )
+
+
+def _chosen_until() -> datetime.datetime | None:
+    try:
+        certificate = current().certificate
+    # What is wrong with the settings is told by `_means`.
+    except Exception:
+        return None
+    return certificate.not_valid_after if certificate else None
 
 
 def _lasting(newest: Any) -> Part:

@@ -147,8 +147,10 @@ def _with_time(attempt: Callable[[TimeStamper], Awaitable[bytes]], means: SealMe
         # An authority that answers garbage ends in a bare ValueError, one that was revoked in the other.
         except (TimestampRequestError, ValueError, ValidationError) as error:
             problems.append(error)
-    if problems and all(isinstance(problem, SigningError) for problem in problems):
-        raise SealRefused(_in_full(problems[-1])) from problems[-1]
+    # Of the key, which no other authority helps.
+    refused = next((problem for problem in problems if isinstance(problem, SigningError)), None)
+    if refused is not None:
+        raise SealRefused(_in_full(refused)) from refused
     found = "; ".join(f"{type(problem).__name__}: {problem}" for problem in problems)
     raise SealingWaits(f"Geen tijdstempel: {found or 'er is geen dienst ingesteld'}")
 

@@ -44,6 +44,8 @@ class SealMeans:
     roots: tuple[x509.Certificate, ...]
     crls: tuple[crl.CertificateList, ...] = ()
     is_test: bool = False
+    # Of the seal, where that is known without asking a service.
+    certificate: x509.Certificate | None = None
 
     def validation(self, *, fetches: bool, asks_of_all: bool = False) -> ValidationContext:
         """Whom to trust. Only a worker may fetch lists of revoked certificates; `asks_of_all` also refuses a
@@ -82,6 +84,7 @@ def _means(kind: str, chosen: tuple[tuple[str, Any], ...], data_dir: Path) -> Se
         signer=_SIGNERS[kind](options),
         timestampers=lambda: [HTTPTimeStamper(url, timeout=TIMESTAMP_SECONDS) for url in options["TSA_URLS"]],
         roots=tuple(_certificates(options["TRUST"])),
+        certificate=next(iter(_certificates(options["CERTIFICATE"])), None),
     )
 
 
@@ -97,6 +100,7 @@ def own_means(made: own_keys.OwnKeys) -> SealMeans:
         roots=(root,),
         crls=(crl.CertificateList.load(_der(made.crl)),),
         is_test=True,
+        certificate=seal,
     )
 
 

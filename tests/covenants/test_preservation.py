@@ -1,9 +1,11 @@
 """Decades later: a check each year, a new timestamp in time, and a command that names what is wrong."""
 
+import dataclasses
 import datetime
 import io
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pgtrigger
 import pytest
@@ -140,17 +142,41 @@ def test_a_seal_that_waits_over_a_quarter_of_an_hour_is_an_alarm(sealed_version)
     assert not parts()["seal_jobs"]
 
 
-def test_the_end_of_the_certificate_is_told_sixty_days_ahead(sealed_version):
-    rewrite(
-        "UPDATE covenants_artefact SET certificate_until = %s",
-        timezone.now() + datetime.timedelta(days=61),
-    )
-    assert parts()["seal_certificate"]
-    rewrite(
-        "UPDATE covenants_artefact SET certificate_until = %s",
-        timezone.now() + datetime.timedelta(days=59),
-    )
-    assert not parts()["seal_certificate"]
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("", "1 wachten"),
+        ("SealingWaits: Geen tijdstempel: x", "geven geen tijdstempel"),
+        ("SealRefused: The path … expired 2026", "het zegelcertificaat is verlopen"),
+        ("SealRefused: … was revoked at", "het zegelcertificaat is ingetrokken"),
+        ("NoSeal: Er is nog geen", "er is geen zegel ingesteld"),
+        ("SealRefused: uncertain", "de laatste fout: SealRefused: uncertain"),
+    ],
+)
+def test_who_keeps_the_portal_running_reads_why_seals_wait(sealed_version, error, words):
+    seals.order(kind=SealKind.RENEWAL, key="0" * 64)
+    SealJob.objects.filter(kind=SealKind.RENEWAL).update(last_error=error)
+    waiting = next(part for part in seal_health.check_parts() if part.name == "seal_jobs")
+    assert words in waiting.detail
+
+
+@pytest.mark.parametrize(("days", "is_well"), [(61, True), (59, False), (-1, False)])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_the_end_of_the_certificate_is_told_sixty_days_ahead(
+    sealed_version, monkeypatch, days, is_well, is_known
+):
+    """Of the one that the settings name, also before it sealed anything; of one that stays with a service
+    as the newest seal tells it."""
+    until = timezone.now() + datetime.timedelta(days=days)
+    chosen = means.current()
+    known = SimpleNamespace(not_valid_after=until) if is_known else None
+    told = dataclasses.replace(chosen, certificate=known)
+    monkeypatch.setattr(means, "_means", lambda *_: told)
+    if not is_known:
+        rewrite("UPDATE covenants_artefact SET certificate_until = %s", until)
+    part = next(part for part in seal_health.check_parts() if part.name == "seal_certificate")
+    assert part.is_well is is_well
+    assert part.detail.startswith("verlopen op" if days < 0 else "geldig tot")
 
 
 def test_the_first_of_all_seals_that_grows_old_is_told_and_not_only_the_newest(sealed_version, signatory):
