@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from monitoring.models.indicators import Indicator, Period
-from monitoring.models.observations import ImportFile, Status
+from monitoring.models.observations import ImportFile, Status, replaced_never_changed
 from partners.models import Area, Organisation
 
 
@@ -42,6 +42,7 @@ class HospitalFigure(models.Model):
                 name="monitoring_hospitalfigure_number_or_reason",
             ),
         ]
+        triggers: ClassVar = replaced_never_changed()
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period} {self.hospital}"

@@ -62,6 +62,38 @@ class ImportFile(models.Model):
         return self.name
 
 
+def replaced_never_changed() -> list[pgtrigger.Trigger]:
+    """What keeps counts as they were said: a newer row takes their place, once, and none goes away."""
+    return [
+        pgtrigger.Trigger(
+            name="only_superseded_once",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition(
+                "OLD.superseded_at IS NOT NULL OR (to_jsonb(OLD) - 'superseded_at') "
+                "IS DISTINCT FROM (to_jsonb(NEW) - 'superseded_at')"
+            ),
+            func="RAISE EXCEPTION 'Een waarneming verandert niet; lees een nieuwe levering in.' "
+            "USING ERRCODE = 'restrict_violation';",
+        ),
+        pgtrigger.Trigger(
+            name="kept_for_ever",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Delete,
+            func="RAISE EXCEPTION 'Een waarneming wordt niet gewist.' USING ERRCODE = 'restrict_violation';",
+        ),
+        pgtrigger.Trigger(
+            name="kept_together",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION 'Waarnemingen worden niet gewist.' USING ERRCODE = 'restrict_violation';",
+        ),
+    ]
+
+
 class ObservationQuerySet(models.QuerySet):
     def current(self) -> "ObservationQuerySet":
         """Observations that no later file replaced."""
@@ -120,36 +152,7 @@ class Observation(models.Model):
                 name="monitoring_observation_reason",
             )
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="only_superseded_once",
-                level=pgtrigger.Row,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    "OLD.superseded_at IS NOT NULL OR (to_jsonb(OLD) - 'superseded_at') "
-                    "IS DISTINCT FROM (to_jsonb(NEW) - 'superseded_at')"
-                ),
-                func="RAISE EXCEPTION 'Een waarneming verandert niet; lees een nieuwe levering in.' "
-                "USING ERRCODE = 'restrict_violation';",
-            ),
-            pgtrigger.Trigger(
-                name="kept_for_ever",
-                level=pgtrigger.Row,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func="RAISE EXCEPTION 'Een waarneming wordt niet gewist.' "
-                "USING ERRCODE = 'restrict_violation';",
-            ),
-            pgtrigger.Trigger(
-                name="kept_together",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'Waarnemingen worden niet gewist.' "
-                "USING ERRCODE = 'restrict_violation';",
-            ),
-        ]
+        triggers = replaced_never_changed()
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period} {self.area}"

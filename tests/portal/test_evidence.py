@@ -304,5 +304,5 @@ def test_a_bulk_table_that_grew_much_gets_its_statistics_once(
             " SELECT 1, 1, number, 1, 'reported', 20, 100, 3, 3 FROM generate_series(1, 2000) AS number"
         )
     with as_app():
-        assert evidence.tell_of_growth() == ["monitoring_total"]
-        assert evidence.tell_of_growth() == []
+        assert "monitoring_total" in evidence.tell_of_growth()
+        assert "monitoring_total" not in evidence.tell_of_growth()
