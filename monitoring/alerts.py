@@ -11,7 +11,7 @@ from coalitions.models import Coalition, CoalitionRole, Role
 from monitoring import interpretations, release_changes
 from monitoring.catalogue import load_definitions
 from monitoring.models import Aggregate, Interpretation, Release, ReleaseAlert, ReleaseFigure
-from monitoring.release_changes import Change
+from monitoring.release_changes import Alike, Change, alike
 from partners.models import AreaMember
 from portal import jobs, outbox
 
@@ -30,10 +30,7 @@ class Found:
     @property
     def lines(self) -> list[str]:
         """A line for each change with all places that share it; those of the coalition itself first."""
-        alike: dict[tuple[str, ...], list[Change]] = defaultdict(list)
-        for one in sorted(self.changes, key=lambda one: one.place.kind):
-            alike[one.indicator, one.period, one.old, one.new].append(one)
-        return [same[0].told_of(_listed([one.place.name for one in same])) for same in alike.values()]
+        return [_line(one) for one in alike(sorted(self.changes, key=lambda one: one.place.kind))]
 
     @property
     def shown(self) -> list[str]:
@@ -46,12 +43,12 @@ class Found:
         return max(0, len(self.lines) - MOST_LINES)
 
 
-def _listed(names: Sequence[str]) -> str:
-    # A coalition of one municipality has its name.
-    known = list(dict.fromkeys(names))
-    if len(known) > MOST_PLACES:
-        known = [*known[: MOST_PLACES - 1], f"{len(known) - MOST_PLACES + 1} andere gebieden"]
-    return " en ".join([", ".join(known[:-1]), known[-1]] if len(known) > 1 else known)
+def _line(one: Alike) -> str:
+    places = one.places
+    if len(places) > MOST_PLACES:
+        places = [*places[: MOST_PLACES - 1], f"{len(places) - MOST_PLACES + 1} andere gebieden"]
+    listed = " en ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
+    return f"{one.indicator} in {listed}, {one.period}: was {one.old}, nu {one.new}"
 
 
 def order(*, old: Release | None, new: Release) -> None:

@@ -1,7 +1,8 @@
 """What differs between two releases: each figure that is judged or shown otherwise, of a year or of three."""
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,12 +79,28 @@ class Change:
         """Whether the figure was there before and is there now."""
         return NO_FIGURE not in (self.before, self.after)
 
-    def __str__(self) -> str:
-        return self.told_of(self.place.name)
 
-    def told_of(self, places: str) -> str:
-        """The change in one line, of all places that share it."""
-        return f"{self.indicator} in {places}, {self.period}: was {self.old}, nu {self.new}"
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """What changes in the same way in several places: one figure in one period."""
+
+    indicator: str
+    period: str
+    old: str
+    new: str
+    # A coalition of one municipality has its name, and is told with it as one.
+    places: list[str]
+
+
+def alike(changes: Iterable[Change]) -> list[Alike]:
+    """Changes put together, in the order of the first of each."""
+    found: dict[tuple[str, str, str, str], dict[str, None]] = defaultdict(dict)
+    for one in changes:
+        found[one.indicator, one.period, one.old, one.new][one.place.name] = None
+    return [
+        Alike(indicator=indicator, period=period, old=old, new=new, places=list(places))
+        for (indicator, period, old, new), places in found.items()
+    ]
 
 
 def between(old: Release, new: Release, *, most: int | None = None) -> tuple[list[Change], int]:

@@ -15,7 +15,8 @@ from partners.models import AreaKind, Person
 from portal.act_pages import done
 from portal.numbers import dutch_number
 
-MOST_CHANGES = 200
+# Far more than anybody reads: then something is wrong with the file.
+MOST_CHANGES = 5000
 
 
 @require_safe
@@ -37,7 +38,7 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "current": current,
             "is_current": current == release,
             "unfinished": "" if release.published_at else releases.unfinished(release),
-            "changes": changes,
+            "changes": release_changes.alike(changes),
             "change_count": dutch_number(count),
             "left_out": count - len(changes),
             "audits": Audit.objects.filter(partition__editions__release=release)
