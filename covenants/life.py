@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from coalitions.models import Membership
 from covenants.models import PartySignature, SignatureKind, Withdrawal
+from covenants.successors import taken_over_by
 from portal.hooks import LifeLine
 
 NOTICE = "notice"
@@ -42,7 +44,7 @@ def _of(rows: Any, membership: Membership) -> QuerySet:
     organisation = membership.organisation_id
     return (
         rows.filter(
-            Q(party__organisation=organisation) | Q(party__organisation__merged_into=organisation),
+            party__organisation__in=taken_over_by(organisation, timezone.localdate()).values("pk"),
             version__covenant__coalition=membership.coalition_id,
         )
         .order_by()

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from coalitions.models import Coalition
+from covenants import successors
 from covenants.models import (
     Covenant,
     CovenantVersion,
@@ -43,6 +44,7 @@ _SHOWN = (
     "is_outside",
     "leaves_on",
     "signers",
+    "followers",
 )
 
 
@@ -64,8 +66,9 @@ class Entry(NamedTuple):
     """One party on one day, in plain values and quick to make: a register holds hundreds of them."""
 
     organisation: Holder
-    # The one that it went on in, where it has merged since.
-    successor: Holder | None
+    # Those that it went on in, where it has merged since, or was followed by another: at a herindeling that
+    # may be more than one.
+    successors: tuple[Holder, ...]
     type: str
     # Of the newest signature in this spell: which, under what text, and what stood on it.
     signature_id: int
@@ -86,8 +89,8 @@ class Entry(NamedTuple):
 
     @property
     def holders(self) -> tuple[Holder, ...]:
-        """Whom the agreement binds: the party, and the organisation that it went on in."""
-        return (self.organisation, self.successor) if self.successor else (self.organisation,)
+        """Whom the agreement binds: the party, and the organisations that it went on in."""
+        return (self.organisation, *self.successors)
 
     def binds(self, organisation: Organisation | None) -> bool:
         """Whether `organisation` is the party, or went on with what it agreed."""
@@ -95,7 +98,8 @@ class Entry(NamedTuple):
 
 
 def register(covenant: Covenant, on: datetime.date | None = None) -> list[Entry]:
-    """The parties of `covenant` on a day, today unless told, by name; two queries, however many."""
+    """The parties of `covenant` on a day, today unless told, by name; two queries, however many, and one for
+    each further step where some went on in others."""
     return registers([covenant], on)[covenant.pk]
 
 
@@ -111,12 +115,19 @@ def registers(covenants: Collection[Covenant], on: datetime.date | None = None) 
     for version in versions.values():
         version.covenant = known[version.covenant_id]
     binding = {pk: bound_by(version, versions.values(), on=on) for pk, version in versions.items()}
-    for spell in _spells(standing, on):
+    spells = _spells(standing, on)
+    heirs = successors.heirs_of((spell[-1] for spell in spells), on)
+    for spell in spells:
         newest = spell[-1]
         if newest.leaves_on and newest.leaves_on <= on:
             continue
         found[newest.version__covenant].append(
-            _entry(spell, signed=versions[newest.version_id], bound_by=binding[newest.version_id])
+            _entry(
+                spell,
+                signed=versions[newest.version_id],
+                bound_by=binding[newest.version_id],
+                heirs=heirs.get(newest.organisation_id, ()),
+            )
         )
     for entries in found.values():
         entries.sort(key=lambda entry: (entry.name.casefold(), entry.organisation.pk))
@@ -129,12 +140,17 @@ def bound_to(number: int, entries: Iterable[Entry]) -> set[int]:
     return {holder.pk for entry in entries if entry.bound_by.number >= number for holder in entry.holders}
 
 
-def _entry(spell: list[Any], *, signed: CovenantVersion, bound_by: CovenantVersion) -> Entry:
+def _entry(
+    spell: list[Any],
+    *,
+    signed: CovenantVersion,
+    bound_by: CovenantVersion,
+    heirs: Iterable[tuple[int, str]],
+) -> Entry:
     newest, first = spell[-1], min(spell, key=lambda row: (row.signed_on, row.pk))
-    heir = newest.organisation__merged_into
     return Entry(
         organisation=Holder(newest.organisation_id, newest.organisation__name),
-        successor=Holder(heir, newest.organisation__merged_into__name) if heir else None,
+        successors=tuple(Holder(*heir) for heir in heirs),
         type=newest.organisation__type__name,
         signature_id=newest.pk,
         signed=signed,
@@ -152,11 +168,11 @@ def _entry(spell: list[Any], *, signed: CovenantVersion, bound_by: CovenantVersi
     )
 
 
-def _spells(covenants: Iterable[int], on: datetime.date) -> Iterable[list[Any]]:
+def _spells(covenants: Iterable[int], on: datetime.date) -> Collection[list[Any]]:
     """The signatures of each spell of each organisation, the oldest text first."""
     signatures = (
         PartySignature.objects.filter(version__covenant__in=covenants, signed_on__lte=on)
-        .annotate(leaves_on=_leaves_on(on), signers=_signers())
+        .annotate(leaves_on=_leaves_on(on), signers=_signers(), followers=successors.first_step(on))
         .order_by("version__number", "pk")
         .values_list(*_SHOWN, named=True)
     )
@@ -181,13 +197,6 @@ def bound_by(
         if starts <= on:
             binding = version
     return binding
-
-
-def same_or_merged(outer: str) -> QuerySet:
-    """The organisation of the row around the signatures, and whoever went on in it; for a filter on the
-    organisation of a signature inside a subquery."""
-    around = OuterRef(OuterRef(outer))
-    return Organisation.objects.filter(Q(pk=around) | Q(merged_into=around))
 
 
 def current_stint(covenant: Covenant, organisation: Organisation, on: datetime.date | None = None) -> int:
@@ -218,6 +227,11 @@ def entry_of(covenant: Covenant, organisation: Organisation, on: datetime.date |
     party."""
     own = [entry for entry in register(covenant, on) if entry.binds(organisation)]
     return min(own, key=lambda entry: entry.organisation.pk != organisation.pk, default=None)
+
+
+def held_by(covenant: Covenant, organisation: Organisation) -> set[int]:
+    """The parties for which `organisation` speaks: itself, and those that went on in it."""
+    return {entry.organisation.pk for entry in register(covenant) if entry.binds(organisation)}
 
 
 def signed_membership_ids(coalition: Coalition, at: datetime.date | None = None) -> set[int]:

@@ -22,7 +22,7 @@ from covenants.models import (
     VersionState,
     Withdrawal,
 )
-from covenants.register import same_or_merged
+from covenants.successors import same_or_followed
 from portal.hooks import Ask, AskKind
 
 
@@ -73,7 +73,7 @@ def _not_signed(coalition: Coalition, version: Any, versions: list[Any]) -> list
     )
     binding = PartySignature.objects.filter(
         ~Exists(left),
-        organisation__in=same_or_merged("organisation"),
+        organisation__in=same_or_followed("organisation", today),
         version__covenant=version.covenant_id,
         version__number__gte=_oldest_that_binds(version, versions, on=today),
     )

@@ -6,7 +6,6 @@ The signature stays where it is; leaving is a fact of its own, and coming back i
 import datetime
 import uuid
 
-from django.db.models import Q
 from django.utils import timezone
 
 from coalitions.models import Role
@@ -20,7 +19,7 @@ from covenants.models import (
     Withdrawal,
 )
 from covenants.models.parties import in_utc
-from covenants.register import Entry, entry_of, register
+from covenants.register import Entry, entry_of, held_by, register
 from partners.models import Mandate, Organisation, Person, Representative
 from portal import outbox
 from portal.acts import Refused, act
@@ -86,12 +85,10 @@ def retract(*, withdrawal: Withdrawal, mandate: Mandate, by: Person) -> Withdraw
         now = timezone.now()
         open_ones = Withdrawal.objects.filter(
             pk=withdrawal.pk,
+            party__organisation__in=held_by(version.covenant, mandate.representative.organisation),
             retracted_at__isnull=True,
             effective_on__gt=timezone.localdate(),
             shorter_notice__isnull=True,
-        ).filter(
-            Q(party__organisation=mandate.representative.organisation)
-            | Q(party__organisation__merged_into=mandate.representative.organisation)
         )
         # The condition is looked up apart: an update cannot join.
         if not Withdrawal.objects.filter(pk__in=list(open_ones.values_list("pk", flat=True))).update(
@@ -187,7 +184,7 @@ def _write(
 def _tell_everybody(version: CovenantVersion, withdrawal: Withdrawal, purpose: str) -> None:
     """A mail to the first contact of every party, the leaving one too, and to the coordinators."""
     covenant = version.covenant
-    parties = {entry.organisation.pk for entry in register(covenant)}
+    parties = {holder.pk for entry in register(covenant) for holder in entry.holders}
     contacts = Person.objects.filter(
         pk__in=Representative.objects.current()
         .filter(organisation__in=parties, is_primary=True)

@@ -140,7 +140,7 @@ def exported(entry: Entry) -> list[Any]:
         capfirst(SignatureKind(entry.kind).label),
         entry.bound_by.number,
         entry.leaves_on,
-        entry.successor.name if entry.successor else "",
+        "; ".join(successor.name for successor in entry.successors),
     ]
 
 
@@ -165,7 +165,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "buiten_portaal": entry.is_outside,
         "getekende_versie": entry.signed.number,
         "gebonden_aan_versie": entry.bound_by.number,
-        "opgegaan_in": entry.successor.name if entry.successor else None,
+        "opgegaan_in": "; ".join(successor.name for successor in entry.successors) or None,
     }
 
 

@@ -16,6 +16,7 @@ from covenants.authority import NoMandate, SigningRefused, mandates_in
 from covenants.documents import fixed_version
 from covenants.models import Challenge, ChallengePurpose, Withdrawal
 from covenants.presenters.withdrawal import WithdrawalPage, withdrawal_page
+from covenants.register import held_by
 from covenants.signing_forms import ProofForm, WithdrawalForm
 from covenants.views.ended_roles import tells_whose_role_ended
 from covenants.views.proof_pages import (
@@ -88,7 +89,7 @@ def withdrawal_retract(
     own = [
         mandate
         for mandate in mandates_in(coalition, person)  # type: ignore[arg-type]
-        if mandate.representative.organisation_id == given.party.organisation_id
+        if given.party.organisation_id in held_by(version.covenant, mandate.representative.organisation)
     ]
     try:
         if not own:

@@ -7,9 +7,13 @@ from django.utils import timezone
 
 from covenants import challenges, declines, withdrawals
 from covenants.chain import check_chain
+from covenants.columns import columns
+from covenants.life import life_of
 from covenants.models import ChainEvent, ChallengePurpose, EventType, PartySignature, Withdrawal
 from covenants.register import entry_of, register, signed_membership_ids
+from covenants.signing_invitations import signed_organisation_ids
 from covenants.withdrawals import effective_on
+from partners.models import LinkKind, Organisation, OrganisationLink
 from portal.acts import Refused
 from portal.models import Mail
 from tests import factories
@@ -140,6 +144,73 @@ def test_a_party_that_merged_keeps_its_signature_and_shows_its_successor(
     (entry,) = register(version.covenant)
     assert [holder.pk for holder in entry.holders] == [gone.pk, heir.pk]
     assert signed_membership_ids(coalition) >= {coalition.memberships.get(organisation=heir).pk}
+
+
+def follow(new: Organisation, *before: Organisation, since: datetime.date | None = None) -> None:
+    """As is written down at a herindeling."""
+    for old in before:
+        OrganisationLink.objects.create(
+            source=new, target=old, kind=LinkKind.SUCCESSOR_OF, valid_from=since or timezone.localdate()
+        )
+
+
+def test_a_new_municipality_goes_on_with_what_those_before_agreed(version, signatory, coalition, coordinator):
+    """Two of them, and from the day of the herindeling on; their own signatures stay what they were."""
+    other, new = make_signatory(coalition, coordinator), make_signatory(coalition, coordinator)
+    sign(version, signatory)
+    sign(version, other)
+    follow(new.organisation, signatory.organisation, other.organisation)
+
+    entries = register(version.covenant)
+    assert {entry.organisation.pk for entry in entries} == {signatory.organisation.pk, other.organisation.pk}
+    assert {entry.successors for entry in entries} == {((new.organisation.pk, new.organisation.name),)}
+    assert all(entry.binds(new.organisation) for entry in entries)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    assert all(not entry.successors for entry in register(version.covenant, yesterday))
+
+    member = coalition.memberships.get(organisation=new.organisation)
+    assert member.pk in signed_membership_ids(coalition)
+    assert new.organisation.pk in signed_organisation_ids(version)
+    [signed_on] = columns()
+    dated = coalition.memberships.annotate(signed_on=signed_on.annotation).get(pk=member.pk)
+    assert dated.signed_on == timezone.localdate()
+    assert len(life_of(member, coordinator)) == 2
+
+
+def test_it_gives_notice_for_what_it_took_over_and_takes_that_back(
+    version, signatory, coalition, coordinator
+):
+    new = make_signatory(coalition, coordinator)
+    sign(version, signatory)
+    follow(new.organisation, signatory.organisation)
+    given = withdraw(version, new)
+    assert given.party.organisation == signatory.organisation
+    assert register(version.covenant)[0].leaves_on == given.effective_on
+    withdrawals.retract(withdrawal=given, mandate=new.mandate, by=new.person)
+    assert register(version.covenant)[0].leaves_on is None
+
+
+def test_who_followed_a_follower_is_named_and_a_circle_ends(version, signatory, coalition, coordinator):
+    second, third = make_signatory(coalition, coordinator), make_signatory(coalition, coordinator)
+    sign(version, signatory)
+    follow(second.organisation, signatory.organisation)
+    follow(third.organisation, second.organisation)
+    (entry,) = register(version.covenant)
+    assert [holder.pk for holder in entry.successors] == [third.organisation.pk]
+    follow(signatory.organisation, third.organisation)
+    (entry,) = register(version.covenant)
+    assert entry.successors == ()
+
+
+def test_the_register_asks_no_more_where_nobody_was_followed(
+    version, signatory, coalition, coordinator, django_assert_num_queries
+):
+    sign(version, signatory)
+    with django_assert_num_queries(2):
+        register(version.covenant)
+    follow(make_signatory(coalition, coordinator).organisation, signatory.organisation)
+    with django_assert_num_queries(3):
+        register(version.covenant)
 
 
 def test_an_answer_keeps_both_rows_when_the_organisation_signs_later(version, signatory):
