@@ -16,7 +16,7 @@ def entry(version: CovenantVersion, days: int) -> Entry:
     signed_on = DAY + datetime.timedelta(days=days)
     return Entry(
         organisation=Holder(days, f"Partij {days}"),
-        successor=None,
+        successors=(),
         type="gemeente",
         signature_id=days,
         signed=version,
