@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 
 from monitoring.models.figures import Edition, IsOneOf, Partition
@@ -96,14 +96,12 @@ class PooledFigureQuerySet(models.QuerySet):
     def of_one_alone(self, old: Release, new: Release) -> Self:
         """What stands in one of two releases and not in the other; adds `is_new`."""
         of_old, of_new = (
-            Q(audit__in=WindowAudit.objects.of_releases(Release.objects.filter(pk=release.pk)).values("pk"))
+            Q(pk__in=WindowAudit.objects.of_releases(Release.objects.filter(pk=release.pk)).values("pk"))
             for release in (old, new)
         )
-        return (
-            self.filter(of_old ^ of_new)
-            .not_withdrawn()
-            .annotate(is_new=ExpressionWrapper(of_new, models.BooleanField()))
-        )
+        anew = WindowAudit.objects.filter(of_new, pk=OuterRef("audit"))
+        audits = WindowAudit.objects.filter(of_old ^ of_new)
+        return self.filter(audit__in=audits).not_withdrawn().annotate(is_new=Exists(anew))
 
     def not_withdrawn(self) -> Self:
         """Without areas of which a year is not shown in any release."""

@@ -1,7 +1,10 @@
 """The shared parts of every screen."""
 
+import re
+
 import pytest
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateDoesNotExist
@@ -85,6 +88,20 @@ def test_table_has_a_caption_and_its_own_scrolling_region() -> None:
     html = shown('{% table "Leden" %}<tbody></tbody>{% endtable %}')
     assert 'role="region" aria-label="Leden" tabindex="0"' in html
     assert "<caption>Leden</caption>" in html
+
+
+def test_every_cell_of_a_stacked_table_has_the_word_of_its_head() -> None:
+    """On a phone the head is out of sight, and that word stands before the cell."""
+    sources = [path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html")]
+    tables = [
+        table
+        for source in sources
+        for table in re.findall(r"{% table [^%]*is_stacked=True %}(.*?){% endtable %}", source, re.DOTALL)
+    ]
+    assert len(tables) >= 8
+    for table in tables:
+        for cell in re.findall(r"<td[^>]*>", re.sub(r"{%.*?%}", "", table)):
+            assert "data-label=" in cell, table
 
 
 def test_sort_header_turns_the_order_around_and_starts_at_page_one() -> None:
