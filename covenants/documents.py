@@ -50,6 +50,16 @@ def draft_of(coalition: Coalition, slug: str) -> CovenantVersion:
     return _one(drafts, coalition, slug)
 
 
+def draft_or_last(coalition: Coalition, slug: str) -> CovenantVersion:
+    """The draft of a document, or else its newest text; 404 where it has none."""
+    versions = CovenantVersion.objects.select_related("covenant", "frozen_by", "second_by")
+    newest = versions.filter(covenant__coalition=coalition, covenant__slug=slug).order_by("-number").first()
+    if newest is None:
+        raise Http404
+    newest.covenant.coalition = coalition
+    return newest
+
+
 def fixed_version(coalition: Coalition, slug: str, number: int) -> CovenantVersion:
     """One text of a document that stands; 404 otherwise."""
     return _one(CovenantVersion.objects.fixed().select_related("covenant"), coalition, slug, number=number)

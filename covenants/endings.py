@@ -50,7 +50,7 @@ class ProposedAlready(Refused):
 class SamePerson(Refused):
     def __init__(self) -> None:
         super().__init__(
-            "Je hebt dit zelf voorgesteld. Iemand anders van de coördinator, het kernteam of de "
+            "Je hebt dit zelf voorgesteld. Een andere coördinator, iemand van het kernteam of de "
             "opdrachtgever bevestigt het."
         )
 

@@ -29,6 +29,15 @@ def force_of(version: CovenantVersion, entries: Sequence[Entry], *, on: datetime
     return _past(version, entries, on=on) or _by_its_rule(version, entries, on=on)
 
 
+def meanwhile(version: CovenantVersion, entries: Sequence[Entry]) -> str:
+    """Which older text still binds parties while `version` does not, as a sentence; blank where none does."""
+    bound = [entry.bound_by.number for entry in entries if entry.bound_by.number < version.number]
+    if not bound:
+        return ""
+    count = "1 partij" if len(bound) == 1 else f"{len(bound)} partijen"
+    return f"Versie {max(bound)} blijft gelden voor {count}, tot zij deze tekst tekenen."
+
+
 def _past(version: CovenantVersion, entries: Sequence[Entry], *, on: datetime.date) -> Force | None:
     """Why it holds for nobody any more; None where it can hold."""
     ended_on = version.covenant.ended_on

@@ -1,5 +1,6 @@
 """What waits for a second pair of eyes: a text to fix, a document to end."""
 
+import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -41,26 +42,32 @@ def _proposed(coalitions: list[int], person: Any) -> QuerySet:
 def _asks(document: Any) -> list[Ask]:
     asks = []
     if document.draft_number:
-        asks.append(
-            Ask(
-                kind=AskKind.COVENANT,
-                title=f"Bevestig versie {document.draft_number} van {document.title}",
-                detail=f"{document.draft_by} stelt voor om deze tekst vast te stellen.",
-                url=_page(document, "freeze"),
-                action="Lees en bevestig",
-            )
-        )
+        asks.append(to_freeze(document, number=document.draft_number, by=document.draft_by))
     if document.end_on:
-        asks.append(
-            Ask(
-                kind=AskKind.COVENANT,
-                title=f"Bevestig dat {document.title} eindigt",
-                detail=f"{document.end_by} stelt voor om per {document.end_on:%d-%m-%Y} te stoppen.",
-                url=_page(document, "covenant-end"),
-                action="Lees en beslis",
-            )
-        )
+        asks.append(to_end(document, on=document.end_on, by=document.end_by))
     return asks
+
+
+def to_freeze(document: Covenant, *, number: int, by: str) -> Ask:
+    """A text that somebody proposed to fix."""
+    return Ask(
+        kind=AskKind.COVENANT,
+        title=f"Bevestig versie {number} van {document.title}",
+        detail=f"{by} stelt voor om deze tekst vast te stellen.",
+        url=_page(document, "freeze"),
+        action="Lees en bevestig",
+    )
+
+
+def to_end(document: Covenant, *, on: datetime.date, by: str) -> Ask:
+    """A document that somebody proposed to end."""
+    return Ask(
+        kind=AskKind.COVENANT,
+        title=f"Bevestig dat {document.title} eindigt",
+        detail=f"{by} stelt voor om per {on:%d-%m-%Y} te stoppen.",
+        url=_page(document, "covenant-end"),
+        action="Lees en beslis",
+    )
 
 
 def _page(document: Covenant, name: str) -> str:

@@ -81,7 +81,7 @@ class AlreadyConfirmed(Refused):
 class SamePerson(Refused):
     def __init__(self) -> None:
         super().__init__(
-            "Je hebt dit zelf voorgesteld. Iemand anders van de coördinator, het kernteam of de "
+            "Je hebt dit zelf voorgesteld. Een andere coördinator, iemand van het kernteam of de "
             "opdrachtgever bevestigt het."
         )
 

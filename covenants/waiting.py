@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from coalitions.access import Permission, can
 from coalitions.models import Coalition
+from covenants import text_asks
 from covenants.models import (
     Comment,
     CovenantVersion,
+    EndProposal,
     OutsideRegistration,
     PartySignature,
     ResignRule,
@@ -35,6 +37,10 @@ def in_coalition(coalition: Coalition, person: Any) -> list[Ask]:
     versions = list(_versions(coalition, person))
     asks: list[Ask] = []
     for version in versions:
+        # The address of a page is made with it.
+        version.covenant.coalition = coalition
+        if freezes:
+            asks += _to_confirm(version, person)
         if writes and version.closes_at:
             asks += _not_signed(coalition, version, versions)
         if freezes and version.paper:
@@ -44,7 +50,18 @@ def in_coalition(coalition: Coalition, person: Any) -> list[Ask]:
     return asks
 
 
+def _to_confirm(version: Any, person: Any) -> list[Ask]:
+    """What somebody else proposed: to fix this text, or to end the document of which it is the first."""
+    asks = []
+    if version.is_draft and version.frozen_by and not version.second_by_id and version.frozen_by != person:
+        asks.append(text_asks.to_freeze(version.covenant, number=version.number, by=version.frozen_by.name))
+    if version.end_on and version.number == 1:
+        asks.append(text_asks.to_end(version.covenant, on=version.end_on, by=version.end_by))
+    return asks
+
+
 def _versions(coalition: Coalition, person: Any) -> QuerySet:
+    ends = EndProposal.objects.waiting().filter(covenant=OuterRef("covenant")).exclude(proposed_by=person)
     papers = (
         OutsideRegistration.objects.waiting()
         .filter(version=OuterRef("pk"))
@@ -55,8 +72,10 @@ def _versions(coalition: Coalition, person: Any) -> QuerySet:
     return (
         CovenantVersion.objects.filter(covenant__coalition=coalition)
         .defer("blocks", "meaning")
-        .select_related("covenant")
+        .select_related("covenant", "frozen_by")
         .annotate(
+            end_on=Subquery(ends.values("ended_on")[:1]),
+            end_by=Subquery(ends.values("proposed_by__name")[:1]),
             closes_at=Subquery(Round.objects.open().filter(version=OuterRef("pk")).values("closes_at")[:1]),
             paper=Subquery(papers.values("pk")[:1]),
             paper_by=Subquery(papers.values("registered_by__name")[:1]),

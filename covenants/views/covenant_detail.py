@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from coalitions.models import Coalition
 from covenants import documents
-from covenants.force import force_of
+from covenants.force import force_of, meanwhile
 from covenants.models import Covenant
 from covenants.presenters.texts import text_page
 from covenants.register import register
@@ -49,5 +49,7 @@ def _page(
         version = documents.shown_version(chosen)
         context["page"] = text_page(version)
         if not version.is_draft:
-            context["force"] = force_of(version, register(chosen), on=timezone.localdate())
+            entries = register(chosen)
+            context["force"] = force_of(version, entries, on=timezone.localdate())
+            context["meanwhile"] = meanwhile(version, entries)
     return render(request, "covenants/covenant_detail.html", context)

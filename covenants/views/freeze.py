@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,8 +18,10 @@ from portal.act_pages import done
 @requires(Permission.COVENANT_FREEZE)
 @require_safe
 def freeze(request: PersonRequest, coalition: Coalition, document: str) -> HttpResponse:
-    """The text to fix, what it still lacks, and whose turn it is."""
-    version = documents.draft_of(coalition, document)
+    """The text to fix, what it still lacks, and whose turn it is; once it is sealed, the text that stands."""
+    version = documents.draft_or_last(coalition, document)
+    if not version.is_draft:
+        return redirect("covenants:version-detail", coalition.slug, document, version.number)
     context = {
         "coalition": coalition,
         "page": text_page(version),
@@ -42,7 +44,7 @@ def freeze_propose(request: PersonRequest, coalition: Coalition, document: str) 
         coalition,
         document,
         lambda: texts.propose_freeze(version=version, by=request.user),
-        "Voorgesteld. Iemand anders van de coördinator, het kernteam of de opdrachtgever bevestigt de tekst.",
+        "Voorgesteld. Een andere coördinator, iemand van het kernteam of de opdrachtgever bevestigt hem.",
     )
 
 

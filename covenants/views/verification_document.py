@@ -1,5 +1,7 @@
 """What the document with a code proves, for anybody who holds it: page, JSON and the file itself."""
 
+import re
+
 from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -9,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coalitions.access import readable_by
-from covenants import verification
+from covenants import check_codes, verification
 from covenants.dossiers import file_name
 from covenants.models import Artefact
 from covenants.verification import Evidence
@@ -25,7 +27,7 @@ def verification_document(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "429.html", status=429)
     context = {
         "evidence": evidence,
-        "code": code,
+        "code": "-".join(re.findall(".{1,4}", check_codes.clean(code))),
         "may_download": evidence is not None and may_download(request, evidence),
     }
     return render(request, "covenants/verification_document.html", context, status=200 if evidence else 404)

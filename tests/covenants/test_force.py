@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from covenants.force import force_of
+from covenants.force import force_of, meanwhile
 from covenants.models import Covenant, CovenantVersion, ForceRule
 from covenants.register import Entry, Holder
 
@@ -69,3 +69,10 @@ def test_from_the_day_on_which_the_document_ended_no_text_holds():
     assert force_of(version, [], on=DAY + datetime.timedelta(days=29)).holds
     ended = force_of(version, [], on=covenant.ended_on)
     assert (ended.holds, ended.sentence) == (False, "Beëindigd per 31 maart 2026.")
+
+
+def test_an_older_text_holds_meanwhile_for_who_did_not_sign_the_new_one() -> None:
+    old, new = CovenantVersion(number=1), CovenantVersion(number=2)
+    assert meanwhile(new, []) == ""
+    assert meanwhile(new, [entry(old, 1)]).startswith("Versie 1 blijft gelden voor 1 partij,")
+    assert "voor 2 partijen" in meanwhile(new, [entry(old, 1), entry(old, 2), entry(new, 3)])

@@ -32,6 +32,9 @@ def test_a_proposal_asks_somebody_else_to_confirm(draft, coordinator, team, part
     assert ask.title == "Bevestig versie 1 van Convenant Maas en Peel"
     assert "Carla Coördinator" in ask.detail
     assert asks.asks_of(coordinator) == asks.asks_of(partner) == []
+    # On the workplace of the coalition as well.
+    assert asks.asks_in(draft.covenant.coalition, team) == [ask]
+    assert asks.asks_in(draft.covenant.coalition, coordinator) == []
     texts.confirm_freeze(version=draft, by=team, digest=texts.digest_of_version(draft))
     assert asks.asks_of(team) == []
 
@@ -44,3 +47,4 @@ def test_the_second_person_is_asked_to_confirm_that_a_document_ends(version, coo
     assert ask.title == f"Bevestig dat {version.covenant.title} eindigt"
     assert coordinator.name in ask.detail
     assert asks.asks_of(coordinator) == []
+    assert [one for one in asks.asks_in(version.covenant.coalition, team) if "eindigt" in one.title] == [ask]

@@ -27,7 +27,10 @@ def test_from_proposal_to_seal(log_in, coordinator, team, draft):
     jobs.work_due(SealJob)
 
     assert CovenantVersion.objects.get(pk=draft.pk).state == VersionState.FROZEN
-    assert client.get(address(draft)).status_code == 404
+    # The page says to load it again once the seal is there.
+    done = client.get(address(draft), follow=True)
+    assert done.redirect_chain[-1][0].endswith("/versie-1/")
+    assert "Vastgesteld" in done.content.decode()
 
 
 def test_nobody_confirms_her_own_proposal(log_in, coordinator, draft):
@@ -35,7 +38,7 @@ def test_nobody_confirms_her_own_proposal(log_in, coordinator, draft):
     client.post(address(draft, "freeze-propose"))
     data = {"digest": texts.digest_of_version(draft)}
     response = client.post(address(draft, "freeze-confirm"), data, follow=True)
-    assert "Iemand anders" in response.content.decode()
+    assert "Een andere coördinator" in response.content.decode()
     assert CovenantVersion.objects.get(pk=draft.pk).second_by is None
 
 
