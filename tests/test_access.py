@@ -10,17 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from coalitions.access import GRANTS, ActingRole, Permission, Scope, can, scopes_of
 from coalitions.models import Coalition, Role
 from tests import factories
-from tests.access_table import (
-    ABOUT_ONE,
-    ACROSS,
-    ACTS,
-    ELSEWHERE,
-    INSIDE,
-    INSIDE_ACTS,
-    INSIDE_ONE,
-    INSIDERS,
-    ROLES,
-)
+from tests.access_inside import INSIDE, INSIDE_ACTS, INSIDE_ONE
+from tests.access_outside import ABOUT_ONE, ACROSS, ACTS, ELSEWHERE
+from tests.access_roles import INSIDERS, ROLES
 
 HOUSE = ("portal", "partners", "coalitions", "covenants", "actions", "monitoring")
 

@@ -2,14 +2,18 @@
 
 import csv
 import io
+from typing import Any
 
 from openpyxl import Workbook
 
 from coalitions.imports import plans
 from coalitions.models import Coalition, MemberImport, MemberImportKind
-from partners.models import Person
+from partners.models import Organisation, Person
 from portal.import_plans import Fate
+from tests import factories
 
+# Of most tables of organisations.
+HEADER = ["Naam", "Soort", "Gemeente", "KvK-nummer"]
 MEMBERS, PEOPLE = MemberImportKind.MEMBERS, MemberImportKind.PEOPLE
 
 
@@ -54,4 +58,23 @@ def saved(coalition: Coalition, by: Person, content: bytes, **options: str) -> M
     return plans.confirm(plan=plan, skips_errors=True, by=by)
 
 
-__all__ = ["MEMBERS", "PEOPLE", "Fate", "checked", "csv_of", "fates", "saved", "words", "xlsx_of"]
+def make_known(name: str, **values: Any) -> Organisation:
+    """An organisation that the register has."""
+    organisation = factories.make_organisation(name)
+    Organisation.objects.filter(pk=organisation.pk).update(**values)
+    return organisation
+
+
+__all__ = [
+    "HEADER",
+    "MEMBERS",
+    "PEOPLE",
+    "Fate",
+    "checked",
+    "csv_of",
+    "fates",
+    "make_known",
+    "saved",
+    "words",
+    "xlsx_of",
+]

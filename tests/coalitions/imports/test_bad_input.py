@@ -13,18 +13,14 @@ from coalitions.models import MembershipState
 from partners.models import Organisation
 from portal.findings import Unreadable
 from tests import factories
-from tests.coalitions.imports.tables import Fate, checked, csv_of, fates, saved, words, xlsx_of
+from tests.coalitions.imports.tables import HEADER, Fate, checked, csv_of, fates, saved, words, xlsx_of
 
-HEADER = ["Naam", "Soort", "Gemeente", "KvK-nummer"]
+pytestmark = pytest.mark.usefixtures("types")
+
 UNKNOWN = (
     "Gemeente: kennen we niet. Schrijf de naam precies zoals het CBS, of de code. "
     "Bij twee Bergens: Bergen (L.) of GM0893."
 )
-
-
-@pytest.fixture(autouse=True)
-def types(db):
-    return [factories.make_type("kraamzorg", domain="medical"), factories.make_type("welzijn")]
 
 
 @pytest.mark.parametrize("written", ["983", "0983", "GM983", "gm0983", "Gemeente Venlo", "venlo"])

@@ -1,46 +1,30 @@
-"""The table of rights: which role gets what from each address, as `tests/test_access.py` tries it.
+"""The table of rights inside a coalition: which role gets what from each address.
 
 A page that is added belongs here; a test fails until it does.
 """
 
-ROLES = (
-    "coordinator",
-    "team",
-    "signer",
-    "partner",
-    "group_lead",
-    "alderman",
-    "commissioner",
-    "analyst",
-    "reader",
-    "administrator",
-    "former_coordinator",
-    "outsider",
-    "stranger",
+from tests.access_roles import (
+    ANALYSTS,
+    CHANGES_MEMBERS,
+    ENTERS_BOARD_ITEMS,
+    EXPORTS,
+    EXPORTS_OWN,
+    FREEZERS,
+    INSIDERS,
+    LEADERS,
+    MANAGES_GROUPS,
+    PROPOSES,
+    READS_BUDGET,
+    READS_FIGURES_ALOUD,
+    READS_GAPS,
+    READS_MEMBERS,
+    REPORTS,
+    SHOWS_INTEREST,
+    SIGNERS,
+    TAKES_OVER,
+    WRITES_COVENANT,
+    WRITES_GEMS,
 )
-INSIDERS = frozenset(ROLES[:9])
-EVERYBODY = frozenset(ROLES)
-LEADERS = frozenset({"coordinator", "team"})
-READS_MEMBERS = INSIDERS - {"reader"}
-PROPOSES = READS_MEMBERS - {"analyst"}
-MANAGES_GROUPS = frozenset({"coordinator", "group_lead"})
-WRITES_GEMS = frozenset({"coordinator", "group_lead", "partner", "signer", "alderman"})
-TAKES_OVER = WRITES_GEMS | {"commissioner"}
-EXPORTS = CHANGES_MEMBERS = frozenset({"coordinator"})
-SIGNERS = frozenset({"signer"})
-READS_FIGURES_ALOUD = INSIDERS - {"team", "reader"}
-ENTERS_BOARD_ITEMS = frozenset({"coordinator", "group_lead", "alderman", "commissioner"})
-REPORTS = frozenset({"coordinator", "signer", "partner", "group_lead", "alderman"})
-SHOWS_INTEREST = REPORTS | {"commissioner"}
-READS_BUDGET = READS_MEMBERS - {"analyst"}
-EXPORTS_OWN = EXPORTS | {"group_lead", "alderman", "commissioner"}
-READS_GAPS = LEADERS | {"alderman", "commissioner"}
-WRITES_COVENANT = frozenset({"coordinator"})
-ADMINISTRATORS = frozenset({"administrator"})
-ANALYSTS = frozenset({"analyst"})
-FREEZERS = frozenset({"coordinator", "team", "commissioner"})
-# The outsider coordinates another coalition.
-CHECKS_MANDATES = frozenset({"coordinator", "administrator", "outsider"})
 
 # Pages inside a coalition: who sees them. Insiders without the right get 403, others 404.
 INSIDE: dict[str, frozenset[str]] = {
@@ -132,80 +116,6 @@ INSIDE_ACTS: dict[str, frozenset[str]] = {
     "monitoring:expected-add": ANALYSTS,
     "monitoring:indicator-choice-move": CHANGES_MEMBERS,
     "monitoring:indicator-choice-remove": CHANGES_MEMBERS,
-}
-# Pages outside any coalition: who sees them. Others get 403.
-ACROSS: dict[str, frozenset[str]] = {
-    "actions:my-calendar": EVERYBODY,
-    "actions:my-actions": EVERYBODY,
-    "actions:national": INSIDERS | {"outsider"},
-    "actions:national-csv": INSIDERS | {"outsider"},
-    "actions:national-xlsx": INSIDERS | {"outsider"},
-    "coalitions:my-page": EVERYBODY,
-    "coalitions:linking-role-csv": READS_MEMBERS | {"outsider"},
-    "coalitions:linking-role-list": READS_MEMBERS | {"outsider"},
-    "coalitions:organisation-csv": EXPORTS | {"outsider"},
-    "coalitions:organisation-list": READS_MEMBERS | {"outsider"},
-    "coalitions:organisation-xlsx": EXPORTS | {"outsider"},
-    "coalitions:own-organisation-list": EVERYBODY,
-    "coalitions:platform": ADMINISTRATORS,
-    "coalitions:platform-coalition-add": ADMINISTRATORS,
-    "coalitions:platform-mandate-list": ADMINISTRATORS,
-    "coalitions:platform-merge-list": ADMINISTRATORS,
-    "coalitions:platform-organisation-add": ADMINISTRATORS,
-    "coalitions:platform-organisation-list": ADMINISTRATORS,
-    "coalitions:platform-region-list": ADMINISTRATORS,
-    "coalitions:platform-type-add": ADMINISTRATORS,
-    "coalitions:platform-type-list": ADMINISTRATORS,
-    "monitoring:delivery-list": ANALYSTS,
-    "monitoring:release-list": ANALYSTS,
-    "monitoring:vsv-list": ANALYSTS,
-    "monitoring:boundary-list": ANALYSTS,
-    "monitoring:birth-template-csv": ANALYSTS,
-    "monitoring:birth-template-xlsx": ANALYSTS,
-    "monitoring:run-progress": ANALYSTS,
-    "monitoring:runbook": ANALYSTS,
-    "partners:mail-choice": EVERYBODY,
-    "partners:profile": EVERYBODY,
-}
-
-
-# Pages about one thing that belongs to no coalition, with an address that leads nowhere: who may see
-# them gets 404, others get 403 first.
-ABOUT_ONE: dict[str, frozenset[str]] = {
-    "actions:kit-download": READS_MEMBERS | {"outsider"},
-    "monitoring:delivery-columns": ANALYSTS,
-    "monitoring:delivery-detail": ANALYSTS,
-    "monitoring:delivery-issues": ANALYSTS,
-    "monitoring:delivery-progress": ANALYSTS,
-    "monitoring:delivery-template-csv": ANALYSTS,
-    "monitoring:delivery-template-xlsx": ANALYSTS,
-    "monitoring:release-detail": ANALYSTS,
-    "monitoring:run-detail": ANALYSTS,
-    "coalitions:mandate-detail": EVERYBODY,
-    "coalitions:mandate-evidence": EVERYBODY,
-    "coalitions:mandate-request": EVERYBODY,
-    "coalitions:mandate-revoke": CHECKS_MANDATES,
-    "coalitions:colleague-edit": EVERYBODY,
-    "coalitions:colleague-end": EVERYBODY,
-    "coalitions:colleague-invite": EVERYBODY,
-    "coalitions:linking-role-add": EVERYBODY,
-    "coalitions:location-add": EVERYBODY,
-    "coalitions:location-edit": EVERYBODY,
-    "coalitions:organisation-archive": CHECKS_MANDATES,
-    "coalitions:organisation-detail": READS_MEMBERS | {"outsider", "administrator"},
-    "coalitions:organisation-edit": EVERYBODY,
-    "coalitions:organisation-link-add": EVERYBODY,
-    "coalitions:organisation-merge": CHECKS_MANDATES,
-    "coalitions:organisation-names": EVERYBODY,
-    "coalitions:person-detail": READS_MEMBERS | {"outsider"},
-    "coalitions:platform-merge-reject": ADMINISTRATORS,
-    "coalitions:own-organisation": EVERYBODY,
-    "coalitions:own-organisation-xlsx": EVERYBODY,
-    "coalitions:platform-coalition-edit": ADMINISTRATORS,
-    "coalitions:platform-log": ADMINISTRATORS,
-    "coalitions:platform-coordinator-invite": ADMINISTRATORS,
-    "coalitions:platform-region-edit": ADMINISTRATORS,
-    "coalitions:platform-type-edit": ADMINISTRATORS,
 }
 # Pages about one thing inside a coalition, with an address that leads nowhere: who may see them gets
 # 404, other insiders 403 first, outsiders 404.
@@ -428,34 +338,3 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "monitoring:board-item-close": ENTERS_BOARD_ITEMS,
     "monitoring:expected-drop": ANALYSTS,
 }
-# Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.
-ACTS: dict[str, frozenset[str]] = {
-    "actions:calendar-renew": EVERYBODY,
-    "actions:calendar-stop": EVERYBODY,
-    "coalitions:linking-role-end": EVERYBODY,
-    "coalitions:location-remove": EVERYBODY,
-    "coalitions:mandate-check": CHECKS_MANDATES,
-    "coalitions:organisation-confirm": EVERYBODY,
-    "coalitions:organisation-keep-apart": CHECKS_MANDATES,
-    "coalitions:organisation-link-end": EVERYBODY,
-    "coalitions:organisation-restore": CHECKS_MANDATES,
-    "coalitions:platform-coalition-area": ADMINISTRATORS,
-    "coalitions:platform-coalition-replaces-local": ADMINISTRATORS,
-    "coalitions:retry-jobs": ADMINISTRATORS,
-    "monitoring:delivery-accept": ANALYSTS,
-    "monitoring:delivery-cancel": ANALYSTS,
-    "monitoring:delivery-import": ANALYSTS,
-    "monitoring:delivery-undo": ANALYSTS,
-    "monitoring:figure-restore": ANALYSTS,
-    "monitoring:figure-withdraw": ANALYSTS,
-    "monitoring:release-approve": ANALYSTS,
-    "monitoring:release-check": ANALYSTS,
-    "monitoring:release-publish": ANALYSTS,
-    "monitoring:release-roll-back": ANALYSTS,
-    "monitoring:release-send-back": ANALYSTS,
-    "monitoring:run-cancel": ANALYSTS,
-    "monitoring:run-order": ANALYSTS,
-    "monitoring:run-retry": ANALYSTS,
-}
-# Sends each role on to its own work; tests/coalitions/test_landing.py.
-ELSEWHERE = {"portal:landing"}
