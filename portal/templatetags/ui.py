@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from types import NoneType
 from typing import Any
@@ -12,12 +11,11 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.template.loader_tags import BlockNode
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from portal import browsers
+from portal import browsers, list_addresses
 
 register = template.Library()
 
@@ -175,27 +173,17 @@ def table(content: str, caption: str, *, hide_caption: bool = False, is_stacked:
     return render("table", content=content, caption=caption, hide_caption=hide_caption, is_stacked=is_stacked)
 
 
-def _sorting(context: template.Context, field: str) -> tuple[str, str]:
-    """The address that sorts by `field`, or turns the order round; and which way it is sorted now."""
-    query: QueryDict = context["request"].GET.copy()
-    current = query.get("sorteer", "")
-    query.pop("pagina", None)
-    direction = {field: "ascending", f"-{field}": "descending"}.get(current, "")
-    query["sorteer"] = f"-{field}" if direction == "ascending" else field
-    return f"?{query.urlencode()}", direction
-
-
 @register.simple_tag(takes_context=True)
 def sort_header(context: template.Context, label: str, field: str, *, numeric: bool = False) -> SafeString:
     """`{% sort_header "Naam" "naam" %}`: a <th> whose link sorts, in the URL as `sorteer`."""
-    href, direction = _sorting(context, field)
+    href, direction = list_addresses.sorting(context["request"].GET, field)
     return render("sort_header", label=label, href=href, direction=direction, numeric=numeric)
 
 
 @register.simple_tag(takes_context=True)
 def sort_link(context: template.Context, label: str, field: str) -> SafeString:
     """`{% sort_link "gemeente" "gemeente" %}`: sorts by what has no column of its own."""
-    href, direction = _sorting(context, field)
+    href, direction = list_addresses.sorting(context["request"].GET, field)
     return render("sort_link", label=label, href=href, direction=direction)
 
 
@@ -204,79 +192,21 @@ def pagination(context: template.Context, page: Page[Any]) -> SafeString:
     """`{% pagination page %}`: links to the other pages, keeping filters and order."""
     if not page.has_other_pages():
         return SafeString("")
-    query: QueryDict = context["request"].GET.copy()
-
-    def address(number: int) -> str:
-        query["pagina"] = str(number)
-        return f"?{query.urlencode()}"
-
-    pages = []
-    for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
-        is_number = isinstance(number, int)
-        pages.append(
-            {
-                "label": number,
-                "href": address(int(number)) if is_number else "",
-                "is_current": number == page.number,
-            }
-        )
-    return render(
-        "pagination",
-        pages=pages,
-        previous=address(page.number - 1) if page.has_previous() else "",
-        next=address(page.number + 1) if page.has_next() else "",
-    )
+    addresses = list_addresses.Pages(context["request"].GET, page)
+    return render("pagination", pages=addresses.all(), previous=addresses.previous(), next=addresses.next())
 
 
 @register.simple_tag(takes_context=True)
 def filter_chips(context: template.Context, form: forms.Form) -> SafeString:
     """`{% filter_chips filter.form %}`: each active filter as a chip whose link removes it."""
-    query: QueryDict = context["request"].GET
     if not form.is_valid():
         return SafeString("")
-    chips = []
-    for name, field in form.fields.items():
-        key = form.add_prefix(name)
-        for raw in query.getlist(key):
-            if not raw:
-                continue
-            rest = query.copy()
-            rest.setlist(key, [other for other in query.getlist(key) if other != raw])
-            rest.pop("pagina", None)
-            chips.append(
-                {
-                    "label": field.label or name,
-                    "value": chosen_words(field, raw),
-                    "href": f"?{rest.urlencode()}",
-                }
-            )
-    keep = QueryDict(mutable=True)
-    if "sorteer" in query:
-        keep["sorteer"] = str(query["sorteer"])
-    return render("chips", chips=chips, clear_url=f"?{keep.urlencode()}")
-
-
-def chosen_words(field: forms.Field, raw: str) -> str:
-    """Return the words on the screen for one raw value of a filter."""
-    if isinstance(field.widget, forms.CheckboxInput):
-        return "ja"
-    if isinstance(field, forms.DateField):
-        # The last value of an address was checked, and not what stands before it.
-        with suppress(forms.ValidationError):
-            return date_format(field.to_python(raw) or raw, "j F Y")
-    for value, label in flat_choices(getattr(field, "choices", ())):
-        if str(value) == raw:
-            return label
-    return raw
-
-
-def flat_choices(choices: Iterable[Any]) -> Iterable[tuple[Any, str]]:
-    """Yield value and label of every choice, also those inside named groups."""
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            yield from flat_choices(label)
-        else:
-            yield value, str(label)
+    query: QueryDict = context["request"].GET
+    return render(
+        "chips",
+        chips=list_addresses.chips(query, form),
+        clear_url=list_addresses.without_filters(query),
+    )
 
 
 @register.simple_tag
