@@ -26,8 +26,9 @@ help:  ## toon deze lijst
 demo: .venv/demo.stamp staticfiles/staticfiles.json  ## draai het portaal met demonstratiegegevens (PORT=8000)
 	@exec $(BIN)/python manage.py demo
 
+# One process more than two cores: a third of the time a test waits, for a server, a worker or the browser.
 test: .venv/dev.stamp staticfiles/staticfiles.json  ## draai alle tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 check: .venv/dev.stamp  ## controleer opmaak, typen, importregels, sjablonen, migraties en veiligheid
 	$(BIN)/ruff format --check .

@@ -18,6 +18,15 @@ SOURCES = (
     "portal/management/commands/*.py",
     "requirements*.txt",
 )
+# In one process: each has to begin by reading the whole portal.
+MAKE_TABLES = """
+import django
+from django.core.management import call_command
+
+django.setup()
+for command in ("migrate", "createcachetable", "grant_app_role"):
+    call_command(command, verbosity=0)
+"""
 
 
 def prepare() -> None:
@@ -30,15 +39,10 @@ def prepare() -> None:
         **os.environ,
         "PORTAL_DATA_DIR": str(building),
         "PORTAL_DATABASE_ROLE": "owner",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     with Services(building, durable=False):
-        for command in ("migrate", "createcachetable", "grant_app_role"):
-            subprocess.run(
-                [sys.executable, "manage.py", command, "--verbosity", "0"],
-                cwd=ROOT,
-                env=environment,
-                check=True,
-            )
+        subprocess.run([sys.executable, "-c", MAKE_TABLES], cwd=ROOT, env=environment, check=True)
     building.rename(_cluster().parent)
 
 

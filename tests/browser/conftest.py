@@ -28,8 +28,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # A page is left before its scripts have run often enough to be worth translating any better.
-    "--js-flags=--no-opt --no-maglev",
+    # A page is left before its scripts have run often enough to be worth translating any better; the next
+    # page has the same ones.
+    "--js-flags=--no-opt --no-maglev --no-flush-bytecode",
 ]
 # The demo answers in milliseconds, but the machine may have other work to do.
 TIMEOUT_MS = 15_000

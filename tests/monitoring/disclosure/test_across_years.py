@@ -1,6 +1,6 @@
 """An attacker lays single years beside the windows of three years, over two releases.
 
-She reads what the portal serves of every area in every year, and knows how many persons each place has.
+She reads what the portal serves of every region in every year, and knows how many persons each place has.
 From years, windows, regions and what was published before she may work out no small count of a year,
 nor a small count of three years. The last tests show what a window is good for, and what it would tell.
 """
@@ -81,15 +81,18 @@ class Years:
         self.read()
 
     def read(self) -> None:
-        """Everything that is served of every area in every year."""
+        """What is served of every region in every year; their municipalities are in it."""
         self.windows: dict[str, int] = {}
         self.years: dict[tuple[str, int], int] = {}
-        for code in self.names:
+        for area in self.areas.values():
             for year in YEARS:
-                url = f"/indicatoren/{CODE}.json?gebied={code}&periode={year}"
-                for row in self.client.get(url).json()["cijfers"]:
-                    if row["teller"] is not None:
-                        self._learn(row)
+                self.ask(area.code, year)
+
+    def ask(self, code: str, year: int) -> None:
+        url = f"/indicatoren/{CODE}.json?gebied={code}&periode={year}"
+        for row in self.client.get(url).json()["cijfers"]:
+            if row["teller"] is not None:
+                self._learn(row)
 
     def _learn(self, row: Mapping[str, object]) -> None:
         name, period = self.names[str(row["gebiedscode"])], str(row["periode"])
@@ -126,6 +129,17 @@ class Years:
 @pytest.fixture
 def world(client: Client, deliver: Callable) -> Callable[[int], Years]:
     return lambda seed: Years(client, deliver, seed)
+
+
+def test_a_municipality_itself_tells_what_its_regions_tell_of_it(world):
+    there = world(1)
+    for corrected in ({}, {("Plaats 00", 2022): (31, 420)}):
+        there.publish(corrected)
+        told = (dict(there.windows), dict(there.years), set(there.sums))
+        for place in there.places.values():
+            for year in YEARS:
+                there.ask(place.code, year)
+        assert (there.windows, there.years, set(there.sums)) == told
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
