@@ -13,7 +13,7 @@ from monitoring.indicator_charts import CHARTS, KEYS, ON_PAGE, drawn_apart, map_
 from monitoring.models import Aggregate, Status
 from monitoring.presenters import indicator as presenter
 from monitoring.presenters.board import Headline, headlines
-from monitoring.presenters.readings import by_indicator, calculated_at, read
+from monitoring.presenters.readings import by_indicator, calculated_at, country_of, read
 from monitoring.presenters.recoded import recoded_rows
 from monitoring.presenters.region import TREND_WORDS, trend_of
 from monitoring.selection import Selection
@@ -40,7 +40,7 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "period": chosen.period,
         "reading": read(figure, definition, country=benchmark),
         "origin_url": presenter.origin_url(figure, definition) if figure else "",
-        "is_country": chosen.area == chosen.country,
+        "is_country": chosen.area.kind == AreaKind.COUNTRY,
         "beside": chosen.beside,
         "beside_sentence": presenter.beside_sentence(chosen),
         "pictures": pictures,
@@ -140,8 +140,8 @@ def _theme(chosen: Selection) -> dict[str, Any]:
     figures = by_indicator(rows)
     own = chosen.area.pk
     known = [item for item in definitions if own in figures.get(item.code, {})]
-    # The country stands beside nothing.
-    country = chosen.country if chosen.country != chosen.area else None
+    # The country stands beside nothing; and it has these figures, also where it has none of this indicator.
+    country = country_of(rows) if chosen.area.kind != AreaKind.COUNTRY else None
     items = headlines(known, figures, area=chosen.area, country=country, of=chosen.area.name)
     drawn = charts.draw({item.definition.code: item.chart for item in items if item.chart})
     found: list[tuple[Headline, Any]] = [(item, drawn.get(item.definition.code)) for item in items]
@@ -161,7 +161,7 @@ def screen_of(chosen: Selection) -> dict[str, Any]:
         ],
         "reading": read(figure, definition, country=benchmark),
         "country": read(benchmark, definition).full,
-        "is_country": chosen.area == chosen.country,
+        "is_country": chosen.area.kind == AreaKind.COUNTRY,
         "beside": chosen.beside,
         "beside_sentence": presenter.beside_sentence(chosen),
         "sentence": words["sentence"],

@@ -236,3 +236,13 @@ def test_a_municipality_that_took_over_others_shows_both_series(known, deliver, 
     assert "Opgeteld uit: Brielle (GM0501), Hellevoetsluis (GM0530), Westvoorne (GM0614)" in rows[1]
     assert rows[2].count("10,9%") == 2
     assert "Toen en op de grens van nu" not in text_of(client.get(URL, {"gebied": "GM0983"}))
+
+
+def test_the_country_stands_beside_nothing_also_where_it_has_no_figure(early_births, client):
+    text = client.get("/indicatoren/perinatale-sterfte/").text
+    assert "Nog niet aangeleverd" in text
+    assert "Vroeggeboorte" in text
+    assert "Nederland: <strong>" not in text
+    assert "Oranje ruit" not in text
+    beside = "/indicatoren/perinatale-sterfte/?gebied=GM0983"
+    assert "Nederland: <strong>7,0%</strong>" in client.get(beside).text
