@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject, TruncDate
 from django.urls import reverse
 
@@ -21,6 +21,7 @@ from covenants.models import (
     Round,
     SignatureAct,
 )
+from covenants.models.rounds import A_MOMENT
 from covenants.register import Entry, bound_to, registers
 from partners.models import Mandate, Person
 from portal.hooks import Ask, AskKind
@@ -75,7 +76,7 @@ def _rounds_for(person: Person) -> QuerySet:
                 kind="kind",
                 number="version__number",
                 needs_consent="version__accession_needs_consent",
-                closes_on=TruncDate("closes_at"),
+                closes_on=TruncDate(F("closes_at") - Value(A_MOMENT)),
                 organisations="organisations",
             )
         )

@@ -275,7 +275,7 @@ def _mail(round: Round, invitation: SigningInvitation, mandate: Mandate, token: 
             "covenant": version.covenant,
             "coalition": version.covenant.coalition,
             "function": mandate.representative.function,
-            "closes_at": round.closes_at,
+            "until": round.until,
             "is_reminder": invitation.reason == InvitationReason.REMINDER,
             "link": settings.PORTAL_ORIGIN + path,
         },

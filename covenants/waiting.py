@@ -24,6 +24,7 @@ from covenants.models import (
     VersionState,
     Withdrawal,
 )
+from covenants.models.rounds import A_MOMENT
 from covenants.successors import same_or_followed
 from portal.hooks import Ask, AskKind
 
@@ -114,7 +115,7 @@ def _not_signed(coalition: Coalition, version: Any, versions: list[Any]) -> list
                 "covenants:round-progress", args=[coalition.slug, version.covenant.slug, version.number]
             ),
             action="Bekijk wie nog tekent",
-            due=timezone.localdate(version.closes_at),
+            due=timezone.localdate(version.closes_at - A_MOMENT),
         )
     ]
 

@@ -7,9 +7,14 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from covenants.models.versions import CovenantVersion
 from partners.models import Organisation, Person
+
+# What ends at midnight belongs to the day before.
+A_MOMENT = datetime.timedelta(microseconds=1)
 
 
 class SignatureKind(models.TextChoices):
@@ -78,6 +83,14 @@ class Round(models.Model):
     def open_until(self) -> datetime.datetime:
         """The last moment to sign: as it was planned, or earlier where somebody closed it."""
         return min(self.closed_at or self.closes_at, self.closes_at)
+
+    @property
+    def until(self) -> str:
+        """How long it is or was open, as people say it: what ends at midnight ends with the day before."""
+        ends = timezone.localtime(self.open_until)
+        if ends.time() == datetime.time():
+            return f"tot en met {date_format(ends - datetime.timedelta(days=1), 'j F Y')}"
+        return f"tot {date_format(ends, 'j F Y, H.i')} uur"
 
 
 class InvitationReason(models.TextChoices):

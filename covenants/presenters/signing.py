@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from coalitions.models import Coalition, Role
 from covenants import accessions, authority, consent, layout, parties
+from covenants.force import meanwhile
 from covenants.models import (
     CovenantVersion,
     Decline,
@@ -91,6 +92,16 @@ class SigningPage:
     def why_closed(self) -> str:
         """Where no round is open: since when, and what can be done."""
         return why_closed(self.version.rounds.order_by("-number").first())
+
+    @property
+    def bound(self) -> list[Entry]:
+        """The parties that this text binds."""
+        return [entry for entry in self.entries if entry.bound_by.number >= self.version.number]
+
+    @property
+    def meanwhile(self) -> str:
+        """Which older text still holds, and for how many."""
+        return meanwhile(self.version, self.entries)
 
     @property
     def is_bound(self) -> bool:

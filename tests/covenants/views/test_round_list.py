@@ -1,5 +1,7 @@
 """Opening and closing rounds, as the coordinator does it."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -68,3 +70,19 @@ def test_a_round_that_was_closed_early_was_open_until_then(version, coalition, c
     text = client.get(page).content.decode()
     assert planned not in text
     assert date_format(timezone.localdate(), "j F Y") in text
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "closed_at", "words"),
+    [
+        ((2026, 12, 31, 0, 0), None, "tot en met 30 december 2026"),
+        ((2026, 12, 31, 17, 5), None, "tot 31 december 2026, 17.05 uur"),
+        ((2026, 12, 31, 0, 0), (2026, 12, 1, 9, 30), "tot 1 december 2026, 09.30 uur"),
+    ],
+)
+def test_a_round_says_how_long_it_is_open_as_people_do(closes_at, closed_at, words):
+    zone = timezone.get_current_timezone()
+    moments = [
+        datetime.datetime(*moment, tzinfo=zone) if moment else None for moment in (closes_at, closed_at)
+    ]
+    assert Round(closes_at=moments[0], closed_at=moments[1]).until == words

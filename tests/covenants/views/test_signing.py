@@ -386,3 +386,17 @@ def test_a_round_that_was_closed_early_says_when_that_was(url, signatory, versio
     rounds.close_round(round=version.rounds.get(), by=coordinator)
     page = log_in(signatory.person).get(url).content.decode()
     assert f"De ronde is gesloten op {date_format(timezone.localdate(), 'j F Y')}, " in page
+
+
+def test_who_signs_a_new_version_sees_what_changed_and_what_holds_until_then(
+    signatory, version, coalition, coordinator, log_in
+):
+    sign(version, signatory)
+    newer = factories.freeze(texts.new_version(covenant=version.covenant, by=coordinator))
+    open_round_of(newer, coordinator)
+    address = [coalition.slug, newer.covenant.slug, 2]
+    page = log_in(signatory.person).get(reverse("covenants:signing", args=address)).content.decode()
+    assert reverse("covenants:version-difference", args=address) in page
+    assert f"{signatory.organisation} is al partij bij versie 1." in page
+    assert "Nog niemand. U kunt de eerste zijn." in page
+    assert "Versie 1 blijft gelden voor 1 partij, tot zij deze tekst tekenen." in page
