@@ -29,7 +29,11 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     facts = region_figures.facts_of(coalition)
     made_of = (keeping.stamp_of(facts), coalition.pk, coalition.name, tuple(facts["codes"]))
     found = keeping.keep("region", made_of, lambda: _drawn(coalition, facts["codes"]))
-    return render(request, "monitoring/region.html", {**_frame(request, coalition), **found})
+    choice = {
+        "chosen_count": len(facts["codes"]),
+        "may_choose": can(request.user, Permission.SETTINGS_EDIT, coalition),
+    }
+    return render(request, "monitoring/region.html", {**_frame(request, coalition), **choice, **found})
 
 
 def _drawn(coalition: Coalition, codes: list[str]) -> dict[str, Any]:

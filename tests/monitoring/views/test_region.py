@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from coalitions.models import Coalition
-from monitoring import exports, urbanity
+from monitoring import exports, indicator_sets, urbanity
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +134,17 @@ def test_a_municipality_stands_beside_the_middle_of_those_that_are_as_urban(
 def test_few_peers_have_no_middle(early_births, coalition, client):
     url = url_of(coalition, "region-compare")
     assert "Te weinig cijfers" in client.get(url, {"gebied1": "GM0983", "stedelijkheid": "on"}).text
+
+
+def test_a_chosen_set_is_said_and_only_who_may_chooses_another(
+    early_births, coalition, coordinator, partner, client, log_in
+):
+    url, choice = url_of(coalition, "region"), url_of(coalition, "indicator-choice")
+    assert "Alle cijfers op één scherm" in client.get(url).text
+    indicator_sets.choose(coalition=coalition, code="vroeggeboorte", by=coordinator)
+    assert "De 1 cijfer die de coalitie koos" not in client.get(url).text
+    assert "Het cijfer dat de coalitie koos" in client.get(url).text
+    indicator_sets.choose(coalition=coalition, code="big2", by=coordinator)
+    assert "De 2 cijfers die de coalitie koos" in client.get(url).text
+    assert choice not in log_in(partner).get(url).text
+    assert choice in log_in(coordinator).get(url).text
