@@ -13,7 +13,7 @@ from portal.numbers import dutch_number
 
 MOST_DIFFERENCES = 200
 # So many rows are read before anybody hears how far it is.
-PIECE = 25_000
+PIECE = 10_000
 
 _COPY = """
     COPY monitoring_stagedfigure (delivery_id, row_number, area_code, period, indicator_code,

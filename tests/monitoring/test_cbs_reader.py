@@ -1,10 +1,12 @@
 """The municipality files of CBS and Kadaster: totals, statuses and refusals."""
 
 import hashlib
+import io
 from pathlib import Path
 
 import pytest
 
+from portal.findings import fingerprint
 from tests.monitoring.written_files import cbs, geojson_of, message, read_places
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -28,7 +30,7 @@ def test_the_real_municipality_file_gives_its_known_totals(year, municipalities,
     content = path.read_bytes()
     outcome = read_places(content)
     assert outcome.issues == ()
-    assert outcome.sha256 == hashlib.sha256(content).hexdigest()
+    assert fingerprint(io.BytesIO(content)) == hashlib.sha256(content).hexdigest()
     assert len(outcome.notes) == len(skipped)
     assert all(note.startswith(start) for note, start in zip(outcome.notes, skipped, strict=True))
     for indicator in ("inwoners-per-huishouden", "inwoners-per-km2"):
