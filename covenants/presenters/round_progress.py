@@ -208,6 +208,11 @@ class RoundProgress:
         """Whether somebody can sign now."""
         return self.round is not None and self.round.closed_at is None
 
+    @property
+    def may_remind(self) -> bool:
+        """Whether a reminder makes sense for anybody on this page."""
+        return self.is_open and any(row.is_remindable for row in self.page)
+
     @cached_property
     def evening(self) -> list[Row]:
         """The order in which organisations come on stage: as it was chosen, else who governs first and

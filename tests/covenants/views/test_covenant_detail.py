@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from covenants import endings, texts
 from covenants.models import CovenantVersion
 from tests import factories
-from tests.covenants.signing_cast import sign_on_paper
+from tests.covenants.signing_cast import open_round, sign, sign_on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +109,14 @@ def test_it_takes_as_many_queries_for_ten_versions_as_for_one(
         )
     with django_assert_max_num_queries(8):
         client.get(page_of(coalition))
+
+
+def test_a_text_that_was_replaced_says_for_how_many_it_still_holds(
+    client, coalition, version, signatory, coordinator
+):
+    sign(version, signatory)
+    newer = factories.freeze(texts.new_version(covenant=version.covenant, by=coordinator))
+    open_round(newer, coordinator)
+    page = client.get(page_of(coalition)).content.decode()
+    assert "Versie 1 blijft gelden voor 1 partij, tot zij deze tekst tekenen." in page
+    assert "geldt nog voor 1" in page
