@@ -52,6 +52,7 @@ def _page(
             entries = register(chosen)
             context["force"] = force_of(version, entries, on=timezone.localdate())
             context["meanwhile"] = meanwhile(version, entries)
-            for one in chosen.all_versions:
+            versions: Any = chosen.all_versions
+            for one in versions:
                 one.binds = sum(entry.bound_by.number == one.number for entry in entries)
     return render(request, "covenants/covenant_detail.html", context)
