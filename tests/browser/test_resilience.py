@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser
 
-from portal.embedded import addresses
+from portal.embedded import VALKEY, addresses, resume
 from tests.browser.pages import SCREENS
 from tests.browser.running import Portal
 from tests.browser.signing_in import ACCOUNTS, code_in
@@ -51,7 +51,8 @@ def without_valkey(demo: Portal) -> Iterator[None]:
     demo.manage("services", "stop", "valkey")
     until(lambda: not runs(demo, "valkey"))
     yield
-    demo.manage("services", "start", "valkey")
+    # As the command does, which one of these tests starts it with.
+    resume(demo.data_dir, VALKEY)
     until(lambda: runs(demo, "valkey"))
 
 
