@@ -14,9 +14,19 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import DocumentSecurityStore
 
 from covenants.dossiers import file_name
-from covenants.models import Artefact, ArtefactKind, ChainEvent, Covenant, CovenantVersion, PartySignature
+from covenants.models import (
+    Artefact,
+    ArtefactKind,
+    ChainEvent,
+    Covenant,
+    CovenantVersion,
+    OutsideRegistration,
+    PartySignature,
+)
 from covenants.presenters.register import as_json
 from covenants.register import register
+from portal import files
+from portal.models import StoredFile
 
 FORMAT = "kansrijke-start/convenant/1"
 
@@ -34,6 +44,11 @@ def export(covenant: Covenant) -> bytes:
             sums.append(f"{artefact.sha256}  {path}")
             if artefact.level:
                 trust |= _trust_in(bytes(artefact.content))
+        for paper in _papers(versions):
+            path = f"papier/{paper.sha256[:16]}-{paper.name}"
+            with files.opened(paper) as source:
+                archive.writestr(path, source.read())
+            sums.append(f"{paper.sha256}  {path}")
         archive.writestr("SHA256SUMS", "\n".join(sums) + "\n")
         for name, file in sorted(trust.items()):
             archive.writestr(f"certificaten/{name}", file)
@@ -65,6 +80,13 @@ def _artefacts(versions: list[CovenantVersion]) -> Iterator[Artefact]:
     while more := set(Artefact.objects.filter(continues__in=chosen).values_list("pk", flat=True)) - chosen:
         chosen |= more
     yield from Artefact.objects.with_bytes().filter(pk__in=chosen).order_by("subject").iterator(chunk_size=20)
+
+
+def _papers(versions: list[CovenantVersion]) -> Iterator[StoredFile]:
+    """The evidence of each signature outside the portal that two people confirmed; each file once."""
+    confirmed = OutsideRegistration.objects.filter(version__in=versions, confirmed_at__isnull=False)
+    papers = StoredFile.objects.filter(pk__in=confirmed.values("evidence"))
+    yield from papers.order_by("sha256", "pk").distinct("sha256")
 
 
 def _name(artefact: Artefact) -> str:
@@ -190,6 +212,8 @@ Archief van {coalition}. Alles hierin is te controleren zonder het portaal dat h
 
 - `bestanden/`: de verzegelde tekst, de verklaring van elke organisatie, het dossier, en wat daarop volgde:
   verlengde zegels en jaarlijkse controles. De PDF-bestanden zijn PDF/A-3 met een zegel PAdES B-LTA.
+- `papier/`: het bewijs van wie buiten het portaal tekende, zoals twee mensen het bekeken. De vingerafdruk
+  daarvan staat ook in de keten, als `evidence_sha256`.
 - `SHA256SUMS`: de vingerafdruk van elk bestand.
 - `keten/`: wat er gebeurde, in volgorde; elke gebeurtenis bevat de vingerafdruk van de vorige.
 - `certificaten/`: de certificaten van zegel en tijdstempel, met wat de uitgever toen zei: lijsten van

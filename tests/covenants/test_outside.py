@@ -1,10 +1,13 @@
 """Paper signatures: two people, the paper itself, and a register as of any day."""
 
 import datetime
+import hashlib
+import io
+import zipfile
 
 import pytest
 
-from covenants import outside, rounds
+from covenants import exports, outside, rounds
 from covenants.chain import check_chain
 from covenants.models import ChainEvent, EventType, OutsideRegistration, PartySignature, Round
 from covenants.register import register, signed_membership_ids
@@ -148,3 +151,14 @@ def test_a_round_opens_once_and_invites_who_may_still_sign(text, coordinator, se
 def test_members_that_signed_on_paper_count(text, organisations, coordinator, second):
     outside.confirm(registration=put_on_paper(text, organisations, coordinator), by=second)
     assert len(signed_membership_ids(text.covenant.coalition)) == 27
+
+
+def test_the_archive_brings_the_paper_that_the_chain_names(text, organisations, coordinator, second):
+    outside.confirm(registration=put_on_paper(text, organisations[:1], coordinator), by=second)
+    put_on_paper(text, organisations[1:], coordinator)
+    archive = zipfile.ZipFile(io.BytesIO(exports.export(text.covenant)))
+    [path] = [name for name in archive.namelist() if name.startswith("papier/")]
+    digest = hashlib.sha256(archive.read(path)).hexdigest()
+    assert f"{digest}  {path}" in archive.read("SHA256SUMS").decode().splitlines()
+    assert digest in archive.read("keten/versie-1.jsonl").decode()
+    assert "`papier/`" in archive.read("LEESMIJ.md").decode()
