@@ -1,7 +1,8 @@
 """Files with figures, read into staged rows and issues; pure functions, no database."""
 
 from monitoring.readers.cbs import read_cbs_geojson
-from monitoring.readers.observations import COLUMNS, read_header, read_observation_table
+from monitoring.readers.headings import COLUMNS, read_header
+from monitoring.readers.observations import read_observation_table
 from monitoring.readers.reading import COUNTRY, LIMITS, Layout, Reading, StagedRow
 from portal.findings import Issue
 
