@@ -44,9 +44,14 @@ class RegionRow:
     pooled: Pooled | None
 
     @property
+    def judgement(self) -> str:
+        """Better or worse than the country, of three years together where the year is not shown."""
+        return self.reading.judgement or (self.pooled.reading.judgement if self.pooled else "")
+
+    @property
     def is_signal(self) -> bool:
         """Whether chance alone hardly explains the difference with the country."""
-        return bool(self.reading.judgement)
+        return bool(self.judgement)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +91,7 @@ def region_page(
             without.append(definition)
     signals = [row for row in rows if row.is_signal]
     return RegionPage(
-        signals=sorted(signals, key=lambda row: row.reading.judgement != "ongunstiger"),
+        signals=sorted(signals, key=lambda row: row.judgement != "ongunstiger"),
         others=[row for row in rows if not row.is_signal],
         without=without,
     )

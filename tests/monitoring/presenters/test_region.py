@@ -75,3 +75,19 @@ def test_what_clearly_differs_stands_first():
     higher = figure(BEESEL, code=judged.code, period=YEARS[2023], compared_998=Comparison.HIGHER)
     page = region.region_page([SHARE, judged], grouped(of_year(2023), higher), area=BEESEL, country=COUNTRY)
     assert [row.definition for row in page.rows] == [judged, SHARE]
+
+
+def test_three_years_that_clearly_differ_stand_first_where_the_year_is_not_shown():
+    judged = DEFINITIONS["laag-gewicht-voor-de-duur"]
+    small = figure(BEESEL, None, code=judged.code, period=YEARS[2023])
+    windows = [window(2021, 18.0, code=judged.code, compared_998=Comparison.HIGHER)]
+    windows.append(window(2021, 13.3, COUNTRY, code=judged.code))
+    page = region.region_page(
+        [SHARE, judged],
+        grouped(of_year(2023), small),
+        area=BEESEL,
+        country=COUNTRY,
+        windows=grouped(*windows),
+    )
+    assert [(row.definition, row.judgement) for row in page.signals] == [(judged, "ongunstiger")]
+    assert [row.definition for row in page.others] == [SHARE]
