@@ -216,12 +216,13 @@ def summary(definitions: Iterable[Definition], newest: Mapping[str, Aggregate]) 
 
 
 def own_summary(rows: Iterable[BesideRegion]) -> str:
-    """The same of the headline figures of one municipality; empty where none of them can be judged."""
-    compared = [row for row in rows if row.own.comparison and row.definition.direction != "none"]
-    by_judgement = {
-        judgement: [row.definition.name for row in compared if row.own.judgement == judgement]
-        for judgement in ("ongunstiger", "gunstiger", "")
-    }
-    return sentences.summary(
-        worse=by_judgement["ongunstiger"], better=by_judgement["gunstiger"], same=len(by_judgement[""])
-    )
+    """The same of the headline figures of one municipality, of three years together where a year is not
+    shown; empty where none of them can be judged."""
+    judged: dict[str, list[str]] = {"ongunstiger": [], "gunstiger": [], "": []}
+    for row in rows:
+        years = row.pooled.reading if row.pooled and row.pooled.reading.comparison else None
+        reading = years or row.own
+        if reading.comparison and row.definition.direction != "none":
+            name = row.definition.name
+            judged[reading.judgement].append(f"{name} ({years.period})" if years else name)
+    return sentences.summary(worse=judged["ongunstiger"], better=judged["gunstiger"], same=len(judged[""]))

@@ -88,6 +88,13 @@ def test_a_small_municipality_stands_beside_its_region_over_three_years():
     assert row.own.missing == "Niet getoond: te kleine aantallen"
     assert (row.pooled.reading.value, row.pooled.country.value) == ("12,1%", "15,2%")
     assert board_paper._beside(row)["own"] == "12,1% (13,2 tot 16,4), 2021-2023 samen"
+    assert board.own_summary([row]) == "Geen van deze cijfers verschilt duidelijk van Nederland."
+    higher = figure(BEESEL, 12.1, period=years, compared_998=Comparison.HIGHER)
+    windows = grouped(higher, figure(COUNTRY, 10.2, period=years))
+    (clear,) = board.beside_region(shown, rows, windows=windows, **places)
+    assert board.own_summary([clear]) == (
+        "Duidelijk ongunstiger dan Nederland: Vroeggeboorte (2021-2023 samen)."
+    )
     (alone,) = board.beside_region(shown, rows, **places)
     assert board_paper._beside(alone)["own"] == "Niet getoond: te kleine aantallen"
 
