@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
 from monitoring import pooling
-from monitoring.models import Aggregate, PooledFigure, Release, Status
-from partners.models import Area
+from monitoring.models import Aggregate, PooledFigure, Release, ReleaseFigure, Status
+from partners.models import Area, AreaKind
 
 # Only what was worked out anew can be another figure.
 _OF_YEARS = """
@@ -112,6 +113,16 @@ def between(old: Release, new: Release, *, most: int | None = None) -> tuple[lis
     found = [*(_of_year(row) for row in rows), *windows]
     found.sort(key=lambda one: (one.indicator, one.reference_date, one.period, one.place.sort_key))
     return found[:most], (rows[0][-1] if rows else 0) + len(windows)
+
+
+def lost_for_the_country(old: Release, new: Release) -> QuerySet[ReleaseFigure]:
+    """Figures of the country that `old` shows and `new` does not: nothing can be laid beside them then."""
+    of_country = ReleaseFigure.objects.filter(area__kind=AreaKind.COUNTRY)
+    shown = of_country.filter(
+        release=old, indicator=OuterRef("indicator"), period=OuterRef("period"), status=Status.REPORTED
+    )
+    lost = of_country.filter(Exists(shown), release=new).exclude(status=Status.REPORTED)
+    return lost.select_related("indicator", "period").order_by("indicator__name", "period__reference_date")
 
 
 def _of_year(row: tuple[Any, ...]) -> Change:

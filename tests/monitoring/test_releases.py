@@ -135,6 +135,16 @@ def test_the_report_names_each_judgement_that_changes(early_births, deliver):
     assert {change.period for change in changes} == {"2023"}
 
 
+def test_a_figure_of_the_country_that_is_lost_is_named(early_births, deliver):
+    before = releases.published()
+    deliver((VENLO, 2023, "vroeggeboorte", 5, 900), filename="beter.csv")
+    small = releases.published()
+    [lost] = release_changes.lost_for_the_country(before, small)
+    assert (lost.period.code, lost.status) == ("2023", Status.SUPPRESSED_SECONDARY)
+    assert not release_changes.lost_for_the_country(small, before)
+    assert not release_changes.lost_for_the_country(before, before)
+
+
 def test_there_is_one_open_release(draft):
     with pytest.raises(IntegrityError), transaction.atomic():
         Release.objects.create()
