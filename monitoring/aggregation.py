@@ -270,7 +270,9 @@ _SETTINGS = """
         -- Joined by area alone and filtered afterwards it costs many times more than by all three keys.
         ('enable_mergejoin', 'off'),
         -- Sums are few beside the rows they are of, which it does not know of a number looked up.
-        ('parallel_tuple_cost', '0.01')
+        ('parallel_tuple_cost', '0.01'),
+        -- Each process more makes partial sums to be merged, and other workers want the other cores.
+        ('max_parallel_workers_per_gather', '1')
     ) AS setting (name, value)
 """
 _STATEMENTS = (*COUNTS.split(";"), _CLEAR, TOTALS, _EDITIONS, _AUDITS, _BENCHMARKS)
