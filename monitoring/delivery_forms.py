@@ -9,6 +9,7 @@ from monitoring.catalogue import load_definitions
 from monitoring.deliveries import FIXABLE
 from monitoring.models import Delivery
 from monitoring.readers import COLUMNS
+from monitoring.readers.values import period
 
 LABELS = {
     "gemeentecode": "Code of naam van het gebied",
@@ -16,6 +17,11 @@ LABELS = {
     "indicator": "Code van het cijfer",
     "teller": "Teller: hoe vaak kwam het voor?",
     "noemer": "Noemer: op hoeveel?",
+}
+_IN_A_COLUMN = "Nee, het staat in een kolom"
+_WITHOUT_FIXED = {
+    "periode": "maak het veld met ‘alle rijen’ leeg",
+    "indicator": f"kies bij ‘alle rijen’: ‘{_IN_A_COLUMN}’",
 }
 SAMPLE = 30
 
@@ -60,7 +66,7 @@ class ColumnsForm(forms.Form):
             )
         fixed_indicator: Any = self.fields["vaste_indicator"]
         fixed_indicator.choices = [
-            ("", "Nee, het staat in een kolom"),
+            ("", _IN_A_COLUMN),
             *((item.code, item.name) for item in load_definitions()),
         ]
         for name in FIXABLE:
@@ -69,11 +75,17 @@ class ColumnsForm(forms.Form):
         self.fields["omzetten"].initial = delivery.mapping.get("recodes", False)
         self.order_fields(list(self.field_order))
 
+    def clean_vaste_periode(self) -> str:
+        written = self.cleaned_data["vaste_periode"]
+        if written and period(written) is None:
+            raise ValidationError(f"‘{written}’ is geen periode. Vul één jaar in, bijvoorbeeld 2024.")
+        return written
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name in FIXABLE:
-            if bool(cleaned.get(name)) == bool(cleaned.get(f"vaste_{name}")):
-                self.add_error(name, "Kies een kolom, of vul hieronder in wat voor alle rijen geldt.")
+            if problem := self._one_of_two(name, cleaned):
+                self.add_error(name, problem)
         taken: dict[str, str] = {}
         for name in COLUMNS:
             place = cleaned.get(name)
@@ -83,6 +95,20 @@ class ColumnsForm(forms.Form):
             elif place:
                 taken[place] = name
         return cleaned
+
+    def _one_of_two(self, name: str, cleaned: dict[str, Any]) -> str:
+        """What is wrong where a column and what holds for all rows are both there, or neither."""
+        column, fixed = cleaned.get(name), cleaned.get(f"vaste_{name}")
+        if column and fixed:
+            title = self.delivery.header[int(column)] or f"kolom {int(column) + 1}"
+            return (
+                f"Je koos de kolom ‘{title}’, en vulde ook in wat voor alle rijen geldt. Dat kan niet allebei. "
+                f"Kies hier ‘Staat niet in het bestand’, of {_WITHOUT_FIXED[name]}."
+            )
+        # What was filled in and refused has a sentence of its own.
+        if column or fixed or f"vaste_{name}" in self.errors:
+            return ""
+        return "Kies een kolom, of vul bij ‘alle rijen’ in wat voor het hele bestand geldt."
 
     @property
     def mapping(self) -> dict[str, Any]:

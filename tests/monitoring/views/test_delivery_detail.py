@@ -55,9 +55,38 @@ def test_columns_with_other_headings_are_tied_on_a_page_of_their_own(bring, anal
     response = client.post(f"{url}kolommen/", chosen)
     assert response.status_code == 422
     assert "Deze kolom is al gekozen" in text_of(response)
-    assert "vul hieronder in wat voor alle rijen geldt" in text_of(response)
+    assert "vul bij ‘alle rijen’ in wat voor het hele bestand geldt" in text_of(response)
     chosen |= {"noemer": "3", "vaste_indicator": "vroeggeboorte"}
     assert "1 nieuw" in text_of(client.post(f"{url}kolommen/", chosen, follow=True))
+
+
+@pytest.mark.parametrize(
+    ("both", "sentence"),
+    [
+        (
+            {"indicator": "1", "vaste_indicator": "vroeggeboorte"},
+            (
+                "Je koos de kolom ‘Cijfer’, en vulde ook in wat voor alle rijen geldt. Dat kan niet allebei. "
+                "Kies hier ‘Staat niet in het bestand’, of kies bij ‘alle rijen’: "
+                "‘Nee, het staat in een kolom’."
+            ),
+        ),
+        (
+            {"periode": "1", "vaste_periode": "2023", "vaste_indicator": "vroeggeboorte"},
+            "Kies hier ‘Staat niet in het bestand’, of maak het veld met ‘alle rijen’ leeg.",
+        ),
+        ({"vaste_periode": "2021-2023"}, "‘2021-2023’ is geen periode. Vul één jaar in, bijvoorbeeld 2024."),
+    ],
+)
+def test_a_column_and_what_holds_for_all_rows_are_not_chosen_together(bring, analyst, log_in, both, sentence):
+    delivery = bring("GM0983;vroeggeboorte;60;900", header="Gebiedscode;Cijfer;Te vroeg;Geboren")
+    client, url = log_in(analyst), delivery.get_absolute_url()
+    chosen = {"gemeentecode": "0", "teller": "2", "noemer": "3", "vaste_periode": "2023"}
+    response = client.post(f"{url}kolommen/", chosen | both)
+    assert response.status_code == 422
+    text = text_of(response)
+    assert sentence in text
+    assert ("wat voor het hele bestand geldt" in text) == ("vaste_indicator" not in both)
 
 
 def test_warnings_are_accepted_with_a_tick_and_a_reason(bring, analyst, log_in):
