@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from django.db import connection
 from django.db.models.functions import Now
 
-from monitoring import delivery_checks, hospital_sums, import_checks, imports, orders
+from monitoring import delivery_checks, hospital_sums, import_checks, imports, orders, taking_over
 from monitoring.imports import AlreadyImported, ImportRefused
 from monitoring.models import (
     Delivery,
@@ -152,6 +152,7 @@ def _take_over(delivery: Delivery, *, by: Person) -> Delivery:
         imports.lock(cursor)
         _refuse_known(delivery)
         _stage_again(cursor, delivery)
+        taking_over.begin(cursor, delivery.pk)
         file = imports.store(
             cursor,
             ImportFile(
@@ -172,9 +173,11 @@ def work(job: DeliveryWork) -> None:
     """The part of a worker: check or take over, and finish together with it."""
     delivery = Delivery.objects.select_related("file").get(pk=job.delivery_id)
     if job.task == DeliveryTask.CHECK and delivery.state == DeliveryState.CHECKING:
-        _check_as_worker(delivery, job)
+        with job.held():
+            _check_as_worker(delivery, job)
     elif job.task == DeliveryTask.ACCEPT and delivery.state == DeliveryState.ACCEPTING:
-        _accept_as_worker(delivery, job)
+        with job.held():
+            _accept_as_worker(delivery, job)
     else:
         job.finish()
 

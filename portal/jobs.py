@@ -7,13 +7,15 @@ killed at any line: the row stays due and somebody else takes it.
 
 import datetime
 import logging
+import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
@@ -156,6 +158,33 @@ class Job(models.Model):
     def hold(self) -> None:
         """Keep the lease of work that takes long; raises LeaseLost where it is somebody else's by now."""
         self._change(lease_until=Now() + Value(self.lease))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the lease while one long transaction works, so that a short lease will do.
+
+        From a connection of its own, as others see nothing of an open transaction. That must have ended
+        where this ends: a last hold may wait for it.
+        """
+        is_over = threading.Event()
+
+        def keep() -> None:
+            try:
+                while not is_over.wait(self.lease.total_seconds() / 3):
+                    self.hold()
+            except (LeaseLost, DatabaseError) as problem:
+                # The work itself finds out when it finishes.
+                logger.warning("Lease not kept: %s", problem)
+            finally:
+                connection.close()
+
+        keeper = threading.Thread(target=keep, daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            keeper.join()
 
     @classmethod
     def finish_together(cls, jobs: Sequence[Self]) -> None:

@@ -181,7 +181,8 @@ class DeliveryTask(models.TextChoices):
 class DeliveryWork(Job):
     """The checking or taking over of a table that is too long to wait for."""
 
-    lease: ClassVar[datetime.timedelta] = datetime.timedelta(minutes=10)
+    # Short, as it is kept while the work goes on: nobody waits long for a worker that died.
+    lease: ClassVar[datetime.timedelta] = datetime.timedelta(minutes=1)
     max_attempts: ClassVar[int] = 3
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="works")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coalitions.access import Permission, requires
-from monitoring import deliveries, sentences
+from monitoring import deliveries, sentences, taking_over
 from monitoring.delivery_forms import AcceptForm, ColumnsForm, UndoForm
 from monitoring.models import Delivery, DeliveryState
 from partners.models import Person
@@ -135,7 +135,13 @@ def _delivery(pk: int) -> Delivery:
 
 
 def _progress(delivery: Delivery) -> dict[str, Any]:
-    return {"delivery": delivery, "has_failed": delivery.works.failed().exists()}
+    is_written = delivery.state == DeliveryState.ACCEPTING
+    return {
+        "delivery": delivery,
+        "has_failed": delivery.works.failed().exists(),
+        "rows_written": taking_over.rows_done(delivery.pk) if is_written else None,
+        "rows_to_write": delivery.new_count + delivery.revised_count,
+    }
 
 
 def _page(

@@ -2,10 +2,13 @@
 
 import io
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
-from monitoring import deliveries, delivery_checks
+from coalitions.models import Role
+from monitoring import deliveries, delivery_checks, imports, taking_over
 from monitoring.models import Delivery, DeliveryState, DeliveryWork, StagedFigure
 from monitoring.readers import read_observation_table
 from portal import files, jobs
@@ -80,6 +83,54 @@ def test_how_far_it_is_can_be_seen_on_the_way(analyst, monkeypatch):
     monkeypatch.setattr(DeliveryWork, "hold", looked_at)
     jobs.work_due(DeliveryWork)
     assert seen == [(2, 3), (3, 3)]
+
+
+def seen_elsewhere(delivery):
+    """How many rows another session sees, of a transaction that is still open."""
+
+    def look():
+        try:
+            return taking_over.rows_done(delivery.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(look).result()
+
+
+def test_rows_taken_over_are_counted_before_their_transaction_ends(analyst, monkeypatch):
+    delivery = bring(analyst, *ROWS)
+    jobs.work_due(DeliveryWork)
+    delivery = deliveries.accept(delivery=again(delivery), by=analyst)
+    seen, store = [seen_elsewhere(delivery)], imports.store
+
+    def looked_at(cursor, file):
+        seen.append(seen_elsewhere(delivery))
+        kept = store(cursor, file)
+        seen.append(seen_elsewhere(delivery))
+        return kept
+
+    monkeypatch.setattr(imports, "store", looked_at)
+    jobs.work_due(DeliveryWork)
+    assert seen == [None, 0, 3]
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        (None, "De 3 rijen worden nog één keer nagekeken."),
+        (2, "2 van 3 rijen"),
+        (3, "Alle 3 nieuwe en gewijzigde rijen zijn overgenomen. De database kijkt ze na."),
+    ],
+)
+def test_the_page_says_how_many_rows_were_taken_over(analyst, monkeypatch, log_in, written, sentence):
+    factories.give_role(analyst, factories.make_coalition("Peel"), Role.ANALYST)
+    delivery = bring(analyst, *ROWS)
+    jobs.work_due(DeliveryWork)
+    deliveries.accept(delivery=again(delivery), by=analyst)
+    monkeypatch.setattr(taking_over, "rows_done", lambda pk: written)
+    page = log_in(analyst).get(f"{delivery.get_absolute_url()}voortgang/")
+    assert sentence in " ".join(page.content.decode().split())
 
 
 def test_a_worker_that_was_killed_halfway_leaves_nothing_to_the_next(analyst, monkeypatch):

@@ -256,6 +256,37 @@ def test_the_bell_calls_as_many_workers_as_the_largest_ring_asked(rings: Rings, 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_short_lease_is_kept_through_a_long_transaction_and_runs_out_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Mail, "lease", timedelta(milliseconds=300))
+    make_mail()
+    (mail,) = Mail.objects.claim()
+    with mail.held(), transaction.atomic():
+        time.sleep(0.8)
+        with ThreadPoolExecutor(1) as worker:
+            assert worker.submit(claim_and_hang_up).result(timeout=3) == []
+    time.sleep(0.4)
+    assert claim_and_hang_up() == [mail.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lease_that_somebody_took_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Mail, "lease", timedelta(milliseconds=60))
+    make_mail()
+    (mail,) = Mail.objects.claim()
+    with mail.held():
+        Mail.objects.update(lease_token=None, lease_until=None)
+        time.sleep(0.2)
+    assert Mail.objects.get().lease_until is None
+    assert "Lease not kept" in caplog.text
+    with pytest.raises(LeaseLost):
+        mail.finish()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_transaction_that_is_rolled_back_rings_nothing(rings: Rings) -> None:
     with transaction.atomic():
         jobs.ring(Mail)
