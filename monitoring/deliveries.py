@@ -23,7 +23,7 @@ from monitoring.models import (
     ImportFile,
     Observation,
 )
-from monitoring.readers import COLUMNS, Issue, Reading, read_header
+from monitoring.readers import COLUMNS, Issue, Reading, read_header, require_places_size
 from partners.models import Person
 from portal import files
 from portal.acts import Refused, act
@@ -293,17 +293,18 @@ def is_complete(mapping: Mapping[str, Any]) -> bool:
 
 def _header(source: BinaryIO, filename: str) -> tuple[list[str], dict[str, int], list[str]]:
     """The headings, the columns known by them and the first row; none where the file is not a table."""
-    if imports.is_geojson(filename):
-        if source.seek(0, os.SEEK_END) <= BYTES_AT_ONCE:
-            reading = imports.read(source, filename)
-            next(reading.rows, None)
-            if unreadable := [issue for issue in reading.errors if issue.row is None]:
-                raise ImportRefused(unreadable)
-        return [], {}, []
     try:
-        return read_header(source, filename)
+        if not imports.is_geojson(filename):
+            return read_header(source, filename)
+        require_places_size(source)
     except Unreadable as problem:
         raise ImportRefused([Issue(None, "", "", str(problem))]) from None
+    if source.seek(0, os.SEEK_END) <= BYTES_AT_ONCE:
+        reading = imports.read(source, filename)
+        next(reading.rows, None)
+        if unreadable := [issue for issue in reading.errors if issue.row is None]:
+            raise ImportRefused(unreadable)
+    return [], {}, []
 
 
 def _remembered(source_name: str, key: str) -> dict[str, Any] | None:

@@ -102,8 +102,8 @@ class ColumnsForm(forms.Form):
         if column and fixed:
             title = self.delivery.header[int(column)] or f"kolom {int(column) + 1}"
             return (
-                f"Je koos de kolom ‘{title}’, en vulde ook in wat voor alle rijen geldt. Dat kan niet allebei. "
-                f"Kies hier ‘Staat niet in het bestand’, of {_WITHOUT_FIXED[name]}."
+                f"Je koos de kolom ‘{title}’, en vulde ook in wat voor alle rijen geldt. "
+                f"Dat kan niet allebei. Kies hier ‘Staat niet in het bestand’, of {_WITHOUT_FIXED[name]}."
             )
         # What was filled in and refused has a sentence of its own.
         if column or fixed or f"vaste_{name}" in self.errors:

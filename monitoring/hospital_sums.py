@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.numbers import dutch_number
 
+_PERIODS = "SELECT DISTINCT period FROM staged WHERE area_code ~ '^VSV.*/'"
 CLEAR = "DROP TABLE IF EXISTS pg_temp.hospital_rows, pg_temp.hospital_parts"
 _TAKE_APART = """
     CREATE TEMPORARY TABLE hospital_rows ON COMMIT DROP AS
@@ -26,7 +27,8 @@ _PARTS = """
         SELECT vsv, period, indicator_code, min(row_number) AS row_number
         FROM hospital_rows GROUP BY 1, 2, 3
     ) AS touched
-    JOIN unnest(%(vsvs)s::text[], %(hospitals)s::bigint[]) AS member (vsv, hospital_id) USING (vsv)
+    JOIN unnest(%(vsvs)s::text[], %(periods)s::text[], %(hospitals)s::bigint[])
+      AS member (vsv, period, hospital_id) USING (vsv, period)
     LEFT JOIN hospital_rows said USING (vsv, period, indicator_code, hospital_id)
     LEFT JOIN (
         SELECT area.code AS vsv, period.code AS period, indicator.code AS indicator_code, known.*
@@ -90,20 +92,26 @@ _TAKE_BACK = """
 """
 
 
-def add_up(cursor: Any, members: dict[str, list[int]]) -> list[str]:
+def periods(cursor: Any) -> list[str]:
+    """The periods of the staged rows that are of one of several hospitals."""
+    cursor.execute(_PERIODS)
+    return [period for (period,) in cursor.fetchall()]
+
+
+def add_up(cursor: Any, members: dict[tuple[str, str], list[int]]) -> list[str]:
     """Let staged rows of hospitals be rows of their VSV; notes about hospitals that are missing.
 
-    `members` are the hospitals of each VSV that has several. Without one of them there is no sum.
+    `members` are the hospitals of each VSV that has several, in each period. Without one of them there is
+    no sum.
     """
     cursor.execute(CLEAR)
     if not members:
         return []
-    pairs = [(vsv, hospital) for vsv, hospitals in members.items() for hospital in hospitals]
+    each = [(vsv, period, one) for (vsv, period), hospitals in members.items() for one in hospitals]
     cursor.execute(_TAKE_APART)
-    if not cursor.rowcount:
-        return []
     cursor.execute("DELETE FROM staged WHERE area_code ~ '^VSV.*/'")
-    known = {"vsvs": [vsv for vsv, _ in pairs], "hospitals": [hospital for _, hospital in pairs]}
+    vsvs, known_periods, hospitals = zip(*each, strict=True)
+    known = {"vsvs": list(vsvs), "periods": list(known_periods), "hospitals": list(hospitals)}
     cursor.execute(_PARTS, known)
     cursor.execute(_SUMS)
     cursor.execute(_MISSING)

@@ -1,7 +1,9 @@
 """Reading in a file with observations: all of it, or nothing and a list of what is wrong."""
 
+import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import PurePath
 from typing import Any, BinaryIO, NamedTuple
 
@@ -20,7 +22,7 @@ from monitoring.readers import (
     read_observation_table,
 )
 from partners.models import Area, AreaKind, Person
-from partners.vsv_areas import hospitals_of_vsvs, vsv_codes_by_hospital
+from partners.vsv_areas import BirthCare
 from portal.findings import fingerprint
 from portal.numbers import dutch_number
 
@@ -170,12 +172,11 @@ def read(source: BinaryIO, filename: str, *, layout: Layout | None = None) -> Re
     """The rows of a file and what is wrong in them; names of areas are known by heart."""
     if is_geojson(filename):
         return read_cbs_geojson(source)
-    return read_observation_table(source, filename, layout=layout, names=_names())
+    return read_observation_table(source, filename, layout=layout, names=_names(), hospitals=_hospitals())
 
 
 def _names() -> dict[str, str]:
-    """The code of an area by its exact name, and of a VSV by that of its hospital; a name that two areas
-    have or had is nobody's."""
+    """The code of an area by its exact name; a name that two areas have or had is nobody's."""
     found: dict[str, str] = {}
     doubled = set()
     areas = Area.objects.filter(kind__in=[AreaKind.MUNICIPALITY, AreaKind.VSV])
@@ -184,10 +185,24 @@ def _names() -> dict[str, str]:
             doubled.add(name)
         if kind == AreaKind.VSV:
             found[code] = code
-    for hospital, code in vsv_codes_by_hospital().items():
-        if found.setdefault(hospital, code) != code:
-            doubled.add(hospital)
     return {name: code for name, code in found.items() if name not in doubled}
+
+
+def _hospitals() -> Callable[[str], dict[str, str]]:
+    """Of a period the code of each hospital by its exact name, of the VSV of that time."""
+    birth_care = BirthCare()
+
+    @cache
+    def of_period(period: str) -> dict[str, str]:
+        return birth_care.codes_by_hospital(on=_end_of(period))
+
+    return of_period
+
+
+def _end_of(period: str) -> datetime.date:
+    """The last day of a year, as far as it came."""
+    today = timezone.localdate()
+    return min(datetime.date(int(period), 12, 31), today) if period.isdecimal() else today
 
 
 class Prepared(NamedTuple):
@@ -213,7 +228,13 @@ def prepare(cursor: Any, *, recodes: bool = False) -> Prepared:
     were gone are added up."""
     _analyze(cursor, "staged")
     new_periods = _create_years(cursor)
-    several = {vsv: list(members) for vsv, members in hospitals_of_vsvs().items() if len(members) > 1}
+    birth_care = BirthCare()
+    several = {
+        (vsv, period): list(members)
+        for period in hospital_sums.periods(cursor)
+        for vsv, members in birth_care.hospitals_of_vsvs(on=_end_of(period)).items()
+        if len(members) > 1
+    }
     notes = hospital_sums.add_up(cursor, several)
     if recodes and (recoded := recoding.recode_staged(cursor)):
         words = "rijen van opgeheven gemeenten opgeteld bij hun opvolger."

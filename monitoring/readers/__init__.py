@@ -1,6 +1,6 @@
 """Files with figures, read into staged rows and issues; pure functions, no database."""
 
-from monitoring.readers.cbs import read_cbs_geojson
+from monitoring.readers.cbs import read_cbs_geojson, require_places_size
 from monitoring.readers.headings import COLUMNS, read_header
 from monitoring.readers.observations import read_observation_table
 from monitoring.readers.reading import COUNTRY, LIMITS, Layout, Reading, StagedRow
@@ -17,4 +17,5 @@ __all__ = [
     "read_cbs_geojson",
     "read_header",
     "read_observation_table",
+    "require_places_size",
 ]

@@ -1,6 +1,7 @@
 """The municipality files of CBS and Kadaster (Wijken en buurten, PDOK) as GeoJSON."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -16,6 +17,10 @@ from monitoring.readers.values import municipality_code
 from portal.findings import Findings, Unreadable
 from portal.numbers import dutch_number
 from portal.table_reader import require_size
+
+# Read as a whole, which takes some six times its size of memory. The file of all municipalities with
+# simple borders is some 4 MB; borders are not looked at here.
+LARGEST = 30 * 1024 * 1024
 
 # Indicator, attribute of the numerator, attribute of the denominator.
 INDICATORS = (
@@ -48,8 +53,19 @@ def _read(source: BinaryIO, reading: Reading) -> Iterator[StagedRow]:
         yield from _rows(place, properties, findings)
 
 
-def _features(source: BinaryIO) -> list[Mapping[str, Any]]:
+def require_places_size(source: BinaryIO) -> None:
+    """Refuse an empty file of places, and one that is too large to be read as a whole."""
+    size = source.seek(0, os.SEEK_END)
+    if size > LARGEST:
+        raise Unreadable(
+            f"Het GeoJSON-bestand is te groot: {size // 1024**2} MB, en het mag {LARGEST // 1024**2} MB zijn."
+            " Kies bij de bron het bestand met eenvoudige grenzen; de cijfers zijn dezelfde."
+        )
     require_size(source, LIMITS)
+
+
+def _features(source: BinaryIO) -> list[Mapping[str, Any]]:
+    require_places_size(source)
     source.seek(0)
     try:
         document = json.load(source)

@@ -3,7 +3,7 @@
 import itertools
 import unicodedata
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from monitoring.catalogue import Definition, load_definitions
@@ -23,6 +23,7 @@ from monitoring.readers.reading import (
     skipped_pseudo,
 )
 from monitoring.readers.values import (
+    UNKNOWN_PERIOD,
     DecimalMark,
     decimal_marks,
     is_window,
@@ -36,6 +37,8 @@ from portal.findings import Findings, Unreadable
 from portal.numbers import dutch_number
 from portal.table_reader import Row, read_table
 
+# Of a period the codes of hospitals by their exact names.
+Hospitals = Callable[[str], Mapping[str, str]]
 MOST_DIGITS = 15
 # Which of two reasons is told where numerator and denominator each have their own.
 GRAVEST: tuple[Status, ...] = (
@@ -43,6 +46,10 @@ GRAVEST: tuple[Status, ...] = (
     "not_available",
     "not_delivered",
 )
+
+
+def _no_hospitals(_period: str) -> Mapping[str, str]:
+    return {}
 
 
 def read_observation_table(
@@ -53,11 +60,13 @@ def read_observation_table(
     definitions: Iterable[Definition] | None = None,
     layout: Layout | None = None,
     names: Mapping[str, str] | None = None,
+    hospitals: Hospitals | None = None,
 ) -> Reading:
     """The figures in a CSV or XLSX table with a numerator and a denominator in each row.
 
     `decimal_mark` fixes how numbers are written where the file itself leaves that open, `layout`
-    which column holds what. `names` gives the code of an area by its exact name.
+    which column holds what. `names` gives the code of an area by its exact name, and `hospitals` of a
+    period that of a hospital.
     """
     known = load_definitions() if definitions is None else definitions
     reading = Reading()
@@ -69,6 +78,7 @@ def read_observation_table(
         definitions={definition.code: definition for definition in known},
         layout=layout,
         names=names or {},
+        hospitals=hospitals or _no_hospitals,
     )
     return reading
 
@@ -82,6 +92,7 @@ def _read(
     definitions: Mapping[str, Definition],
     layout: Layout | None,
     names: Mapping[str, str],
+    hospitals: Hospitals,
 ) -> Iterator[StagedRow]:
     """The file is read twice: what holds for all of it, such as the decimal mark, follows from all of it."""
     findings = reading.findings
@@ -98,7 +109,7 @@ def _read(
             raise Unreadable("Onder de kolomkoppen staan geen rijen. Vul het bestand aan.")
         table = _Table(columns, sign, definitions, findings)
         table.fixed = layout.fixed if layout else {}
-        table.names = names
+        table.names, table.hospitals = names, hospitals
         table.is_birth_care = plain(header[columns["gemeentecode"]]) in BIRTH_CARE
         again = read_table(source, filename, Findings(), limits=LIMITS)
         yield from table.staged(row for row in again if row[0] > place)
@@ -174,6 +185,7 @@ class _Table:
         self.findings = findings
         self.fixed: Mapping[str, str] = {}
         self.names: Mapping[str, str] = {}
+        self.hospitals: Hospitals = _no_hospitals
         self.is_birth_care = False
         self.rewritten: Counter[tuple[str, str]] = Counter()
         self.pseudo = 0
@@ -201,7 +213,7 @@ class _Table:
             self.findings.notes.append(skipped_pseudo(self.pseudo))
 
     def _row(self, place: int, cells: Mapping[str, Any]) -> StagedRow | None:
-        code = self._code(place, cells["gemeentecode"])
+        code = self._code(place, cells["gemeentecode"], cells["periode"])
         if code == PSEUDO_MUNICIPALITY:
             self.pseudo += 1
             return None
@@ -222,15 +234,15 @@ class _Table:
             numerator = None
         return StagedRow(place, code, when, indicator, numerator, denominator, status)
 
-    def _code(self, place: int, cell: Any) -> str | None:
+    def _code(self, place: int, cell: Any, when: Any) -> str | None:
         code = None if self.is_birth_care else municipality_code(cell)
         # By far most are written as they should be.
         if code is not None and code == cell:
             return code
         written = unicodedata.normalize("NFC", cell).strip() if isinstance(cell, str) else cell
         if self.is_birth_care:
-            return self._birth_care(place, written)
-        code = code or self.names.get(written)
+            return self._birth_care(place, written, when)
+        code = code or self._named(written, when)
         if code is None and written in COUNTRY_CODES:
             return COUNTRY
         if code is None:
@@ -240,12 +252,20 @@ class _Table:
             self.rewritten[str(cell), code] += 1
         return code
 
-    def _birth_care(self, place: int, written: Any) -> str | None:
-        """The code of a VSV, or of the one that this hospital belongs to."""
-        code = self.names.get(written, "") if isinstance(written, str) else ""
+    def _named(self, written: Any, when: Any) -> str | None:
+        """The code of the area with this name, or of the VSV that this hospital belonged to in the period."""
+        if not isinstance(written, str):
+            return None
+        found = {self.names.get(written), self.hospitals(period(when) or UNKNOWN_PERIOD).get(written)}
+        codes = found - {None}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _birth_care(self, place: int, written: Any, when: Any) -> str | None:
+        """The code of a VSV, or of the one that this hospital belonged to in the period."""
+        code = self._named(written, when) or ""
         if not code.startswith("VSV"):
             problem = (
-                f"'{written}' is geen VSV en geen ziekenhuis dat bij één VSV met een code hoort."
+                f"'{written}' is geen VSV en geen ziekenhuis dat toen bij één VSV met een code hoorde."
                 " Gebruik een code of naam van de lijst met VSV's."
             )
             self.findings.error(place, "vsv", written, problem)

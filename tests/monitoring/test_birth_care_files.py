@@ -11,7 +11,7 @@ from django.utils import timezone
 from monitoring import deliveries, delivery_files
 from monitoring.models import HospitalFigure, Observation, Period
 from partners.models import LinkKind, Organisation, OrganisationLink
-from partners.vsv_areas import add_vsv_area, vsv_codes_by_hospital
+from partners.vsv_areas import BirthCare, add_vsv_area
 from tests import factories
 from tests.monitoring.delivering import bring, current, messages_of, nothing_is_stored, one
 
@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known", "birth_car
 
 HEADER = "vsv;periode;indicator;teller;noemer"
 TODAY = timezone.localdate()
+START = datetime.date(2020, 1, 1)
 
 
 @pytest.fixture
@@ -26,7 +27,9 @@ def analyst(db):
     return factories.make_person("Anton Analist")
 
 
-def takes_part(hospital: str, vsv: str, *, until: datetime.date | None = None) -> None:
+def takes_part(
+    hospital: str, vsv: str, *, since: datetime.date = START, until: datetime.date | None = None
+) -> None:
     kinds = ((hospital, "ziekenhuis"), (vsv, "vsv"))
     source, target = (
         Organisation.objects.filter(name=name).first() or factories.make_organisation(name, type_code=kind)
@@ -36,7 +39,7 @@ def takes_part(hospital: str, vsv: str, *, until: datetime.date | None = None) -
         source=source,
         target=target,
         kind=LinkKind.MEMBER_OF_VSV,
-        valid_from=datetime.date(2020, 1, 1),
+        valid_from=since,
         valid_to=until,
     )
 
@@ -48,7 +51,7 @@ def birth_care(db, analyst):
     add_vsv_area(name="VSV Peel (proef)", by=analyst)
     takes_part("Ziekenhuis Maas (proef)", "VSV Maas (proef)")
     takes_part("Ziekenhuis Peel (proef)", "VSV Peel (proef)")
-    takes_part("Ziekenhuis Oud (proef)", "VSV Oud (proef)", until=TODAY)
+    takes_part("Ziekenhuis Oud (proef)", "VSV Oud (proef)", until=datetime.date(2022, 6, 1))
 
 
 def test_a_hospital_delivers_under_its_own_name(analyst):
@@ -73,7 +76,7 @@ def test_a_hospital_is_known_too_where_the_column_is_of_any_area(analyst):
 
 
 BAD_ROWS = [
-    ((one("Ziekenhuis Onbekend"),), "'Ziekenhuis Onbekend' is geen VSV en geen ziekenhuis dat bij één VSV"),
+    ((one("Ziekenhuis Onbekend"),), "'Ziekenhuis Onbekend' is geen VSV en geen ziekenhuis dat toen bij één"),
     ((one("Ziekenhuis Oud (proef)"),), "'Ziekenhuis Oud (proef)' is geen VSV en geen ziekenhuis"),
     ((one("GM0983"),), "Rij 2, kolom vsv: 'GM0983' is geen VSV"),
     ((one("VSV999"),), "'VSV999' is geen VSV"),
@@ -100,9 +103,37 @@ def test_a_bad_row_of_a_hospital_gets_its_sentence_and_nothing_is_stored(analyst
 
 
 def test_a_hospital_of_two_vsv_s_is_nobody_s(analyst):
-    assert vsv_codes_by_hospital()["Ziekenhuis Maas (proef)"] == "VSV001"
+    assert BirthCare().codes_by_hospital(on=TODAY)["Ziekenhuis Maas (proef)"] == "VSV001"
     takes_part("Ziekenhuis Maas (proef)", "VSV Peel (proef)")
-    assert "Ziekenhuis Maas (proef)" not in vsv_codes_by_hospital()
+    assert "Ziekenhuis Maas (proef)" not in BirthCare().codes_by_hospital(on=TODAY)
+
+
+def test_a_hospital_counts_to_the_vsv_of_the_end_of_the_year(analyst):
+    """It went from one VSV to the other in 2022, where it is one of two from then on."""
+    moved = datetime.date(2022, 10, 1)
+    takes_part("Ziekenhuis Beek (proef)", "VSV Maas (proef)", until=moved)
+    takes_part("Ziekenhuis Beek (proef)", "VSV Peel (proef)", since=moved)
+    hospitals = ("Maas", "Beek", "Peel")
+    rows = [
+        one(f"Ziekenhuis {name} (proef)", when=year, x=x, n="900")
+        for year in ("2021", "2022")
+        for name, x in zip(hospitals, ("40", "50", "60"), strict=True)
+    ]
+    take_over(analyst, *rows, name="jaren.csv")
+    found = Observation.objects.current().values_list("area__code", "period__code", "numerator")
+    assert set(found) == {
+        ("VSV001", "2021", 90),
+        ("VSV002", "2021", 60),
+        ("VSV001", "2022", 40),
+        ("VSV002", "2022", 110),
+    }
+
+
+def test_a_hospital_that_the_register_knows_since_later_counts_where_it_first_was(analyst):
+    takes_part("Ziekenhuis Nieuw (proef)", "VSV Nieuw (proef)", since=TODAY)
+    add_vsv_area(name="VSV Nieuw (proef)", by=analyst)
+    take_over(analyst, one("Ziekenhuis Nieuw (proef)", x="40", n="900"), name="nieuw.csv")
+    assert current() == [("VSV003", 40, 900, "reported")]
 
 
 @pytest.fixture

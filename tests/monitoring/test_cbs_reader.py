@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from monitoring import readers
 from portal.findings import fingerprint
 from tests.monitoring.written_files import cbs, geojson_of, message, read_places
 
@@ -116,3 +117,12 @@ def test_a_file_that_is_no_municipality_file_is_refused(content, sentence):
     outcome = read_places(content)
     assert message(outcome) == sentence
     assert outcome.rows == ()
+
+
+def test_a_file_of_places_that_is_too_large_to_be_read_as_a_whole_is_refused(monkeypatch):
+    monkeypatch.setattr(readers.cbs, "LARGEST", 10)
+    sentence = (
+        "Het GeoJSON-bestand is te groot: 0 MB, en het mag 0 MB zijn. Kies bij de bron het bestand met "
+        "eenvoudige grenzen; de cijfers zijn dezelfde."
+    )
+    assert message(read_places(geojson_of(cbs()))) == sentence

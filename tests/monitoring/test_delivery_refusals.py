@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from django.utils import timezone
 
-from monitoring import deliveries
+from monitoring import deliveries, readers
 from monitoring.imports import ImportRefused
 from monitoring.models import (
     Delivery,
@@ -170,6 +170,16 @@ def test_a_bad_file_gets_its_sentence_and_leaves_no_record(analyst, content, nam
         deliveries.bring_in(source=io.BytesIO(content), filename=name, by=analyst, source_name="JGZ")
     assert refused.value.issues[0].message.startswith(sentence)
     assert nothing_is_stored()
+    assert not Delivery.objects.exists()
+
+
+def test_a_file_of_places_that_is_too_large_is_refused_at_the_door(analyst, monkeypatch):
+    monkeypatch.setattr(readers.cbs, "LARGEST", 10)
+    with pytest.raises(ImportRefused) as refused:
+        deliveries.bring_in(
+            source=io.BytesIO(b'{"features": []}'), filename="a.geojson", by=analyst, source_name="CBS"
+        )
+    assert refused.value.issues[0].message.startswith("Het GeoJSON-bestand is te groot")
     assert not Delivery.objects.exists()
 
 
