@@ -28,8 +28,10 @@ LEAST_MEMBERS = rules.LEAST_MEMBERS
 _KINDS = ", ".join(f"'{kind}'" for kind in AreaKind if kind != AreaKind.DISTRICT)
 _VALID = "{0}.valid_from <= {1} AND ({0}.valid_to IS NULL OR {1} < {0}.valid_to)"
 
+# As numbers of their own size they are found by hash; handed over as smaller ones, a row would be
+# compared with one after the other.
 _KNOWN = f"""
-    o.indicator_id = ANY(%(indicators)s) AND o.period_id = ANY(%(periods)s)
+    o.indicator_id = ANY(%(indicators)s::bigint[]) AND o.period_id = ANY(%(periods)s::bigint[])
     AND {rules.KNOWN_TO.format(count="o", through="%(through)s", as_of="%(as_of)s")}
 """
 # The municipality of every district, at the place of the number of the district. Looked up in here

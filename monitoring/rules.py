@@ -62,11 +62,11 @@ _COMPARED = """
     END
 """
 
-# Each table of counts stands here without a condition of its own. So the planner can search both
-# of them by the area or the indicator that a page asks for. What is worked out stands behind an
-# offset: else PostgreSQL works it out anew for every column that asks for it.
+# Each table of counts meets its editions by itself: of the columns of a union PostgreSQL knows nothing,
+# would expect next to no rows and look them up one by one. Conditions of a page reach both tables.
+# What is worked out stands behind an offset: else it is worked out anew for every column that asks.
 _FIGURES = """
-SELECT edition.release_id, counts.indicator_id, counts.period_id, counts.area_id, edition.partition_id,
+SELECT release_id, counts.indicator_id, counts.period_id, counts.area_id, counts.partition_id,
        CASE WHEN status = 'reported' THEN x END AS numerator,
        CASE WHEN status NOT LIKE 'suppressed%' AND status <> 'withdrawn' THEN n END AS denominator,
        CASE WHEN status = 'reported' THEN factor * x / n END AS value,
@@ -74,26 +74,21 @@ SELECT edition.release_id, counts.indicator_id, counts.period_id, counts.area_id
        {compared_95} AS compared_95, {compared_998} AS compared_998,
        status, member_count, reported_count
 FROM (
-    SELECT indicator_id, period_id, area_id, partition_id, numerator AS x, denominator AS n,
-           status AS delivered, member_count, reported_count, NULL::bigint AS import_file_id,
-           NULL::timestamptz AS superseded_at
-    FROM monitoring_total
+    -- A sum is of the calculation that made it.
+    SELECT release_id, partition_id, country_id, benchmark, total.indicator_id, total.period_id, area_id,
+           numerator AS x, denominator AS n, status AS delivered, member_count, reported_count
+    FROM monitoring_total total JOIN monitoring_edition edition USING (partition_id)
     UNION ALL
-    SELECT indicator_id, period_id, area_id, NULL, numerator,
-           CASE WHEN status = 'reported' THEN denominator END, status, 1,
-           CASE WHEN status = 'reported' THEN 1 ELSE 0 END, import_file_id, superseded_at
-    FROM monitoring_observation
+    -- An observation is of each edition in which it was known.
+    SELECT release_id, partition_id, country_id, benchmark, indicator_id, period_id, area_id,
+           numerator, CASE WHEN status = 'reported' THEN denominator END, status, 1,
+           CASE WHEN status = 'reported' THEN 1 ELSE 0 END
+    FROM monitoring_observation count JOIN monitoring_edition edition USING (indicator_id, period_id)
+    WHERE {known}
 ) AS counts
-JOIN monitoring_edition edition
-  ON edition.indicator_id = counts.indicator_id AND edition.period_id = counts.period_id
--- A sum is of the calculation that made it, an observation of what was known then. As one condition
--- it is estimated to hold as often as not; as several, PostgreSQL would expect next to nothing and
--- look up whole tables row by row.
- AND CASE WHEN counts.partition_id IS NULL THEN {known}
-          ELSE counts.partition_id = edition.partition_id END
-JOIN monitoring_indicator indicator ON indicator.id = edition.indicator_id
+JOIN monitoring_indicator indicator ON indicator.id = counts.indicator_id
 LEFT JOIN monitoring_hiddenfigure hidden
-  ON hidden.partition_id = edition.partition_id AND hidden.area_id = counts.area_id
+  ON hidden.partition_id = counts.partition_id AND hidden.area_id = counts.area_id
 LEFT JOIN monitoring_withdrawal withdrawal
   ON withdrawal.indicator_id = counts.indicator_id AND withdrawal.period_id = counts.period_id
  AND withdrawal.area_id = counts.area_id AND withdrawal.restored_at IS NULL
@@ -118,7 +113,7 @@ WHERE release_id = (SELECT release_id FROM monitoring_publication)
 
 def figures() -> str:
     """The figures of every release, with the formulas of `monitoring.intervals` written out in SQL."""
-    known = KNOWN_TO.format(count="counts", through="edition.through_id", as_of="edition.as_of")
+    known = KNOWN_TO.format(count="count", through="edition.through_id", as_of="edition.as_of")
     parts = {"status": _STATUS, "known": known}
     for name, z in _LEVELS.items():
         exact = [intervals.exact_poisson(count, z=z) for count in range(10)]

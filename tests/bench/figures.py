@@ -52,7 +52,7 @@ _REFERENCE = """
                sum(o.denominator) AS n, count(*) AS members
         FROM monitoring_observation o
         JOIN partners_areamember m ON m.member_id = o.area_id AND m.kind = 'municipality'
-        WHERE o.superseded_at IS NULL AND o.indicator_id = ANY(%(indicators)s)
+        WHERE o.superseded_at IS NULL AND o.indicator_id = ANY(%(indicators)s::bigint[])
         GROUP BY 1, 2, 3
     )
     SELECT * FROM municipal
@@ -68,14 +68,14 @@ _READ = """
            count(compared_95), count(compared_998), max(status)
     FROM monitoring_releasefigure
     WHERE release_id = %(release)s
-      AND area_id = ANY(%(areas)s) AND indicator_id = ANY(%(indicators)s)
+      AND area_id = ANY(%(areas)s::bigint[]) AND indicator_id = ANY(%(indicators)s::bigint[])
 """
 _DIFFERENT = """
     SELECT count(*)
     FROM reference
     FULL JOIN (
         SELECT indicator_id, period_id, area_id, numerator AS x, denominator AS n, member_count AS members
-        FROM monitoring_total WHERE indicator_id = ANY(%(indicators)s)
+        FROM monitoring_total WHERE indicator_id = ANY(%(indicators)s::bigint[])
     ) AS ours USING (indicator_id, period_id, area_id)
     WHERE (reference.x, reference.n, reference.members) IS DISTINCT FROM (ours.x, ours.n, ours.members)
 """
