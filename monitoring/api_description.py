@@ -12,6 +12,8 @@ _NUMBERS = frozenset(
         "waarde",
         "ondergrens_95",
         "bovengrens_95",
+        "ondergrens_998",
+        "bovengrens_998",
         "teller",
         "noemer",
         "gemeenten",

@@ -52,7 +52,7 @@ def look_at(delivery: Delivery, reading: Reading) -> dict[str, Any]:
     with transaction.atomic(), connection.cursor() as cursor:
         imports.stage_again(cursor, delivery.pk)
         prepared = imports.prepare(cursor, recodes=bool(delivery.mapping.get("recodes")))
-        notes += prepared.notes
+        notes += [*_without_number(cursor), *prepared.notes]
         errors = import_checks.errors(cursor)
         if errors:
             delivery.staged.all().delete()
@@ -111,6 +111,18 @@ _DIFFERENCES = f"""
     WHERE NOT resolved.is_same
     ORDER BY resolved.row_number LIMIT {MOST_DIFFERENCES}
 """
+
+
+_WITHOUT_NUMBER = """
+    SELECT status, count(*) FROM staged WHERE status <> 'reported' GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+
+
+def _without_number(cursor: Any) -> list[str]:
+    """What the marks of the source were taken for, such as a point or `<10`."""
+    cursor.execute(_WITHOUT_NUMBER)
+    found = [f"{dutch_number(count)} keer ‘{Status(status).label}’" for status, count in cursor.fetchall()]
+    return [f"Rijen zonder getal: {', '.join(found)}."] if found else []
 
 
 def _differences(cursor: Any) -> list[dict[str, Any]]:

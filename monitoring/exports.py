@@ -27,6 +27,8 @@ HEADER = (
     "eenheid",
     "ondergrens_95",
     "bovengrens_95",
+    "ondergrens_998",
+    "bovengrens_998",
     "teller",
     "noemer",
     "stand",
@@ -140,9 +142,11 @@ def _row(
         definition.unit,
         _number(figure.lower_95),
         _number(figure.upper_95),
+        _number(figure.lower_998),
+        _number(figure.upper_998),
         _number(figure.numerator),
         _number(figure.denominator) if is_known else None,
-        KNOWN if is_known else sentences.reason(figure.status),
+        KNOWN if is_known else sentences.missing(figure),
         # The country stands beside nothing.
         sentences.comparison(figure, benchmark, definition) if figure is not benchmark else "",
         # Three years together have no members of their own: each year may have others.
@@ -180,6 +184,12 @@ def description(definition: Definition) -> dict[str, Any]:
         "eenheid": definition.unit,
         "demonstratiecijfer": definition.is_demo,
         "omschrijving_nagekeken": definition.is_verified,
+        "landelijke_code": definition.spec_code,
+        "gunstig": {"lower": "lager", "higher": "hoger", "none": "geen oordeel"}[definition.direction],
+        "kleine_aantallen": sentences.disclosure(definition),
+        "laagste_niveau": definition.lowest_level,
+        "om_de_jaren": definition.every_years,
+        "op_te_tellen": definition.aggregation == "ratio",
     }
 
 

@@ -39,6 +39,8 @@ GONE_AREA = """
            (SELECT string_agg(next.name || ' (' || next.code || ')', ', ' ORDER BY next.code)
             FROM partners_areasuccession succession
             JOIN partners_area next ON next.id = succession.successor_id
+            WHERE succession.predecessor_id = area.id),
+           (SELECT bool_and(succession.kind IN ('full', 'rename')) FROM partners_areasuccession succession
             WHERE succession.predecessor_id = area.id)
     FROM staged JOIN monitoring_period period ON period.code = staged.period
     JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ('municipality', 'vsv')
@@ -115,8 +117,16 @@ def _unknown_area(value: str) -> str:
     return f"gemeentecode {value} bestaat niet. Zoek de code op bij Gemeenten."
 
 
-def _gone_area(value: str, name: str, gone: datetime.date, successors: str | None) -> str:
+def _gone_area(
+    value: str,
+    name: str,
+    gone: datetime.date,
+    successors: str | None,
+    is_whole: bool | None,  # noqa: FBT001
+) -> str:
     remedy = f"Gebruik de code van de opvolger: {successors}." if successors else "Laat de rij weg."
+    if is_whole:
+        remedy = f"{remedy[:-1]}, of laat het portaal optellen: kies bij de kolommen ‘Tel rijen … op’."
     return f"gemeente {name} ({value}) bestaat niet meer sinds {_day(gone)}. {remedy}"
 
 

@@ -20,7 +20,7 @@ TIMEOUT = 30
 MOST_PAGES = 500
 MOST_BYTES = 20 * 1024 * 1024
 # How CBS says why there is no number (ValueAttribute); anything else without a number is unknown.
-MARKS = {"Confidential": "x", "Impossible": "", "Unreliable": "."}
+MARKS = {"Confidential": "x", "Impossible": "n.v.t.", "Unreliable": "."}
 
 
 class Unavailable(Exception):

@@ -119,6 +119,18 @@ def recode_staged(cursor: Any) -> int:
     return count
 
 
+def absent(indicator: Indicator, period: Period, area: Area) -> Aggregate:
+    """The figure of an area that did not exist in a period: it says so."""
+    return Aggregate(
+        indicator=indicator,
+        period=period,
+        area=area,
+        status=Status.NOT_APPLICABLE,
+        member_count=0,
+        reported_count=0,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recoded:
     """One figure of before on a later division, with what it was made of."""

@@ -79,7 +79,7 @@ class Selection:
     @property
     def figure(self) -> Aggregate | None:
         """The figure of the area in the chosen period."""
-        return self._now(self.own)
+        return self._now(self.own) or self._absent()
 
     @property
     def benchmark(self) -> Aggregate | None:
@@ -102,6 +102,12 @@ class Selection:
 
     def _now(self, rows: list[Aggregate]) -> Aggregate | None:
         return next((row for row in rows if row.period == self.period), None)
+
+    def _absent(self) -> Aggregate | None:
+        """What the area has in a period in which it did not exist; None where it only has no figure."""
+        if self.period is None or self.area.holds_on(self.period.reference_date):
+            return None
+        return recoding.absent(self.indicator, self.period, self.area)
 
     def address(self, **other: str) -> str:
         """The same choice in the address of a page, but for what `other` names."""

@@ -5,7 +5,7 @@ from statistics import quantiles
 
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate, Comparison, ImportFile, Status
-from monitoring.rules import LEAST_MEMBERS
+from monitoring.rules import LEAST_MEMBERS, SMALLEST_COUNT
 from partners.models import AreaKind
 from portal.numbers import dutch_number
 
@@ -30,7 +30,7 @@ REASONS = {
     Status.SUPPRESSED_PRIMARY: "Niet getoond: te kleine aantallen",
     Status.SUPPRESSED_SECONDARY: "Niet getoond: anders is een klein aantal uit te rekenen",
     Status.INCOMPLETE: "Niet getoond: niet alle gemeenten hebben cijfers",
-    Status.NOT_APPLICABLE: "Dit gebied bestond toen niet",
+    Status.NOT_APPLICABLE: "Niet van toepassing",
     Status.WITHDRAWN: "Niet getoond: dit cijfer is ingetrokken",
 }
 
@@ -51,10 +51,22 @@ def unit_after(definition: Definition) -> str:
     return f" {unit_text(definition)}" if unit_text(definition) else ""
 
 
+def unit_in_full(definition: Definition) -> str:
+    """The unit in words: `procent`."""
+    return "procent" if definition.unit == PERCENT else definition.unit
+
+
 def spoken(value: float, definition: Definition) -> str:
     """The value with its unit, as in a sentence: `14,8 procent`."""
-    unit = "procent" if definition.unit == PERCENT else definition.unit
-    return f"{dutch_number(value, definition.decimals)} {unit}"
+    return f"{dutch_number(value, definition.decimals)} {unit_in_full(definition)}"
+
+
+def disclosure(definition: Definition) -> str:
+    """What of small numbers is not shown."""
+    if not definition.at_risk:
+        return "Geen bescherming nodig: dit cijfer vertelt niets over een persoon"
+    words = f"Niet getoond onder de {SMALLEST_COUNT}: de teller, de noemer, en wie niet in de teller zit"
+    return f"{words}. Ook nul tonen wij niet" if definition.disclosure == "counts-and-zero" else words
 
 
 def has_margin(definition: Definition) -> bool:
@@ -82,10 +94,19 @@ def margin(figure: Aggregate, definition: Definition, *, of: str = "") -> str:
 
 def limits_text(figure: Aggregate, definition: Definition) -> str:
     """`13,2 tot 16,4`; empty where the figure has no margin."""
-    if figure.lower_95 is None or figure.upper_95 is None:
+    return _between(figure.lower_95, figure.upper_95, definition)
+
+
+def wide_margin(figure: Aggregate, definition: Definition) -> str:
+    """`12,1 tot 17,9 procent`: the margin by which overviews judge; empty where there is none."""
+    limits = _between(figure.lower_998, figure.upper_998, definition)
+    return f"{limits} {unit_in_full(definition)}" if limits else ""
+
+
+def _between(low: float | None, high: float | None, definition: Definition) -> str:
+    if low is None or high is None:
         return ""
-    low = dutch_number(figure.lower_95, definition.decimals)
-    return f"{low} tot {dutch_number(figure.upper_95, definition.decimals)}"
+    return f"{dutch_number(low, definition.decimals)} tot {dutch_number(high, definition.decimals)}"
 
 
 def counts(figure: Aggregate | None, definition: Definition) -> str:
@@ -107,6 +128,10 @@ def missing(figure: Aggregate) -> str:
     """Why this figure has no number."""
     if figure.status == Status.SUPPRESSED_SECONDARY and _is_of_two(figure):
         return "Niet getoond: dit gebied heeft twee gemeenten. Kijk naar hun eigen cijfers"
+    if figure.status == Status.NOT_APPLICABLE and not figure.member_count:
+        return "Dit gebied bestond toen niet"
+    if figure.status == Status.NOT_APPLICABLE and figure.denominator == 0:
+        return "Niet van toepassing: de noemer is nul"
     return reason(figure.status)
 
 

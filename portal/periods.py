@@ -72,8 +72,11 @@ class Dated(models.Model):
     @property
     def is_current(self) -> bool:
         """True where the fact holds today."""
-        today = timezone.localdate()
-        return self.valid_from <= today and (self.valid_to is None or today < self.valid_to)
+        return self.holds_on(timezone.localdate())
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """True where the fact holds, or held, on this day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
     @property
     def is_over(self) -> bool:

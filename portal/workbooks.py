@@ -20,6 +20,8 @@ from portal.findings import Findings, Unreadable
 from portal.table_reader import Row
 from portal.tables import inert
 
+# The start of a row that somebody hid, with at most so much of it in the piece before.
+HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]{0,400}\bhidden=["'](?:1|true)["']""")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -69,26 +71,28 @@ def read(source: BinaryIO, findings: Findings) -> Iterator[Row]:
     if others:
         names = ", ".join(f"'{sheet.title}'" for sheet in others)
         findings.notes.append(f"Alleen het blad '{chosen.title}' is gelezen, niet: {names}.")
-    if _has_formulas(source):
+    if _holds(source, HIDDEN_ROW):
+        findings.notes.append("Het bestand heeft verborgen rijen. Die zijn ook gelezen.")
+    if _holds(source, FORMULA):
         _refuse_uncalculated(source, chosen.title, findings)
     yield from _cells(chosen)
 
 
-def _has_formulas(source: BinaryIO) -> bool:
-    """Whether any sheet holds a formula; to look for them cell by cell costs as much as reading."""
+def _holds(source: BinaryIO, sign: re.Pattern[bytes]) -> bool:
+    """Whether any sheet holds this sign; to look for it cell by cell costs as much as reading."""
     with zipfile.ZipFile(source) as parts:
         return any(
-            _holds_formula(parts, name) for name in parts.namelist() if name.startswith("xl/worksheets/")
+            _part_holds(parts, name, sign) for name in parts.namelist() if name.startswith("xl/worksheets/")
         )
 
 
-def _holds_formula(parts: zipfile.ZipFile, name: str) -> bool:
+def _part_holds(parts: zipfile.ZipFile, name: str, sign: re.Pattern[bytes]) -> bool:
     before = b""
     with parts.open(name) as part:
         while piece := part.read(1024 * 1024):
-            if FORMULA.search(before + piece):
+            if sign.search(before + piece):
                 return True
-            before = piece[-64:]
+            before = piece[-512:]
     return False
 
 

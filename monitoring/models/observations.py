@@ -22,7 +22,7 @@ class Status(models.TextChoices):
         "niet getoond: anders is een klein aantal uit te rekenen",
     )
     INCOMPLETE = "incomplete", "niet getoond: niet alle gemeenten hebben cijfers"
-    NOT_APPLICABLE = "not_applicable", "dit gebied bestond toen niet"
+    NOT_APPLICABLE = "not_applicable", "niet van toepassing"
     WITHDRAWN = "withdrawn", "niet getoond: ingetrokken"
 
 

@@ -20,6 +20,18 @@ from monitoring.selection import AREA, PERIOD, Selection
 from partners.models import AreaKind
 from portal.addresses import address_of
 
+FAVOURABLE = {
+    "lower": "Lager is gunstiger",
+    "higher": "Hoger is gunstiger",
+    "none": "Geen oordeel: hoger of lager is niet beter of slechter",
+}
+_LEVELS = {
+    "buurt": "Cijfers tot op de buurt",
+    "wijk": "Cijfers tot op de wijk",
+    "gemeente": "Cijfers per gemeente",
+    "regio": "Cijfers per regio",
+}
+
 # Words, address, and whether it is the one on the screen.
 Choice = tuple[str, str, bool]
 
@@ -153,7 +165,8 @@ def beside_sentence(chosen: Selection) -> str:
 
 def origin_facts(definition: Definition, calculated: datetime | None) -> list[tuple[str, ...]]:
     """What a careful reader asks of a figure: term, answer and sometimes an address."""
-    checked = "" if definition.is_verified else ". Nog niet nagekeken bij de bron"
+    national = f" ({definition.spec_code} in de landelijke set)" if definition.spec_code else ""
+    checked = "" if definition.is_verified else ". Ongeverifieerd: nog niet nagekeken bij de bron"
     moment = timezone.localtime(calculated) if calculated else None
     return [
         ("Bron", definition.source.name, definition.source.url),
@@ -161,10 +174,21 @@ def origin_facts(definition: Definition, calculated: datetime | None) -> list[tu
         ("Opmerking bij de bron", definition.source.note),
         ("Teller", definition.numerator),
         ("Noemer", definition.denominator),
-        ("Thema", THEME_NAMES[definition.theme]),
+        ("Eenheid", sentences.unit_in_full(definition)),
+        ("Wat is gunstig?", FAVOURABLE[definition.direction]),
+        ("Kleine aantallen", sentences.disclosure(definition)),
+        ("Wat geeft de bron?", f"{_LEVELS[definition.lowest_level]}, {_how_often(definition)}"),
+        ("Thema", f"{THEME_NAMES[definition.theme]}{national}"),
         ("Omschrijving", f"Versie {definition.version}{checked}"),
         ("Berekend op", f"{date_format(moment, 'j F Y, H.i')} uur" if moment else ""),
     ]
+
+
+def _how_often(definition: Definition) -> str:
+    if definition.period_kind == "onbekend":
+        return "peildatum niet bekend"
+    years = definition.every_years
+    return "elk jaar" if years == 1 else f"eens in de {years} jaar"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from monitoring.funnel_chart import funnel_sentence
 from monitoring.indicator_charts import CHARTS, KEYS, ON_PAGE, drawn_apart, map_caption, specs_of
 from monitoring.models import Aggregate, Status
 from monitoring.presenters import indicator as presenter
+from monitoring.presenters.analyst import analyst_facts
 from monitoring.presenters.board import Headline, headlines
 from monitoring.presenters.readings import by_indicator, calculated_at, country_of, read
 from monitoring.presenters.recoded import recoded_rows
@@ -65,6 +66,7 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "facts": presenter.origin_facts(definition, calculated_at(chosen.own)),
         "query": chosen.query,
         "has_margin": sentences.has_margin(definition),
+        "analyst_facts": analyst_facts(figure, chosen.own, definition),
         **_words(chosen),
         **_parts(chosen),
         **_theme(chosen),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from monitoring import pooling
 from monitoring.catalogue import Definition
-from monitoring.models import Aggregate, Indicator, Period, Status
+from monitoring.models import Aggregate, Indicator, Period
 from monitoring.presenters.readings import Reading, read
-from monitoring.recoding import Recoded
+from monitoring.recoding import Recoded, absent
 from partners.models import Area
 
 
@@ -39,7 +39,7 @@ def recoded_rows(
             # It did not exist, or was another one then.
             published=read(published[period.pk], definition)
             if period.pk in published
-            else read(_absent(indicator, period, area), definition),
+            else read(absent(indicator, period, area), definition),
             recoded=read(figure_of(found[period.pk], indicator, period, area), definition),
             provenance=found[period.pk].provenance,
         )
@@ -50,19 +50,8 @@ def recoded_rows(
 
 def figure_of(one: Recoded, indicator: Indicator, period: Period, area: Area) -> Aggregate:
     """A recoded count as a figure like others; an estimate has no margin."""
-    figure = _absent(indicator, period, area)
+    figure = absent(indicator, period, area)
     figure.status = one.status
     if one.numerator is not None and one.denominator:
         pooling.count(figure, one.numerator, one.denominator, has_margin=not one.is_estimated)
     return figure
-
-
-def _absent(indicator: Indicator, period: Period, area: Area) -> Aggregate:
-    return Aggregate(
-        indicator=indicator,
-        period=period,
-        area=area,
-        status=Status.NOT_APPLICABLE,
-        member_count=0,
-        reported_count=0,
-    )

@@ -120,11 +120,16 @@ def _row(
 
 def trend_of(figures: Sequence[Aggregate]) -> trends.Trend:
     """The recent trend of one area; a year without a figure, or missing from the row, breaks it."""
+    return trends.recent_trend([_point(figure) for figure in years_of(figures)])
+
+
+def years_of(figures: Sequence[Aggregate]) -> list[Aggregate | None]:
+    """The figures of one area from the first year to the last; None where a year has no number."""
     by_year = {int(figure.period.code): figure for figure in figures if figure.period.code.isdecimal()}
     if not by_year:
-        return trends.NOT_JUDGED
-    years = range(min(by_year), max(by_year) + 1)
-    return trends.recent_trend([_point(by_year.get(year)) for year in years])
+        return []
+    found = (by_year.get(year) for year in range(min(by_year), max(by_year) + 1))
+    return [figure if figure and figure.value is not None else None for figure in found]
 
 
 def _point(figure: Aggregate | None) -> trends.Point | None:

@@ -122,10 +122,8 @@ def _municipalities(
 
 def _note_skipped(findings: Findings, *, water: int, pseudo: int) -> None:
     if water:
-        findings.notes.append(
-            f"{dutch_number(water)} waterdelen overgeslagen: zij hebben de code van een gemeente,"
-            " maar geen cijfers."
-        )
+        parts = "1 waterdeel" if water == 1 else f"{dutch_number(water)} waterdelen"
+        findings.notes.append(f"{parts} overgeslagen: met de code van een gemeente, maar zonder cijfers.")
     if pseudo:
         findings.notes.append(skipped_pseudo(pseudo))
 

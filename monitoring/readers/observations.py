@@ -45,6 +45,7 @@ GRAVEST: tuple[Status, ...] = (
     "withheld_by_source",
     "not_available",
     "not_delivered",
+    "not_applicable",
 )
 
 
@@ -153,8 +154,8 @@ def _decimal_mark(columns: Mapping[str, int], body: Iterable[Row], findings: Fin
             row,
             column,
             text,
-            f"'{text}' is op twee manieren te lezen."
-            " Schrijf aantallen zonder punt of komma, bijvoorbeeld 1234.",
+            f"'{text}' is op twee manieren te lezen. Schrijf aantallen zonder punt of komma, bijvoorbeeld"
+            " 1234, of kies bij de kolommen hoe getallen geschreven zijn.",
         )
     return next(iter(first), ",")
 
@@ -246,7 +247,10 @@ class _Table:
         if code is None and written in COUNTRY_CODES:
             return COUNTRY
         if code is None:
-            problem = f"'{cell}' is geen gemeentecode. Een gemeentecode is GM met vier cijfers."
+            problem = (
+                f"'{cell}' is geen gemeentecode, en geen naam zoals die bij Gemeenten staat."
+                " Een gemeentecode is GM met vier cijfers."
+            )
             self.findings.error(place, "gemeentecode", cell, problem)
         elif cell != code:
             self.rewritten[str(cell), code] += 1

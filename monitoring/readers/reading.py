@@ -15,6 +15,7 @@ Status = Literal[
     "not_delivered",
     "not_available",
     "withheld_by_source",
+    "not_applicable",
 ]
 
 LIMITS = Limits(size=100 * 1024 * 1024, rows=6_000_000, unpacked=1024 * 1024 * 1024)

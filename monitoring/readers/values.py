@@ -15,7 +15,7 @@ MARKS: dict[str, Status] = {
     "": "not_delivered",
     ".": "not_available",
     "x": "withheld_by_source",
-    "n.v.t.": "not_available",
+    "n.v.t.": "not_applicable",
     "-99999999": "not_available",
     "-99997": "not_available",
 }

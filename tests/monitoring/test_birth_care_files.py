@@ -63,7 +63,8 @@ def test_a_hospital_delivers_under_its_own_name(analyst):
     )
     assert delivery.errors == []
     assert delivery.notes == [
-        "Anders geschreven VSV's: 1, bijvoorbeeld 'Ziekenhuis Maas (proef)' als VSV001."
+        "Anders geschreven VSV's: 1, bijvoorbeeld 'Ziekenhuis Maas (proef)' als VSV001.",
+        "Rijen zonder getal: 1 keer ‘de bron toont dit cijfer niet’.",
     ]
     deliveries.accept(delivery=delivery, by=analyst)
     assert current() == [("VSV001", 90, 1200, "reported"), ("VSV002", None, 900, "withheld_by_source")]

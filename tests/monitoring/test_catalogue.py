@@ -64,6 +64,54 @@ def test_the_national_set_is_complete():
     assert {definition.spec_code for definition in load_definitions()} - {""} == expected
 
 
+# The table of the national set: direction, unit, level, years between, who keeps it, and whether its
+# definition was read at the source.
+NATIONAL = """
+VZ01 - %         gemeente 1 RIVM           nee
+VZ02 - %         gemeente 4 Gezondheidsmonitor nee
+VZ03 - %         gemeente 1 CBS            nee
+VZ04 - per_1.000 gemeente 1 CBS            nee
+VZ05 + %         regio    1 RIVM           ja
+TZ01 - %         gemeente 1 JGZ            nee
+TZ02 + %         gemeente 1 Perined        nee
+TZ03 o per_100   gemeente 1 JGZ            nee
+TZ04 + %         regio    1 RIVM           ja
+GE01 - %         gemeente 1 Perined        ja
+GE02 - %         gemeente 1 Perined        ja
+GE03 - %         gemeente 1 Perined        ja
+GE04 - %         gemeente 1 Perined        ja
+GE05 - per_1.000 regio    1 Perined        ja
+GE06 - per_1.000 regio    1 Perined        ja
+GE07 - per_1.000 regio    1 CBS            ja
+GE08 o per_1.000 buurt    1 CBS            ja
+NG01 - %         gemeente 1 Vektis         nee
+NG02 + %         gemeente 1 JGZ            nee
+NG03 o %         gemeente 1 CBS            nee
+NG04 - per_1.000 regio    1 CBS            nee
+NG05 + %         gemeente 1 RIVM           nee
+SC01 - %         wijk     1 CBS            ja
+SC02 - %         gemeente 1 CBS            ja
+SC03 - %         wijk     1 CBS            ja
+SC04 o %         buurt    1 CBS            nee
+PR01 + %         regio    1 RIVM           ja
+PR02 + %         regio    1 RIVM           ja
+"""
+SIGNS = {"lower": "-", "higher": "+", "none": "o"}
+FACTORS = {"%": 100, "per_1.000": 1000, "per_100": 100}
+
+
+@pytest.mark.parametrize("line", NATIONAL.split("\n")[1:-1], ids=lambda line: line.split()[0])
+def test_each_indicator_is_as_the_national_set_has_it(line):
+    code, sign, unit, level, years, keeper, is_read = line.split()
+    (found,) = (one for one in load_definitions() if one.spec_code == code)
+    assert SIGNS[found.direction] == sign
+    assert found.unit.startswith(unit.replace("_", " "))
+    assert found.factor == FACTORS[unit]
+    assert (found.lowest_level, found.every_years) == (level, int(years))
+    assert keeper in (found.source.note if found.is_demo else found.source.name)
+    assert found.is_verified == (is_read == "ja")
+
+
 def test_who_is_made_up_says_so_and_nobody_else_does():
     assert {definition.code for definition in load_definitions() if definition.is_demo} == MADE_UP
     for definition in load_definitions():

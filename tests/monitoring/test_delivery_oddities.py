@@ -36,6 +36,12 @@ def test_marks_of_sources_become_a_status_and_never_a_number(analyst):
     marks = ["-99999999", "-99997", ".", "", "x", "<10", "5-9"]
     codes = ["GM0983", "GM0889", "GM0988", "GM0957", "GM0994", "GM0014", "GM0363"]
     accepted(analyst, *(one(code, x=mark) for code, mark in zip(codes, marks, strict=True)))
+    assert ImportFile.objects.get().notes == [
+        (
+            "Rijen zonder getal: 3 keer ‘de bron geeft dit cijfer niet’, "
+            "3 keer ‘de bron toont dit cijfer niet’, 1 keer ‘nog niet aangeleverd’."
+        )
+    ]
     found = {code: (x, status) for code, x, _, status in current()}
     assert [found[code] for code in codes] == [
         (None, "not_available"),
@@ -71,6 +77,7 @@ def test_the_traps_of_spreadsheets_are_read_and_told(analyst):
     assert delivery.new_count == 1
     assert "Overgeslagen boven de kolomkoppen: 1 rij." in delivery.notes
     assert any(note.startswith("Alleen het blad") for note in delivery.notes)
+    assert not any("verborgen" in note for note in delivery.notes)
     windows = f"{HEADER};naam\r\n{one()};Súdwest-Fryslân\r\n".encode("cp1252")
     delivery = deliveries.bring_in(
         source=io.BytesIO(windows), filename="b.csv", by=analyst, source_name="JGZ"

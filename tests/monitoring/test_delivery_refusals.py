@@ -40,14 +40,15 @@ BAD_ROWS = [
         [one("GM0501", when="2023")],
         (
             "Rij 2, kolom gemeentecode: gemeente Brielle (GM0501) bestaat niet meer sinds 1 januari 2023."
-            " Gebruik de code van de opvolger: Voorne aan Zee (GM1992)."
+            " Gebruik de code van de opvolger: Voorne aan Zee (GM1992), of laat het portaal optellen:"
+            " kies bij de kolommen ‘Tel rijen … op’."
         ),
     ),
     (
         [one("Sudwest-Fryslan")],
         (
-            "Rij 2, kolom gemeentecode: 'Sudwest-Fryslan' is geen gemeentecode."
-            " Een gemeentecode is GM met vier cijfers."
+            "Rij 2, kolom gemeentecode: 'Sudwest-Fryslan' is geen gemeentecode, en geen naam zoals die bij"
+            " Gemeenten staat. Een gemeentecode is GM met vier cijfers."
         ),
     ),
     (
@@ -95,7 +96,8 @@ BAD_ROWS = [
         [one(x="1.234", n="5.678")],
         (
             "Rij 2, kolom teller: '1.234' is op twee manieren te lezen."
-            " Schrijf aantallen zonder punt of komma, bijvoorbeeld 1234."
+            " Schrijf aantallen zonder punt of komma, bijvoorbeeld 1234, of kies bij de kolommen hoe getallen"
+            " geschreven zijn."
         ),
     ),
     (

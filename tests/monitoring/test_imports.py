@@ -183,7 +183,8 @@ def test_a_municipality_that_is_gone_is_refused_with_its_successor():
     assert refusal(one("GM0501", when="2023")) == [
         (
             "Rij 2, kolom gemeentecode: gemeente Brielle (GM0501) bestaat niet meer sinds"
-            " 1 januari 2023. Gebruik de code van de opvolger: Voorne aan Zee (GM1992)."
+            " 1 januari 2023. Gebruik de code van de opvolger: Voorne aan Zee (GM1992), of laat het portaal"
+            " optellen: kies bij de kolommen ‘Tel rijen … op’."
         )
     ]
 

@@ -43,6 +43,8 @@ FIRST = [
 SECOND = [
     observation("GM0889    ", "M000173_2", None, "Confidential"),
     observation("GM0889    ", "M000352", 13442),
+    observation("GM0014    ", "M000173_2", None, "Impossible"),
+    observation("GM0014    ", "M000352", None, "Unreliable"),
 ]
 
 
@@ -84,6 +86,8 @@ def test_every_page_is_read_and_only_municipalities_are_kept(cbs):
     text = odata.fetch_table("83765NED", **ARGUMENTS).decode("utf-8-sig")
     assert text.splitlines() == [
         "gemeentecode;periode;indicator;teller;noemer",
+        # What cannot occur is something else than what nobody delivered.
+        "GM0014;2022;levendgeborenen;n.v.t.;.",
         "GM0889;2022;levendgeborenen;x;13442",
         "GM0983;2022;levendgeborenen;910;102176",
     ]
@@ -122,7 +126,7 @@ def test_the_command_leaves_a_delivery_for_an_analyst(cbs, capsys):
     analyst = factories.make_person("Anton Analist")
     words = {key: ARGUMENTS[key] for key in ("indicator", "numerator", "denominator")}
     call_command("fetch_cbs", "83765NED", by=analyst.email, **words)
-    assert "2 rijen gelezen, 0 fouten." in capsys.readouterr().out
+    assert "3 rijen gelezen, 0 fouten." in capsys.readouterr().out
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.source_name) == (DeliveryState.CHECKED, "CBS, tabel 83765NED")
     assert not Observation.objects.exists()

@@ -20,8 +20,8 @@ def test_a_municipality_code_is_written_in_full_and_that_is_noted(written):
 @pytest.mark.parametrize("written", ["Venlo", "GM09444", "PV31", "", "-363", "GM"])
 def test_what_is_no_municipality_code_is_an_error(written):
     assert message(read(one(code=written))) == (
-        f"Rij 2, kolom gemeentecode: '{written}' is geen gemeentecode."
-        " Een gemeentecode is GM met vier cijfers."
+        f"Rij 2, kolom gemeentecode: '{written}' is geen gemeentecode, en geen naam zoals die bij Gemeenten"
+        " staat. Een gemeentecode is GM met vier cijfers."
     )
 
 
@@ -71,7 +71,7 @@ def test_a_blank_indicator_is_an_error():
         ("<10", "withheld_by_source"),
         ("< 5", "withheld_by_source"),
         ("5-9", "withheld_by_source"),
-        ("n.v.t.", "not_available"),
+        ("n.v.t.", "not_applicable"),
     ],
 )
 def test_a_mark_becomes_a_status_and_the_denominator_stays(written, status):
@@ -153,7 +153,8 @@ def test_a_mixed_column_is_one_error_naming_both_values():
 def test_a_number_that_can_be_read_twice_is_an_error_until_the_mark_is_fixed():
     assert message(read(one(x="1.234", n="5678"))) == (
         "Rij 2, kolom teller: '1.234' is op twee manieren te lezen."
-        " Schrijf aantallen zonder punt of komma, bijvoorbeeld 1234."
+        " Schrijf aantallen zonder punt of komma, bijvoorbeeld 1234, of kies bij de kolommen hoe getallen"
+        " geschreven zijn."
     )
     content = csv_of(one(x="1.234", n="5678"))
     outcome = read_table(content, "levering.csv", decimal_mark=",")

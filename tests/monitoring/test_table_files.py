@@ -191,6 +191,18 @@ def test_excel_reads_the_first_filled_sheet_and_names_the_others():
     assert outcome.notes == ("Alleen het blad 'Cijfers' is gelezen, niet: 'Uitleg'.",)
 
 
+def test_excel_rows_that_are_hidden_are_read_and_that_is_noted():
+    book = Workbook()
+    for row in (HEADER, one(), one(code="GM0983")):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    buffer = io.BytesIO()
+    book.save(buffer)
+    outcome = read_table(buffer.getvalue(), "a.xlsx")
+    assert len(outcome.rows) == 2
+    assert outcome.notes == ("Het bestand heeft verborgen rijen. Die zijn ook gelezen.",)
+
+
 def test_excel_formula_without_outcome_is_an_error_and_not_an_empty_cell():
     outcome = read_table(xlsx_of(one(x="=4+4")), "a.xlsx")
     assert message(outcome) == (

@@ -1,5 +1,5 @@
 from monitoring.presenters import indicator
-from tests.monitoring.presenters.figures import BEESEL, COUNTRY, PERIODS, REGION, SHARE, figure
+from tests.monitoring.presenters.figures import BEESEL, COUNTRY, DEFINITIONS, PERIODS, REGION, SHARE, figure
 
 
 def test_each_period_of_the_area_stands_beside_the_same_period_of_the_country():
@@ -19,3 +19,12 @@ def test_origin_says_who_counted_and_that_an_unchecked_definition_is_unchecked()
     facts = dict(row[:2] for row in indicator.origin_facts(SHARE, None))
     assert facts["Teller"] == "Kinderen geboren vóór 37 weken zwangerschap"
     assert facts["Berekend op"] == ""
+    assert facts["Wat is gunstig?"] == "Lager is gunstiger"
+    assert facts["Wat geeft de bron?"] == "Cijfers per gemeente, elk jaar"
+    assert facts["Thema"] == "Rond de geboorte (GE01 in de landelijke set)"
+    assert facts["Kleine aantallen"].startswith("Niet getoond onder de 10: de teller, de noemer")
+    unchecked = dict(row[:2] for row in indicator.origin_facts(DEFINITIONS["rokende-vrouwen"], None))
+    assert unchecked["Omschrijving"] == "Versie 1. Ongeverifieerd: nog niet nagekeken bij de bron"
+    assert unchecked["Wat geeft de bron?"] == "Cijfers per gemeente, eens in de 4 jaar"
+    rare = dict(row[:2] for row in indicator.origin_facts(DEFINITIONS["perinatale-sterfte"], None))
+    assert rare["Kleine aantallen"].endswith("Ook nul tonen wij niet")

@@ -235,7 +235,17 @@ def test_a_municipality_that_took_over_others_shows_both_series(known, deliver, 
     assert "11,9%" in rows[0]
     assert "Opgeteld uit: Brielle (GM0501), Hellevoetsluis (GM0530), Westvoorne (GM0614)" in rows[1]
     assert rows[2].count("10,9%") == 2
+    before = text_of(client.get(URL, {"gebied": "GM1992", "periode": "2022"}))
+    assert 'Voorne aan Zee, 2022</h2> <p class="stat__missing">Dit gebied bestond toen niet</p>' in before
     assert "Toen en op de grens van nu" not in text_of(client.get(URL, {"gebied": "GM0983"}))
+
+
+def test_a_denominator_of_nothing_is_no_figure_that_waits(third_municipality, country, deliver, client):
+    deliver(("GM0983", 2023, "vroeggeboorte", 0, 0), ("GM0889", 2023, "vroeggeboorte", 30, 300))
+    text = text_of(client.get(URL, {"gebied": "GM0983"}))
+    assert "Niet van toepassing: de noemer is nul" in text
+    rows = client.get(URL.removesuffix("/") + ".csv", {"gebied": "GM0983"}).text.splitlines()
+    assert any(";GM0983;" in row and ";Niet van toepassing: de noemer is nul;" in row for row in rows)
 
 
 def test_the_country_stands_beside_nothing_also_where_it_has_no_figure(early_births, client):
