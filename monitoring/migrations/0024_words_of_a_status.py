@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monitoring', '0022_hospitals_never_change'),
+        ('monitoring', '0023_figures_counted_by_their_table'),
     ]
 
     operations = [
