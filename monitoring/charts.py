@@ -1,7 +1,9 @@
 """What the charts of figures show: pure functions from figures to Vega-Lite specifications."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from monitoring import sentences
@@ -18,9 +20,11 @@ LOOKS = (
 # On a map there is room for the names of this many places.
 MOST_NAMES = 40
 TICKS = 4
+# About as wide is a digit in the words of an axis.
+LETTER = FONT_SIZE // 2 + 1
 NO_FIGURE = "geen cijfer"
 # Its own count is small, or with it the small count of another could be worked out.
-NOT_SHOWN = "niet getoond: klein aantal"
+NOT_SHOWN = "niet getoond"
 ABSENT_LOOKS = ((NOT_SHOWN, "transparent", "square"), (NO_FIGURE, "transparent", "cross"))
 
 Row = dict[str, Any]
@@ -52,11 +56,19 @@ def time_line(
                 "type": "ordinal",
                 "title": None,
                 "scale": {"domain": periods, "padding": 0.6},
-                "axis": {"labelLimit": 200},
+                "axis": {"labelLimit": 200, "labelExpr": _if_room(periods)},
             }
         },
         "layer": layers,
     }
+
+
+def _if_room(periods: Sequence[str]) -> str:
+    """The words below the line, as far as there is room: of every period, or of every second or third,
+    counted from the newest, which is the one that is looked for."""
+    room = max((WIDTH - 60) // (LETTER * (max(map(len, periods), default=0) + 1)), 1)
+    named = periods[:: -ceil(len(periods) / room)] if periods else []
+    return f"indexof({json.dumps(named)}, datum.label) < 0 ? '' : datum.label"
 
 
 # Four of them stand beside each other on a wide screen and on paper.
@@ -173,10 +185,10 @@ def dots(
         "type": "nominal",
         "title": None,
         "scale": {"domain": names},
-        "axis": {"labelLimit": 190, "ticks": False, "grid": True},
+        "axis": {"labelLimit": 140, "ticks": False, "grid": True},
     }
     x = {**_value_axis(definition), "title": sentences.axis_title(definition)}
-    x["axis"] = {**x["axis"], "titleLimit": 340}
+    x["axis"] = {**x["axis"], "titleLimit": 280}
     rows = [
         {
             "area": figure.area.name,
@@ -215,7 +227,7 @@ def dots(
     for line, (_, _, dash, _), colour in ((region, LOOKS[2], INK), (benchmark, LOOKS[1], APRICOT)):
         if line is not None and line.value is not None:
             layers.insert(0, _line(line.value, x, dash, colour))
-    return {"width": WIDTH - 170, "height": {"step": 22}, "layer": layers}
+    return {"width": WIDTH - 140, "height": {"step": 22}, "layer": layers}
 
 
 def _line(value: float, x: Row, dash: list[int], colour: str) -> Spec:
@@ -309,7 +321,7 @@ def symbol_map(
         layers += [{"mark": halo, "encoding": names}, {"mark": label, "encoding": names}]
     return {
         "width": WIDTH - 20,
-        "height": 400,
+        "height": 350,
         "data": {"values": rows},
         "projection": {"type": "mercator"},
         "layer": layers,

@@ -58,7 +58,7 @@ DIGITS = 6
 Shared = Mapping[tuple[int, int], str]
 NOTHING_SHARED: Shared = MappingProxyType({})
 # Letters on one line of the text in a picture.
-LINE = 62
+LINE = 50
 
 
 def rows(chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHARED) -> list[tuple[Any, ...]]:

@@ -96,7 +96,7 @@ def shape_map(
             "color": INK,
         },
         "width": WIDTH - 20,
-        "height": 400,
+        "height": 350,
         "projection": {"type": "mercator"},
         "layer": layers,
         "view": {"stroke": LINE},

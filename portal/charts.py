@@ -29,8 +29,9 @@ PAPER = "#ffffff"
 # From few to many: one hue that gets darker, so that every kind of colour vision sees the order.
 STEPS = ("#e3f0ee", "#a9d0cd", "#62a6a8", "#247680", "#0b3b42")
 
-# Charts are drawn for a small screen and grow with it, so their words stay readable on both.
-WIDTH = 360
+# Charts are drawn for the smallest screen and grow with it, so that nothing is out of sight there and their
+# words stay readable on both.
+WIDTH = 290
 FONT_SIZE = 13
 VEGA_LITE = "6.4"
 WEEK = 60 * 60 * 24 * 7
@@ -61,8 +62,8 @@ CONFIG: dict[str, Any] = {
         "labelColor": INK,
         "titleColor": INK,
         "orient": "bottom",
-        "labelLimit": 320,
-        "titleLimit": 340,
+        "labelLimit": 260,
+        "titleLimit": 280,
     },
     "text": {"fontSize": FONT_SIZE, "color": INK},
 }

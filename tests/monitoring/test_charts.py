@@ -37,6 +37,35 @@ def test_a_period_without_a_number_leaves_a_gap_and_a_mark():
     assert [row["period"] for row in marks] == ["2023"]
 
 
+@pytest.mark.parametrize(
+    ("periods", "named"),
+    [
+        ([str(year) for year in range(2021, 2026)], "2021 2022 2023 2024 2025"),
+        ([str(year) for year in range(2016, 2026)], "2017 2019 2021 2023 2025"),
+        ([f"{year}-{year + 2}" for year in range(2012, 2024, 3)], "2015-2017 2021-2023"),
+    ],
+)
+def test_the_newest_period_has_its_word_and_no_word_runs_into_the_next(periods, named):
+    rows = [
+        figure(
+            "Venlo",
+            5.0,
+            period=Period(pk=number, code=label, label=label, reference_date=f"{label[:4]}-01-01"),
+        )
+        for number, label in enumerate(periods)
+    ]
+    svg = str(portal_charts.draw({"tijd": charts.time_line([("Venlo", rows)], SHARE)}, for_all=False)["tijd"])
+    assert " ".join(re.findall(r">(\d{4}(?:-\d{4})?)</text>", svg)) == named
+
+
+def test_a_time_line_is_no_wider_than_the_smallest_screen():
+    rows = [figure("Noord- en Midden-Limburg", 5.0)]
+    rows[0].period.reference_date = "2023-01-01"
+    svg = str(portal_charts.draw({"tijd": charts.time_line([("Venlo", rows)], SHARE)}, for_all=False)["tijd"])
+    # 288 px is what a page of 320 px has for its words; a picture grows and shrinks a little.
+    assert float(re.search(r'width="(\d+)"', svg)[1]) <= 300
+
+
 def test_two_series_differ_in_more_than_colour():
     rows = [figure("Venlo", 5.0)]
     looks = charts.LOOKS
@@ -52,7 +81,7 @@ def test_rows_keep_the_order_given_and_hidden_figures_show_words_only():
     rows = [figure("Beesel", None, number=2), figure("Venlo", 5.0)]
     spec = charts.dots(rows, figure("Nederland", 6.0, number=3), SHARE)
     words = spec["layer"][-1]["data"]["values"]
-    assert words == [{"area": "Beesel", "words": "niet getoond: klein aantal"}]
+    assert words == [{"area": "Beesel", "words": "niet getoond"}]
     assert spec["layer"][-1]["encoding"]["y"]["scale"]["domain"] == ["Beesel", "Venlo"]
 
 
@@ -88,7 +117,7 @@ def test_the_map_gives_hidden_and_unknown_places_their_own_shape():
         "5,0 tot 6,0%": "circle",
         "6,0 tot 7,0%": "circle",
         "7,0% of meer": "circle",
-        "niet getoond: klein aantal": "square",
+        "niet getoond": "square",
         "geen cijfer": "cross",
     }
 

@@ -19,16 +19,16 @@ def test_every_municipality_has_its_shape_and_a_hidden_one_a_sign_of_its_own():
     spec = shape_map(rows, SHARE, breaks=BREAKS, outlines=dict.fromkeys((1, 2, 3), SQUARE), credit="")
     shapes, signs, *names = spec["layer"]
     assert [one["properties"]["class"] for one in shapes["data"]["values"]] == [
-        "niet getoond: klein aantal",
+        "niet getoond",
         "5,0 tot 6,0%",
         "geen cijfer",
     ]
     assert [(one["name"], one["class"]) for one in signs["data"]["values"]] == [
-        ("Beesel", "niet getoond: klein aantal"),
+        ("Beesel", "niet getoond"),
         ("Weert", "geen cijfer"),
     ]
     scale = signs["encoding"]["shape"]["scale"]
-    assert dict(zip(scale["domain"], scale["range"], strict=True))["niet getoond: klein aantal"] == "square"
+    assert dict(zip(scale["domain"], scale["range"], strict=True))["niet getoond"] == "square"
     assert len(names) == 2
 
 

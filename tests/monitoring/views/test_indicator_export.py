@@ -110,13 +110,13 @@ def test_the_shared_reading_goes_along_for_who_takes_part_and_for_nobody_else(
 ):
     forms = (f"{URL}.csv", f"{URL}.json", f"{URL}/tijd.svg")
     for address in forms:
-        assert "wij in de wijken" not in client.get(address, query).content.decode()
+        assert "wijken zien" not in client.get(address, query).content.decode()
     log_in(coordinator)
     for address in forms:
-        assert "wij in de wijken" in client.get(address, query).content.decode(), address
+        assert "wijken zien" in client.get(address, query).content.decode(), address
     book = load_workbook(io.BytesIO(client.get(f"{URL}.xlsx", query).content))
     cells = [str(cell) for row in book.active.iter_rows(values_only=True) for cell in row]
-    assert any("wij in de wijken" in cell for cell in cells)
+    assert any("wijken zien" in cell for cell in cells)
 
 
 def test_a_reading_taken_back_is_in_no_cached_file(client, query, read_together, coordinator, log_in):
@@ -125,4 +125,4 @@ def test_a_reading_taken_back_is_in_no_cached_file(client, query, read_together,
     interpretations.withdraw(interpretation=read_together, by=coordinator)
     again = client.get(f"{URL}.json", query, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 200
-    assert "wij in de wijken" not in again.content.decode()
+    assert "wijken zien" not in again.content.decode()
