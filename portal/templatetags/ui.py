@@ -15,7 +15,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from portal import browsers, list_addresses
+from portal import browsers, list_addresses, stacking
 
 register = template.Library()
 
@@ -167,10 +167,18 @@ def alert(content: str, kind: str = "info", title: str = "", *, role: str = "") 
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, *, hide_caption: bool = False, is_stacked: bool = False) -> SafeString:
-    """`{% table "Leden" %}<thead>…</thead><tbody>…</tbody>{% endtable %}`: scrolls in itself, or with
-    `is_stacked=True` is a block for each row on a phone."""
-    return render("table", content=content, caption=caption, hide_caption=hide_caption, is_stacked=is_stacked)
+def table(content: str, caption: str, *, hide_caption: bool = False, is_grid: bool = False) -> SafeString:
+    """`{% table "Leden" %}<thead>…</thead><tbody>…</tbody>{% endtable %}`: on a phone each row is a block.
+    With `is_grid=True` it stays a grid, which scrolls in itself."""
+    rows = None if is_grid else stacking.stacked(content)
+    return render(
+        "table",
+        # Only words that stand in it already were put on its cells.
+        content=content if rows is None else mark_safe(rows),  # noqa: S308
+        caption=caption,
+        hide_caption=hide_caption,
+        is_stacked=rows is not None,
+    )
 
 
 @register.simple_tag(takes_context=True)
