@@ -19,7 +19,7 @@ def test_a_figure_leads_to_the_file_and_the_row(early_births, client):
     assert "proef.csv" in text
     assert early_births.sha256 in text
     # The heading is the first row of the file; Venlo of 2023 is the first of the second year.
-    assert '>6</td>' in text
+    assert ">6</td>" in text
 
 
 def test_a_sum_leads_to_every_count_under_it_but_not_to_what_is_hidden(early_births, coalition, client):
@@ -28,7 +28,7 @@ def test_a_sum_leads_to_every_count_under_it_but_not_to_what_is_hidden(early_bir
     assert '<th scope="row">Beesel</th> <td colspan="4"' in text
     assert "Niet getoond: te kleine aantallen" in text
     # Row 7 of the file is that of Beesel: 7 of 110.
-    assert '>7</td>' not in text
+    assert ">7</td>" not in text
     assert ">110<" not in text
 
 
