@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
 
 from monitoring import pooling
-from monitoring.models import Aggregate, PooledFigure, Release, ReleaseFigure, Status
+from monitoring.models import Aggregate, PooledFigure, Release, Status
 from partners.models import Area, AreaKind
 
 # Only what was worked out anew can be another figure.
@@ -35,7 +34,8 @@ _OF_YEARS = """
     JOIN monitoring_period period ON period.id = period_id
     JOIN partners_area area ON area.id = area_id
     WHERE (old.status, old.compared_998) IS DISTINCT FROM (new.status, new.compared_998)
-    ORDER BY indicator.name, period.reference_date, area.sort_key
+    -- Where there are too many, those of the country are not the ones that are left out.
+    ORDER BY area.kind <> %(country)s, indicator.name, period.reference_date, area.sort_key
     LIMIT %(most)s
 """
 
@@ -80,6 +80,12 @@ class Change:
         """Whether the figure was there before and is there now."""
         return NO_FIGURE not in (self.before, self.after)
 
+    @property
+    def is_lost_for_the_country(self) -> bool:
+        """Whether it was shown of the country and is not any more: nothing can be laid beside it then."""
+        was, now = self.before[0], self.after[0]
+        return self.place.kind == AreaKind.COUNTRY and was == Status.REPORTED != now
+
 
 @dataclass(frozen=True, kw_only=True)
 class Alike:
@@ -105,24 +111,16 @@ def alike(changes: Iterable[Change]) -> list[Alike]:
 
 
 def between(old: Release, new: Release, *, most: int | None = None) -> tuple[list[Change], int]:
-    """The changes in the order of a page, at most `most` of them; and how many there are."""
+    """The changes in the order of a page, of years at most `most`; and how many there are."""
     with connection.cursor() as cursor:
-        cursor.execute(_OF_YEARS, {"old": old.pk, "new": new.pk, "most": most})
+        cursor.execute(
+            _OF_YEARS, {"old": old.pk, "new": new.pk, "most": most, "country": AreaKind.COUNTRY.value}
+        )
         rows = cursor.fetchall()
     windows = list(_of_windows(old, new))
     found = [*(_of_year(row) for row in rows), *windows]
     found.sort(key=lambda one: (one.indicator, one.reference_date, one.period, one.place.sort_key))
-    return found[:most], (rows[0][-1] if rows else 0) + len(windows)
-
-
-def lost_for_the_country(old: Release, new: Release) -> QuerySet[ReleaseFigure]:
-    """Figures of the country that `old` shows and `new` does not: nothing can be laid beside them then."""
-    of_country = ReleaseFigure.objects.filter(area__kind=AreaKind.COUNTRY)
-    shown = of_country.filter(
-        release=old, indicator=OuterRef("indicator"), period=OuterRef("period"), status=Status.REPORTED
-    )
-    lost = of_country.filter(Exists(shown), release=new).exclude(status=Status.REPORTED)
-    return lost.select_related("indicator", "period").order_by("indicator__name", "period__reference_date")
+    return found, (rows[0][-1] if rows else 0) + len(windows)
 
 
 def _of_year(row: tuple[Any, ...]) -> Change:

@@ -1,6 +1,6 @@
 """One release of figures: what it changes, and its way to the public."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -26,11 +26,9 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
     release = get_object_or_404(Release.objects.for_page(), pk=pk)
     current = releases.published()
     changes: list[Change] = []
-    lost: Iterable[ReleaseFigure] = ()
     count = 0
     if current and current != release:
         changes, count = release_changes.between(current, release, most=MOST_CHANGES)
-        lost = release_changes.lost_for_the_country(current, release)
     figures = ReleaseFigure.objects.filter(release=release, area__kind=AreaKind.COUNTRY)
     return render(
         request,
@@ -42,7 +40,7 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "unfinished": "" if release.published_at else releases.unfinished(release),
             "changes": release_changes.alike(changes),
             "change_count": dutch_number(count),
-            "lost": lost,
+            "lost": [one for one in changes if one.is_lost_for_the_country],
             "left_out": count - len(changes),
             "audits": Audit.objects.filter(partition__editions__release=release)
             .select_related("partition__indicator", "partition__period")

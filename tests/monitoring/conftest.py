@@ -86,3 +86,21 @@ def read_together(early_births: ImportFile, coalition: Coalition, coordinator: P
     return interpretations.write(
         coalition=coalition, figure=figure, text=words, by=coordinator, is_shared=True
     )
+
+
+@pytest.fixture
+def three_years(third_municipality, country, deliver) -> Area:
+    """Beesel and Weert are small in each of three years; the three together are not."""
+    deliver(
+        *(
+            (code, year, "vroeggeboorte", count, size)
+            for year in (2021, 2022, 2023)
+            for code, count, size in (
+                ("GM0983", 60, 900),
+                ("GM0889", 7, 110),
+                ("GM0988", 8, 120),
+                ("GM0014", 130, 2000),
+            )
+        )
+    )
+    return Area.objects.get(code="GM0889")

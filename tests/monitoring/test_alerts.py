@@ -7,7 +7,6 @@ from monitoring import interpretations, releases
 from monitoring.alerts import Found
 from monitoring.models import Aggregate, Indicator, Period, PooledFigure, ReleaseAlert, Status
 from monitoring.release_changes import Change, Place
-from partners.models import Area
 from portal import jobs
 from portal.models import Mail
 from tests import factories
@@ -63,24 +62,6 @@ def test_rolling_back_is_told_as_well(early_births, coalition, coordinator, deli
     factories.give_role(factories.make_person("Tweede"), coalition, Role.ANALYST)
     releases.roll_back(release=before, by=factories.make_person("Rita Terug"))
     assert any("was duidelijk hoger dan Nederland" in mail.text for mail in told())
-
-
-@pytest.fixture
-def three_years(third_municipality, country, deliver) -> Area:
-    """Beesel and Weert are small in each of three years; the three together are not."""
-    deliver(
-        *(
-            (code, year, "vroeggeboorte", count, size)
-            for year in (2021, 2022, 2023)
-            for code, count, size in (
-                ("GM0983", 60, 900),
-                ("GM0889", 7, 110),
-                ("GM0988", 8, 120),
-                ("GM0014", 130, 2000),
-            )
-        )
-    )
-    return Area.objects.get(code="GM0889")
 
 
 def own_lines(mail: Mail) -> list[str]:

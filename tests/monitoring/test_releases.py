@@ -135,14 +135,32 @@ def test_the_report_names_each_judgement_that_changes(early_births, deliver):
     assert {change.period for change in changes} == {"2023"}
 
 
+def lost(before, after):
+    changes, _ = release_changes.between(before, after)
+    return [(one.period, one.new) for one in changes if one.is_lost_for_the_country]
+
+
 def test_a_figure_of_the_country_that_is_lost_is_named(early_births, deliver):
     before = releases.published()
     deliver((VENLO, 2023, "vroeggeboorte", 5, 900), filename="beter.csv")
     small = releases.published()
-    [lost] = release_changes.lost_for_the_country(before, small)
-    assert (lost.period.code, lost.status) == ("2023", Status.SUPPRESSED_SECONDARY)
-    assert not release_changes.lost_for_the_country(small, before)
-    assert not release_changes.lost_for_the_country(before, before)
+    assert lost(before, small) == [("2023", "niet getoond: anders is een klein aantal uit te rekenen")]
+    assert not lost(small, before)
+    assert not lost(before, before)
+
+
+def test_three_years_of_the_country_that_are_lost_are_named_too(three_years, deliver):
+    before = releases.published()
+    deliver((VENLO, 2023, "vroeggeboorte", 5, 900), filename="beter.csv")
+    assert [period for period, _ in lost(before, releases.published())] == ["2021-2023 samen", "2023"]
+
+
+def test_where_there_are_too_many_changes_those_of_the_country_stay(early_births, deliver):
+    before = releases.published()
+    deliver((VENLO, 2023, "vroeggeboorte", 5, 900), filename="beter.csv")
+    changes, count = release_changes.between(before, releases.published(), most=1)
+    assert count > 1
+    assert [one.place.kind for one in changes] == ["country"]
 
 
 def test_there_is_one_open_release(draft):
