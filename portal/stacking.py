@@ -2,9 +2,6 @@
 
 import re
 
-# A table of two columns fits on every screen.
-FEWEST_COLUMNS = 3
-
 _HEAD = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 _PART = re.compile(r"<(tr|th|td)\b([^>]*)>(\s*–?\s*</td>)?")
@@ -12,10 +9,10 @@ _SPAN = re.compile(r"colspan=.(\d+)")
 
 
 def stacked(table: str) -> str | None:
-    """The rows of a table with the word of its head on each cell; None where it has too few columns."""
+    """The rows of a table with the word of its head on each cell; None where it has no head."""
     head, end, body = table.partition("</thead>")
     words = [_word(one) for one in _HEAD.findall(head)]
-    return head + end + _labelled(body, words) if len(words) >= FEWEST_COLUMNS else None
+    return head + end + _labelled(body, words) if end else None
 
 
 def _word(head: str) -> str:

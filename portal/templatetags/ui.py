@@ -167,10 +167,9 @@ def alert(content: str, kind: str = "info", title: str = "", *, role: str = "") 
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, *, hide_caption: bool = False, is_grid: bool = False) -> SafeString:
-    """`{% table "Leden" %}<thead>…</thead><tbody>…</tbody>{% endtable %}`: on a phone each row is a block.
-    With `is_grid=True` it stays a grid, which scrolls in itself."""
-    rows = None if is_grid else stacking.stacked(content)
+def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeString:
+    """`{% table "Leden" %}<thead>…</thead><tbody>…</tbody>{% endtable %}`: on a phone each row is a block."""
+    rows = stacking.stacked(content)
     return render(
         "table",
         # Only words that stand in it already were put on its cells.
