@@ -10,6 +10,7 @@ from monitoring import sentences
 from monitoring.catalogue import Definition
 from monitoring.indicator_charts import CHARTS
 from monitoring.models import Aggregate, Status
+from monitoring.pooling import wide_limits
 from monitoring.presenters.readings import ByArea
 from monitoring.presenters.recoded import figure_of
 from monitoring.selection import Selection
@@ -129,7 +130,7 @@ def _row(
     *,
     made_of: str = "",
 ) -> tuple[Any, ...]:
-    is_known = figure.value is not None
+    is_known, wide = figure.value is not None, wide_limits(figure, definition)
     note = sentences.MADE_UP if definition.is_demo else definition.source.note
     return (
         definition.code,
@@ -142,8 +143,8 @@ def _row(
         definition.unit,
         _number(figure.lower_95),
         _number(figure.upper_95),
-        _number(figure.lower_998),
-        _number(figure.upper_998),
+        _number(wide.lower if wide else None),
+        _number(wide.upper if wide else None),
         _number(figure.numerator),
         _number(figure.denominator) if is_known else None,
         KNOWN if is_known else sentences.missing(figure),

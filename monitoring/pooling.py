@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from monitoring import intervals
+from monitoring.catalogue import Definition
 from monitoring.intervals import Z95, Z998, Interval
 from monitoring.models import Aggregate, Comparison, Indicator, Period, PooledFigure
 from partners.models import AreaKind
@@ -83,6 +84,14 @@ def count(figure: Aggregate, x: float, n: float, *, has_margin: bool = True) -> 
     if has_margin and at_95 is not None and at_998 is not None:
         figure.lower_95, figure.upper_95 = at_95.lower, at_95.upper
         figure.lower_998, figure.upper_998 = at_998.lower, at_998.upper
+
+
+def wide_limits(figure: Aggregate, definition: Definition) -> Interval | None:
+    """The limits at 99.8 percent, of a figure that has any: from its counts, as pages do not read them."""
+    if figure.lower_95 is None or figure.numerator is None or not figure.denominator:
+        return None
+    limits = LIMITS[definition.interval]
+    return limits(figure.numerator, figure.denominator, definition.factor, Z998)
 
 
 def _period(first: int) -> Period:

@@ -19,6 +19,7 @@ from monitoring.models import Aggregate, ImportFile, Indicator, Period, PooledFi
 from monitoring.models.figures import AggregateQuerySet
 from monitoring.presenters.readings import country_of
 from monitoring.recoding import Recoded
+from monitoring.sentences import value_text
 from partners.boundaries import Outlines, outlines
 from partners.models import Area, AreaKind
 
@@ -310,8 +311,15 @@ def of_theme(selection: Selection) -> tuple[list[Definition], list[Aggregate]]:
 
 
 def breaks(selection: Selection) -> list[float]:
-    """The limits of the map's classes: the same for every area and period of an indicator."""
-    return selection.indicator.aggregates.of_municipalities().shown().breaks()
+    """The limits of the map's classes: the same for every area and period of an indicator.
+
+    Fewer where many places have the same figure: two classes with the same words are one, and none is below
+    zero.
+    """
+    found = selection.indicator.aggregates.of_municipalities().shown().breaks()
+    by_words = {value_text(limit, selection.definition): limit for limit in reversed(found)}
+    by_words.pop(value_text(0, selection.definition), None)
+    return sorted(by_words.values())
 
 
 def inhabitants() -> dict[int, float]:

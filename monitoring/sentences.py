@@ -5,6 +5,7 @@ from statistics import quantiles
 
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate, Comparison, ImportFile, Status
+from monitoring.pooling import wide_limits
 from monitoring.rules import LEAST_MEMBERS, SMALLEST_COUNT
 from partners.models import AreaKind
 from portal.numbers import dutch_number
@@ -99,8 +100,10 @@ def limits_text(figure: Aggregate, definition: Definition) -> str:
 
 def wide_margin(figure: Aggregate, definition: Definition) -> str:
     """`12,1 tot 17,9 procent`: the margin by which overviews judge; empty where there is none."""
-    limits = _between(figure.lower_998, figure.upper_998, definition)
-    return f"{limits} {unit_in_full(definition)}" if limits else ""
+    limits = wide_limits(figure, definition)
+    if limits is None:
+        return ""
+    return f"{_between(limits.lower, limits.upper, definition)} {unit_in_full(definition)}"
 
 
 def _between(low: float | None, high: float | None, definition: Definition) -> str:

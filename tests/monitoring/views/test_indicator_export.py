@@ -3,6 +3,8 @@ import io
 import struct
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from monitoring import interpretations
@@ -11,6 +13,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 URL = "/indicatoren/vroeggeboorte"
+SIDES = (("onder", "998"), ("onder", "95"), ("boven", "95"), ("boven", "998"))
 
 
 @pytest.fixture
@@ -28,11 +31,22 @@ def test_csv_is_dutch_and_holds_the_rows_of_the_page(client, query):
     assert len(rows) == 7
     venlo = next(row for row in rows if row["gebiedscode"] == "GM0983")
     assert (venlo["waarde"], venlo["teller"], venlo["noemer"]) == ("6,666667", "60", "900")
+    margins = [float(venlo[f"{side}grens_{level}"].replace(",", ".")) for side, level in SIDES]
+    assert margins == sorted(margins)
+    assert len(set(margins)) == 4
     region = next(row for row in rows if row["gebiedssoort"] == "coalitie" and row["periode"] == "2023")
     assert region["waarde"] == "7,588652"
     assert region["gemeenten_met_cijfer"] == "3"
     assert {row["bron"] for row in rows} == {"Demonstratiecijfers"}
     assert {row["opmerking"] for row in rows} == {"Demonstratiecijfer: verzonnen, niet gebruiken"}
+
+
+def test_a_file_asks_no_question_per_row(client, query):
+    client.get(f"{URL}.csv", query)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{URL}.csv", query)
+    # Seven rows; the questions are of the choice, its figures, and what is read together in them.
+    assert len(asked) <= 14
 
 
 @pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
