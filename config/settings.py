@@ -143,8 +143,9 @@ DATABASES = {
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 4},
             # Every trigger asks for this setting; where it is unknown that costs a caught exception,
-            # which among thousands of rows with deferred checks is most of the work.
-            "options": "-c pgtrigger.ignore={}",
+            # which among thousands of rows with deferred checks is most of the work. And to compile the
+            # question of a page, where PostgreSQL can, takes longer than to answer it.
+            "options": "-c pgtrigger.ignore={} -c jit=off",
         },
     }
 }

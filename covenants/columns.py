@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from covenants.models import PartySignature, Withdrawal
-from covenants.successors import same_or_followed
+from covenants.successors import WentOnIn
 from portal.hooks import Column
 
 SIGNED, NOT_SIGNED = "ja", "nee"
@@ -42,7 +42,7 @@ def _first_day(today: datetime.date) -> QuerySet:
         PartySignature.objects.filter(
             ~Exists(ended),
             Q(version__covenant__ended_on__isnull=True) | Q(version__covenant__ended_on__gt=today),
-            organisation__in=same_or_followed("organisation", today),
+            WentOnIn("organisation", OuterRef("organisation"), today),
             version__covenant__coalition=OuterRef("coalition"),
         )
         .order_by("signed_on", "pk")

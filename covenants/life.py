@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from coalitions.models import Membership
 from covenants.models import PartySignature, SignatureKind, Withdrawal
-from covenants.successors import taken_over_by
+from covenants.successors import WentOnIn
 from portal.hooks import LifeLine
 
 NOTICE = "notice"
@@ -44,7 +44,7 @@ def _of(rows: Any, membership: Membership) -> QuerySet:
     organisation = membership.organisation_id
     return (
         rows.filter(
-            party__organisation__in=taken_over_by(organisation, timezone.localdate()).values("pk"),
+            WentOnIn("party__organisation", Value(organisation), timezone.localdate()),
             version__covenant__coalition=membership.coalition_id,
         )
         .order_by()

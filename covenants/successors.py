@@ -6,12 +6,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Value
 from django.db.models.functions import JSONObject
+from django.db.models.sql.compiler import SQLCompiler
 
-from partners.models import LinkKind, Organisation, OrganisationLink
+from partners.models import LinkKind, OrganisationLink
 
 Heirs = dict[int, tuple[tuple[int, str], ...]]
+
+_IS_AMONG_ORIGINS = """{organisation} = ANY(ARRAY(
+    WITH RECURSIVE origins (id) AS (
+        SELECT {heir}::bigint
+        UNION
+        SELECT step.id FROM origins CROSS JOIN LATERAL (
+            SELECT id FROM partners_organisation WHERE merged_into_id = origins.id
+            UNION ALL
+            SELECT target_id FROM partners_organisationlink
+            WHERE source_id = origins.id AND kind = 'successor_of'
+              AND valid_from <= {on}::date AND (valid_to IS NULL OR valid_to > {on}::date)
+        ) AS step
+    )
+    SELECT id FROM origins))"""
 
 
 def first_step(on: datetime.date) -> ArraySubquery:
@@ -59,23 +74,21 @@ def _ends(start: int, steps: dict[int, dict[int, str]]) -> tuple[tuple[int, str]
     return tuple(ends.items())
 
 
-def taken_over_by(organisation: Any, on: datetime.date) -> QuerySet[Organisation]:
-    """This organisation, which may be an outer reference, and those that went on in it by that day, in one
-    step."""
-    is_there = Q(back_links__valid_to__isnull=True) | Q(back_links__valid_to__gt=on)
-    followed = Q(
-        is_there,
-        back_links__source=organisation,
-        back_links__kind=LinkKind.SUCCESSOR_OF,
-        back_links__valid_from__lte=on,
-    )
-    return Organisation.objects.filter(Q(pk=organisation) | Q(merged_into=organisation) | followed)
+class WentOnIn(Func):
+    """Whether an organisation is `heir`, or went on in it by a day, in however many steps: `heirs_of` the
+    other way round, inside a query. The origins are looked up once for each row that `heir` refers to."""
 
+    output_field = BooleanField()
 
-def same_or_followed(outer: str, on: datetime.date) -> QuerySet[Organisation]:
-    """The organisation of the row around the signatures, and whoever went on in it; for a filter on the
-    organisation of a signature inside a subquery."""
-    return taken_over_by(OuterRef(OuterRef(outer)), on)
+    def __init__(self, organisation: str, heir: Any, on: datetime.date) -> None:
+        super().__init__(F(organisation), heir, Value(on))
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any, *_: Any, **__: Any) -> Any:
+        """One condition in SQL."""
+        parts = (compiler.compile(part) for part in self.get_source_expressions())
+        (organisation, first), (heir, second), (on, third) = parts
+        sql = _IS_AMONG_ORIGINS.format(organisation=organisation, heir=heir, on=on)
+        return sql, [*first, *second, *third, *third]
 
 
 def _links(on: datetime.date) -> QuerySet:

@@ -25,7 +25,7 @@ from covenants.models import (
     Withdrawal,
 )
 from covenants.models.rounds import A_MOMENT
-from covenants.successors import same_or_followed
+from covenants.successors import WentOnIn
 from portal.hooks import Ask, AskKind
 
 
@@ -93,7 +93,7 @@ def _not_signed(coalition: Coalition, version: Any, versions: list[Any]) -> list
     )
     binding = PartySignature.objects.filter(
         ~Exists(left),
-        organisation__in=same_or_followed("organisation", today),
+        WentOnIn("organisation", OuterRef("organisation"), today),
         version__covenant=version.covenant_id,
         version__number__gte=_oldest_that_binds(version, versions, on=today),
     )

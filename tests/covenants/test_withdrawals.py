@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from covenants import challenges, declines, withdrawals
+from covenants import asks, challenges, declines, withdrawals
 from covenants.chain import check_chain
 from covenants.columns import columns
+from covenants.columns import signed_on as column_of
 from covenants.life import life_of
 from covenants.models import ChainEvent, ChallengePurpose, EventType, PartySignature, Withdrawal
 from covenants.register import entry_of, register, signed_membership_ids
@@ -200,6 +201,30 @@ def test_who_followed_a_follower_is_named_and_a_circle_ends(version, signatory, 
     follow(signatory.organisation, third.organisation)
     (entry,) = register(version.covenant)
     assert entry.successors == ()
+
+
+def test_the_member_list_follows_every_step_on_its_day(version, signatory, coalition, coordinator):
+    """A village became part of a town, and that of another; in between two rows were one organisation."""
+    second, third = make_signatory(coalition, coordinator), make_signatory(coalition, coordinator)
+    sign(version, signatory)
+    gone = factories.make_organisation()
+    gone.merged_into, gone.archived_at = second.organisation, timezone.now()
+    gone.save()
+    follow(gone, signatory.organisation)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    follow(third.organisation, second.organisation, since=tomorrow)
+    # Two that follow each other end nowhere, and keep nobody waiting.
+    follow(signatory.organisation, gone)
+
+    def signed(day):
+        rows = coalition.memberships.annotate(signed_on=column_of(day).annotation)
+        return {row.organisation_id for row in rows if row.signed_on}
+
+    assert signed(timezone.localdate()) == {signatory.organisation.pk, second.organisation.pk}
+    assert signed(tomorrow) == {signatory.organisation.pk, second.organisation.pk, third.organisation.pk}
+    assert len(life_of(coalition.memberships.get(organisation=second.organisation), coordinator)) == 1
+    [ask] = asks.asks_in(coalition, coordinator)
+    assert ask.title == "1 organisatie heeft nog niet ondertekend"
 
 
 def test_the_register_asks_no_more_where_nobody_was_followed(
