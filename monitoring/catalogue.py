@@ -87,6 +87,11 @@ class Definition:
         return self.disclosure != "open"
 
     @property
+    def has_counts(self) -> bool:
+        """Whether the source gives counts, so that those of municipalities can be summed."""
+        return self.aggregation == "ratio"
+
+    @property
     def part_codes(self) -> tuple[str, ...]:
         """The codes of the indicators that together are this one."""
         return tuple(self.parts.split())
@@ -101,6 +106,11 @@ class Definition:
 def load_definitions(folder: Path = DEFINITIONS) -> tuple[Definition, ...]:
     """Every definition of the folder, in order, read once; DefinitionError on the first broken file."""
     return _unique((path, read_definition(path)) for path in sorted(folder.glob("*.toml")))
+
+
+def codes_without_counts() -> list[str]:
+    """The indicators of which the source gives shares alone."""
+    return [definition.code for definition in load_definitions() if not definition.has_counts]
 
 
 def read_definition(path: Path) -> Definition:

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from django.db import connection, transaction
 
 from monitoring import import_checks, imports
+from monitoring.catalogue import codes_without_counts
 from monitoring.models import Delivery, DeliveryState, Status
 from monitoring.readers import Issue, Layout, Reading
 from portal.numbers import dutch_number
@@ -59,7 +60,7 @@ def look_at(delivery: Delivery, reading: Reading) -> dict[str, Any]:
         else:
             issues += import_checks.warnings(cursor)
             new, revised, unchanged = imports.resolve(cursor)
-            cursor.execute(_SUMMARY)
+            cursor.execute(_SUMMARY, {"shares": codes_without_counts()})
             summary = [dict(zip(_SUMMARY_KEYS, row, strict=True)) for row in cursor.fetchall()]
             differences = _differences(cursor) if revised else []
         # A check leaves nothing behind, not even a year; nobody else has seen these.
@@ -93,8 +94,9 @@ def _layout(delivery: Delivery) -> Layout | None:
 
 _SUMMARY_KEYS = ("indicator", "period", "rows", "reported", "numerator", "denominator")
 _SUMMARY = """
-    SELECT indicator.name, staged.period, count(*), count(numerator), sum(numerator),
-           sum(denominator) FILTER (WHERE numerator IS NOT NULL)
+    SELECT indicator.name, staged.period, count(*), count(numerator),
+           sum(numerator) FILTER (WHERE staged.indicator_code <> ALL(%(shares)s)),
+           sum(denominator) FILTER (WHERE numerator IS NOT NULL AND staged.indicator_code <> ALL(%(shares)s))
     FROM staged JOIN monitoring_indicator indicator
       ON indicator.code = staged.indicator_code AND indicator.is_current
     WHERE area_code <> 'NL'

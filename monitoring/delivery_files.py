@@ -14,7 +14,9 @@ def rows(definition: Definition) -> list[tuple[Any, ...]]:
     """A row for each municipality of today in the last year that is over, its counts still empty."""
     year = timezone.localdate().year - 1
     areas = Area.objects.municipalities().current().order_by("code").values_list("code", "name")
-    return [(code, name, year, definition.code, None, None) for code, name in areas]
+    # A source without counts gives so many of a hundred.
+    size = None if definition.has_counts else 100
+    return [(code, name, year, definition.code, None, size) for code, name in areas]
 
 
 def filename(definition: Definition, extension: str) -> str:

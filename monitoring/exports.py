@@ -145,8 +145,8 @@ def _row(
         _number(figure.upper_95),
         _number(wide.lower if wide else None),
         _number(wide.upper if wide else None),
-        _number(figure.numerator),
-        _number(figure.denominator) if is_known else None,
+        _number(figure.numerator) if definition.has_counts else None,
+        _number(figure.denominator) if is_known and definition.has_counts else None,
         KNOWN if is_known else sentences.missing(figure),
         # The country stands beside nothing.
         sentences.comparison(figure, benchmark, definition) if figure is not benchmark else "",
@@ -190,7 +190,7 @@ def description(definition: Definition) -> dict[str, Any]:
         "kleine_aantallen": sentences.disclosure(definition),
         "laagste_niveau": definition.lowest_level,
         "om_de_jaren": definition.every_years,
-        "op_te_tellen": definition.aggregation == "ratio",
+        "op_te_tellen": definition.has_counts,
     }
 
 

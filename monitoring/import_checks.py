@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from monitoring import hospital_sums
+from monitoring.catalogue import codes_without_counts
 from portal.findings import MAX_ISSUES, Issue
 from portal.numbers import dutch_number
 
@@ -221,7 +222,7 @@ _SOURCE_TOTAL = """
         SELECT sum(numerator) AS x FROM staged
         WHERE area_code <> 'NL' AND indicator_code = total.indicator_code AND period = total.period
     ) AS parts
-    WHERE total.area_code = 'NL' AND total.numerator > 0
+    WHERE total.area_code = 'NL' AND total.numerator > 0 AND total.indicator_code <> ALL(%(shares)s)
       AND abs(coalesce(parts.x, 0) - total.numerator) > 0.005 * total.numerator
 """
 
@@ -234,9 +235,10 @@ def warnings(cursor: Any) -> list[Issue]:
         (_OUTLIER, "teller", _outlier),
         (_SOURCE_TOTAL, "teller", _source_total),
     )
+    known = {"this_year": timezone.localdate().year, "shares": codes_without_counts()}
     issues = []
     for query, column, sentence in checks:
-        cursor.execute(f"{query} ORDER BY 1 LIMIT {MAX_ISSUES}", {"this_year": timezone.localdate().year})
+        cursor.execute(f"{query} ORDER BY 1 LIMIT {MAX_ISSUES}", known)
         for row, value, *words in cursor.fetchall():
             message = f"Rij {row}, kolom {column}: {sentence(value, *words)}"
             issues.append(Issue(row, column, value, message, severity="warning"))

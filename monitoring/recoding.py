@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from monitoring.catalogue import codes_without_counts
 from monitoring.models import Aggregate, Indicator, Period, Status
 from partners.models import Area, AreaSuccession
 
@@ -55,7 +56,7 @@ _RECODE = """
         SELECT staged.row_number, area.id AS area_id, period.reference_date AS day, area.valid_to AS gone
         FROM staged JOIN monitoring_period period ON period.code = staged.period
         JOIN partners_area area ON area.kind = 'municipality' AND area.code = staged.area_code
-        WHERE area.valid_to <= period.reference_date
+        WHERE area.valid_to <= period.reference_date AND staged.indicator_code <> ALL(%(shares)s)
         UNION ALL
         SELECT walk.row_number, succession.successor_id, walk.day, walk.gone
         FROM walk JOIN partners_areasuccession succession ON succession.predecessor_id = walk.area_id
@@ -112,7 +113,8 @@ def recode_staged(cursor: Any) -> int:
 
     Where one of those that merged is missing or has no number, the sum has none either.
     """
-    cursor.execute(_RECODE)
+    # Shares without counts are never added up.
+    cursor.execute(_RECODE, {"shares": codes_without_counts()})
     count = cursor.rowcount
     if count:
         cursor.execute(_MERGE)

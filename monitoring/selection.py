@@ -201,7 +201,7 @@ def read(choice: Choice) -> Selection:
         municipalities=municipalities,
         parts=parts,
         windows=_windows(indicator, period, [*own, *rows, *regional], [*municipalities, *parts]),
-        recoded=_recoded(indicator, area, periods),
+        recoded=_recoded(indicator, area, periods) if choice.definition.has_counts else {},
     )
 
 

@@ -20,6 +20,11 @@ NO_RANKING_OF_COUNTS = (
     "Wij maken geen ranglijst: hoger of lager is hier niet beter of slechter. De gebieden staan op naam."
 )
 
+NO_RANKING_WITHOUT_MARGIN = (
+    "Wij maken geen ranglijst: een plek op een lijst zegt niet waarom een cijfer hoger of lager is. "
+    "De gebieden staan op naam."
+)
+
 # Fewer have no middle half.
 LEAST_PEERS = 8
 
@@ -77,7 +82,9 @@ def has_margin(definition: Definition) -> bool:
 
 def no_ranking(definition: Definition) -> str:
     """Why the municipalities are in the order of their names."""
-    return NO_RANKING if has_margin(definition) else NO_RANKING_OF_COUNTS
+    if has_margin(definition):
+        return NO_RANKING
+    return NO_RANKING_OF_COUNTS if definition.direction == "none" else NO_RANKING_WITHOUT_MARGIN
 
 
 def axis_title(definition: Definition) -> str | None:
@@ -115,6 +122,8 @@ def _between(low: float | None, high: float | None, definition: Definition) -> s
 def counts(figure: Aggregate | None, definition: Definition) -> str:
     """`17.811.291 inwoners op 8.270.244 huishoudens`; empty where the figure has no number."""
     if figure is None or figure.numerator is None or figure.denominator is None:
+        return ""
+    if not definition.has_counts:
         return ""
     return (
         f"{dutch_number(figure.numerator)} {definition.numerator_noun} op "

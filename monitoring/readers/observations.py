@@ -40,6 +40,7 @@ from portal.table_reader import Row, read_table
 # Of a period the codes of hospitals by their exact names.
 Hospitals = Callable[[str], Mapping[str, str]]
 MOST_DIGITS = 15
+HUNDRED = 100
 # Which of two reasons is told where numerator and denominator each have their own.
 GRAVEST: tuple[Status, ...] = (
     "withheld_by_source",
@@ -331,6 +332,8 @@ class _Table:
         definition = self.definitions.get(indicator)
         counts_persons = definition is None or definition.is_share or definition.at_risk
         error = self.findings.error
+        if definition and not definition.has_counts:
+            return self._is_share_of_hundred(place, x, n)
         if x is not None and x != int(x):
             error(place, "teller", _dutch(x), f"'{_dutch(x)}' is geen heel getal. Tel hele personen.")
         elif n is not None and n != int(n) and counts_persons:
@@ -341,6 +344,23 @@ class _Table:
         elif x is not None and n is not None and definition and definition.is_share and x > n:
             problem = f"'{_dutch(x)}' is meer dan de noemer {_dutch(n)}. Controleer beide aantallen."
             error(place, "teller", _dutch(x), problem)
+        else:
+            return True
+        return False
+
+    def _is_share_of_hundred(self, place: int, x: Number | None, n: Number | None) -> bool:
+        """Whether a percentage without counts stands there as so many of a hundred."""
+        if self.is_birth_care:
+            problem = "de bron van dit cijfer geeft geen aantallen, en dus geen cijfer van een VSV."
+            self.findings.error(place, "vsv", "", problem)
+        elif n is not None and n != HUNDRED:
+            problem = (
+                f"'{_dutch(n)}' kan hier niet: de bron van dit cijfer geeft geen aantallen. Zet het"
+                " percentage in de kolom teller, en 100 in de kolom noemer."
+            )
+            self.findings.error(place, "noemer", _dutch(n), problem)
+        elif x is not None and x > HUNDRED:
+            self.findings.error(place, "teller", _dutch(x), f"'{_dutch(x)}' is meer dan 100 procent.")
         else:
             return True
         return False
