@@ -76,8 +76,12 @@ class WrongStep(Refused):
         super().__init__("Deze levering is al een stap verder. Ververs de pagina.")
 
 
-def bring_in(*, source: BinaryIO, filename: str, by: Person, source_name: str) -> Delivery:
+def bring_in(
+    *, source: BinaryIO, filename: str, by: Person, source_name: str, is_provisional: bool = False
+) -> Delivery:
     """Keep a file and check it; where its columns are not known, somebody ties them first.
+
+    `is_provisional` where the source says that it may still change these figures.
 
     Refused with AlreadyImported or, where it is no table at all, with ImportRefused.
     """
@@ -92,6 +96,7 @@ def bring_in(*, source: BinaryIO, filename: str, by: Person, source_name: str) -
             sha256=sha256,
             file=files.store_in_pieces(name=name, content_type="application/octet-stream", source=source),
             source_name=source_name,
+            is_provisional=is_provisional,
             header=header,
             header_key=key,
             sample=sample,
@@ -164,6 +169,7 @@ def _take_over(delivery: Delivery, *, by: Person) -> Delivery:
                 notes=_notes(delivery),
                 imported_by=by,
             ),
+            is_provisional=delivery.is_provisional,
         )
     delivery.staged.all().delete()
     return _moved(delivery, state=DeliveryState.ACCEPTED, reason=delivery.reason, import_file=file)

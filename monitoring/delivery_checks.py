@@ -59,10 +59,11 @@ def look_at(delivery: Delivery, reading: Reading) -> dict[str, Any]:
             delivery.staged.all().delete()
         else:
             issues += import_checks.warnings(cursor)
-            new, revised, unchanged = imports.resolve(cursor)
+            new, revised, unchanged = imports.resolve(cursor, is_provisional=delivery.is_provisional)
             cursor.execute(_SUMMARY, {"shares": codes_without_counts()})
             summary = [dict(zip(_SUMMARY_KEYS, row, strict=True)) for row in cursor.fetchall()]
-            differences = _differences(cursor) if revised else []
+            is_provisional = delivery.is_provisional
+            differences = _differences(cursor, is_provisional=is_provisional) if revised else []
         # A check leaves nothing behind, not even a year; nobody else has seen these.
         cursor.execute("DELETE FROM monitoring_period WHERE id = ANY(%s)", [prepared.new_periods])
     if errors:
@@ -104,8 +105,8 @@ _SUMMARY = """
 """
 _DIFFERENCES = f"""
     SELECT resolved.row_number, area.name, indicator.name, period.label,
-           held.numerator, held.denominator, held.status,
-           resolved.numerator, resolved.denominator, resolved.status
+           held.numerator, held.denominator, held.status, held.is_provisional,
+           resolved.numerator, resolved.denominator, resolved.status, %(is_provisional)s
     FROM resolved JOIN monitoring_observation held ON held.id = resolved.held_id
     JOIN partners_area area ON area.id = resolved.area_id
     JOIN monitoring_indicator indicator ON indicator.id = resolved.indicator_id
@@ -127,8 +128,8 @@ def _without_number(cursor: Any) -> list[str]:
     return [f"Rijen zonder getal: {', '.join(found)}."] if found else []
 
 
-def _differences(cursor: Any) -> list[dict[str, Any]]:
-    cursor.execute(_DIFFERENCES)
+def _differences(cursor: Any, *, is_provisional: bool) -> list[dict[str, Any]]:
+    cursor.execute(_DIFFERENCES, {"is_provisional": is_provisional})
     return [_difference(*row) for row in cursor.fetchall()]
 
 
@@ -139,16 +140,16 @@ def _difference(*found: Any) -> dict[str, Any]:
         "area": area,
         "indicator": indicator,
         "period": period,
-        "old": _counts(*counts[:3]),
-        "new": _counts(*counts[3:]),
+        "old": _counts(*counts[:4]),
+        "new": _counts(*counts[4:]),
     }
 
 
-def _counts(x: float | None, n: float | None, status: str) -> str:
+def _counts(x: float | None, n: float | None, status: str, is_provisional: bool) -> str:  # noqa: FBT001
     """`136 van 919`, or the reason why there is no number."""
     if x is None or n is None:
         return str(Status(status).label)
-    return f"{dutch_number(x)} van {dutch_number(n)}"
+    return f"{dutch_number(x)} van {dutch_number(n)}{' (voorlopig)' if is_provisional else ''}"
 
 
 def _plain(issues: list[Issue]) -> list[dict[str, Any]]:

@@ -51,6 +51,7 @@ AS_PUBLISHED = "zoals gepubliceerd"
 RECODED = "herberekend naar de gemeenten van nu"
 ESTIMATED = "geschat naar de gemeenten van nu"
 KNOWN = "Cijfer bekend"
+PROVISIONAL = "Voorlopig: de bron kan cijfers van deze periode nog bijstellen"
 # More digits than the screen has, and none that come from binary fractions alone.
 DIGITS = 6
 
@@ -69,13 +70,23 @@ def rows(chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHA
     benchmarks = _benchmarks([*chosen.national, *chosen.windows])
     published = [
         (
-            *_row(figure, benchmarks.get(figure.period_id), chosen.definition, release),
+            *_row(
+                figure,
+                benchmarks.get(figure.period_id),
+                chosen.definition,
+                release,
+                made_of=_caution(figure, chosen),
+            ),
             shared.get((figure.area_id, figure.period_id), ""),
             AS_PUBLISHED,
         )
         for figure in (*figures_of(chosen), *chosen.windows)
     ]
     return [*published, *_recoded_rows(chosen, release)]
+
+
+def _caution(figure: Aggregate, chosen: Selection) -> str:
+    return PROVISIONAL if figure.period_id in chosen.provisional else ""
 
 
 def _recoded_rows(chosen: Selection, release: int | None) -> Iterator[tuple[Any, ...]]:

@@ -120,6 +120,12 @@ class DeliveryForm(forms.Form):
         help_text="Wie heeft deze cijfers gemaakt? Bijvoorbeeld: CBS. Schrijf een bron elke keer hetzelfde.",
     )
 
+    voorlopig = forms.BooleanField(
+        label="De bron noemt deze cijfers voorlopig",
+        required=False,
+        help_text="Bij het cijfer staat dan dat de bron het nog kan bijstellen.",
+    )
+
     def clean_bestand(self) -> Any:
         """What is larger would fill the disk of a worker for one delivery."""
         upload = self.cleaned_data["bestand"]

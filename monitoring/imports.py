@@ -57,7 +57,8 @@ RESOLVE = """
            held.id IS NOT NULL
              AND held.numerator IS NOT DISTINCT FROM staged.numerator
              AND held.denominator IS NOT DISTINCT FROM staged.denominator
-             AND held.status = staged.status AS is_same
+             AND held.status = staged.status
+             AND held.is_provisional = %(is_provisional)s AS is_same
     FROM staged
     JOIN monitoring_indicator indicator
       ON indicator.code = staged.indicator_code AND indicator.is_current
@@ -65,7 +66,7 @@ RESOLVE = """
     JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ('municipality', 'vsv')
     -- With an offset it is looked up per row: that takes as long as the file, not as all there is.
     LEFT JOIN LATERAL (
-        SELECT id, numerator, denominator, status FROM monitoring_observation known
+        SELECT id, numerator, denominator, status, is_provisional FROM monitoring_observation known
         WHERE known.indicator_id = indicator.id AND known.period_id = period.id
           AND known.area_id = area.id AND known.superseded_at IS NULL OFFSET 0
     ) AS held ON true
@@ -84,7 +85,7 @@ INSERT = """
     INSERT INTO monitoring_observation
         (indicator_id, period_id, area_id, numerator, denominator, status, is_provisional,
          import_file_id, row_number)
-    SELECT indicator_id, period_id, area_id, numerator, denominator, status, false, %s, row_number
+    SELECT indicator_id, period_id, area_id, numerator, denominator, status, %s, %s, row_number
     FROM resolved WHERE NOT is_same
     -- In the order of the index, so that one page of it after the other is filled.
     ORDER BY indicator_id, period_id, area_id
@@ -112,7 +113,13 @@ class ImportRefused(Exception):
 
 
 def import_observations(
-    *, source: BinaryIO, filename: str, by: Person | None, source_name: str = "", reason: str = ""
+    *,
+    source: BinaryIO,
+    filename: str,
+    by: Person | None,
+    source_name: str = "",
+    reason: str = "",
+    is_provisional: bool = False,
 ) -> ImportFile:
     """The observations of one file, stored with their origin; a changed figure is a revision.
 
@@ -149,6 +156,7 @@ def import_observations(
                 ],
                 imported_by=by,
             ),
+            is_provisional=is_provisional,
         )
 
 
@@ -263,9 +271,12 @@ def stage_again(cursor: Any, delivery_id: int) -> int:
     return cursor.rowcount
 
 
-def resolve(cursor: Any) -> tuple[int, int, int]:
-    """Tie every staged row to its keys; how many are new, changed and the same."""
-    cursor.execute(RESOLVE)
+def resolve(cursor: Any, *, is_provisional: bool) -> tuple[int, int, int]:
+    """Tie every staged row to its keys; how many are new, changed and the same.
+
+    A figure that was provisional and is final now has changed, also where its counts did not.
+    """
+    cursor.execute(RESOLVE, {"is_provisional": is_provisional})
     _analyze(cursor, "resolved")
     cursor.execute(COUNT)
     return cursor.fetchone()
@@ -292,13 +303,14 @@ _IS_MUCH = """
 """
 
 
-def store(cursor: Any, import_file: ImportFile) -> ImportFile:
+def store(cursor: Any, import_file: ImportFile, *, is_provisional: bool = False) -> ImportFile:
     """Let the staged rows be the figures that hold from now on."""
-    import_file.new_count, import_file.revised_count, import_file.unchanged_count = resolve(cursor)
+    found = resolve(cursor, is_provisional=is_provisional)
+    import_file.new_count, import_file.revised_count, import_file.unchanged_count = found
     keep_file(cursor, import_file)
     if import_file.revised_count:
         cursor.execute(SUPERSEDE, [import_file.imported_at])
-    cursor.execute(INSERT, [import_file.pk])
+    cursor.execute(INSERT, [is_provisional, import_file.pk])
     hospital_sums.keep(cursor, now=import_file.imported_at, file=import_file.pk)
     cursor.execute(_IS_MUCH, [import_file.new_count + import_file.revised_count, MANY_ROWS])
     if cursor.fetchone()[0]:

@@ -83,6 +83,12 @@ class Selection:
         return self._now(self.own) or self._absent()
 
     @property
+    def provisional(self) -> set[int]:
+        """The periods of which a source may still change figures."""
+        rows = [*self.own, *self.national]
+        return {row.period_id for row in rows if row.is_provisional}
+
+    @property
     def benchmark(self) -> Aggregate | None:
         """The figure of the country in the chosen period."""
         return self._now(self.national)
@@ -216,7 +222,7 @@ def figure_of(choice: Choice) -> Aggregate:
 
 def _rows(indicator: Indicator, area: Area) -> list[Aggregate]:
     """All periods of an area and of the country, by name."""
-    return list(indicator.aggregates.of_areas_and_country(area).with_moment().for_page())
+    return list(indicator.aggregates.of_areas_and_country(area).with_moment().with_provisional().for_page())
 
 
 def _one(found: list[Any], word: str, word_of: Any) -> Any:

@@ -52,6 +52,8 @@ class Delivery(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="deliveries")
     source_name = models.CharField("bron", max_length=200, validators=[refuse_bsn])
+    # The source may still change these figures.
+    is_provisional = models.BooleanField("voorlopig", default=False, db_default=False)
     state = models.CharField("stand", max_length=10, choices=DeliveryState, default=DeliveryState.COLUMNS)
     # The headings, and by which a table with the same ones is recognised.
     header = models.JSONField("koppen", default=list, blank=True)

@@ -12,7 +12,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Sum, Valu
 from django.db.models.functions import Coalesce, Now
 
 from monitoring.models.indicators import Indicator, Period
-from monitoring.models.observations import ImportFile, Status
+from monitoring.models.observations import ImportFile, Observation, Status
 from monitoring.models.releases import Release
 from partners.models import Area, AreaKind, AreaMember, Person
 from portal.jobs import Job, JobQuerySet, JobState
@@ -235,6 +235,13 @@ class AggregateQuerySet(models.QuerySet):
             .order_by("period__reference_date", "period__code", "area__sort_key")
         )
 
+    def with_provisional(self) -> Self:
+        """Adds `is_provisional`: whether a source may still change figures of this indicator and period."""
+        unsure = Observation.objects.current().filter(
+            indicator=OuterRef("indicator"), period=OuterRef("period"), is_provisional=True
+        )
+        return self.annotate(is_provisional=Exists(unsure))
+
     def with_moment(self) -> Self:
         """Adds `calculated_at`: when the figure was worked out."""
         return self.annotate(calculated_at=F("partition__finished_at"))
@@ -331,8 +338,9 @@ class Figure(models.Model):
     reported_count = models.PositiveIntegerField("gemeenten met cijfer")
     partition = models.ForeignKey(Partition, models.DO_NOTHING, related_name="%(class)ss")
 
-    # Only on rows of `with_moment`.
+    # Only on rows of `with_moment`, and of `with_provisional`.
     calculated_at: datetime.datetime | None
+    is_provisional: bool
 
     objects = AggregateQuerySet.as_manager()
 

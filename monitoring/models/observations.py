@@ -150,7 +150,13 @@ class Observation(models.Model):
                 fields=["indicator", "period"],
                 condition=~Q(status="reported"),
                 name="monitoring_observation_reason",
-            )
+            ),
+            # Few as well: which periods a source may still change.
+            models.Index(
+                fields=["indicator", "period"],
+                condition=Q(is_provisional=True, superseded_at__isnull=True),
+                name="monitoring_obs_provisional",
+            ),
         ]
         triggers = replaced_never_changed()
 

@@ -1,6 +1,6 @@
 """What the page of one indicator shows, made from rows that were already read: pure, no queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -87,14 +87,16 @@ def period_rows(
     definition: Definition,
     *,
     regional: Sequence[Aggregate] = (),
+    provisional: Container[int] = (),
 ) -> list[PeriodRow]:
-    """One row per period of the area, oldest first; `regional` is of the region it is laid beside."""
+    """One row per period of the area, oldest first; `regional` is of the region it is laid beside, and of
+    the `provisional` periods a source may still change figures."""
     rows = []
     for figure in own:
         benchmark = same_period(national, figure)
         rows.append(
             PeriodRow(
-                period=figure.period.label,
+                period=f"{figure.period.label}{' (voorlopig)' if figure.period_id in provisional else ''}",
                 own=read(figure, definition, country=benchmark),
                 country=read(benchmark, definition),
                 region=read(same_period(regional, figure), definition),

@@ -39,6 +39,7 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "definition": definition,
         "area": chosen.area,
         "period": chosen.period,
+        "is_provisional": chosen.period is not None and chosen.period.pk in chosen.provisional,
         "reading": read(figure, definition, country=benchmark),
         "origin_url": presenter.origin_url(figure, definition) if figure else "",
         "is_country": chosen.area.kind == AreaKind.COUNTRY,
@@ -48,7 +49,11 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "map_caption": map_caption(chosen),
         "chart_files": exports.chart_files(chosen, pictures),
         "period_rows": presenter.period_rows(
-            chosen.own, chosen.national, definition, regional=chosen.regional
+            chosen.own,
+            chosen.national,
+            definition,
+            regional=chosen.regional,
+            provisional=chosen.provisional,
         ),
         "window_rows": windows,
         "recoded_rows": recoded_rows(

@@ -43,6 +43,7 @@ def delivery_import(request: HttpRequest) -> HttpResponse:
             filename=upload.name,
             by=cast(Person, request.user),
             source_name=form.cleaned_data["bron"],
+            is_provisional=form.cleaned_data["voorlopig"],
         )
     except AlreadyImported as known:
         messages.info(request, str(known))

@@ -118,7 +118,7 @@ def test_a_cancelled_delivery_leaves_nothing_but_its_record(analyst):
 
 def test_nothing_is_left_behind_when_the_last_step_fails(analyst, monkeypatch):
     delivery = bring(analyst, one())
-    monkeypatch.setattr("monitoring.imports.INSERT", "SELECT 1 / 0 WHERE %s > 0")
+    monkeypatch.setattr("monitoring.imports.INSERT", "SELECT 1 / 0 WHERE %s IS NOT NULL AND %s > 0")
     with pytest.raises(Exception, match="division by zero"):
         deliveries.accept(delivery=delivery, by=analyst)
     delivery.refresh_from_db()

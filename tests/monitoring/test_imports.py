@@ -275,7 +275,7 @@ def test_a_file_with_errors_of_its_own_is_refused_before_the_database_is_asked()
 
 def test_nothing_is_left_behind_when_the_last_step_fails(monkeypatch):
     take_in(one())
-    monkeypatch.setattr(imports, "INSERT", "SELECT 1 / 0 WHERE %s > 0")
+    monkeypatch.setattr(imports, "INSERT", "SELECT 1 / 0 WHERE %s IS NOT NULL AND %s > 0")
     with pytest.raises(Exception, match="division by zero"):
         take_in(one(x="140"))
     assert Observation.objects.current().get().numerator == 136

@@ -104,9 +104,9 @@ def test_rows_taken_over_are_counted_before_their_transaction_ends(analyst, monk
     delivery = deliveries.accept(delivery=again(delivery), by=analyst)
     seen, store = [seen_elsewhere(delivery)], imports.store
 
-    def looked_at(cursor, file):
+    def looked_at(cursor, file, **more):
         seen.append(seen_elsewhere(delivery))
-        kept = store(cursor, file)
+        kept = store(cursor, file, **more)
         seen.append(seen_elsewhere(delivery))
         return kept
 

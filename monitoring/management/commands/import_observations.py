@@ -19,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="E-MAIL", help="wie dit bestand inleest")
         parser.add_argument("--source", default="", metavar="BRON", help="van wie de cijfers zijn")
         parser.add_argument("--reason", default="", metavar="REDEN", help="waarom klopt wat opvalt")
+        parser.add_argument("--provisional", action="store_true", help="de bron noemt deze cijfers voorlopig")
         parser.add_argument(
             "--deliver",
             action="store_true",
@@ -29,7 +30,12 @@ class Command(BaseCommand):
         path: Path = options["file"]
         person = _person(options["by"])
         with _opened(path) as source:
-            about = {"source": source, "filename": path.name, "source_name": options["source"]}
+            about = {
+                "source": source,
+                "filename": path.name,
+                "source_name": options["source"],
+                "is_provisional": options["provisional"],
+            }
             try:
                 if options["deliver"]:
                     self._deliver(person, **about)
