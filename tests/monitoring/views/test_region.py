@@ -42,6 +42,16 @@ def test_what_clearly_differs_stands_first_with_margin_burden_and_trend(signals,
     assert "Bron: JGZ" in text
 
 
+@pytest.mark.parametrize("name", ["region", "region-compare"])
+def test_a_definition_that_nobody_read_at_the_source_says_so(
+    third_municipality, country, deliver, coalition, client, name
+):
+    deliver(*((code, 2023, "tienermoeders", 12, 500) for code in ("GM0983", "GM0889", "GM0988", "GM0014")))
+    text = client.get(url_of(coalition, name), {"gebied1": "GM0983"}).text
+    assert "Tienermoeders" in text
+    assert text.count("Ongeverifieerd") == 1
+
+
 def test_a_coalition_that_is_not_public_shows_its_figures_to_nobody_else(
     signals, coalition, client, log_in, analyst
 ):
