@@ -23,17 +23,20 @@ INSIDE, OUTSIDE = "Geen duidelijk verschil", "Duidelijk verschil (99,8 procent)"
 def funnel_chart(
     figures: Sequence[Aggregate], benchmark: Aggregate | None, definition: Definition
 ) -> dict[str, Any] | None:
-    """A specification; None where the figures are no shares, or too few can be shown.
+    """A specification; None where everybody was counted, or too few can be shown.
 
     What is not shown anywhere else has no dot here either: its size would tell where it lies.
     """
     known = [figure for figure in figures if figure.value is not None and figure.denominator]
-    if not definition.is_share or not sentences.has_margin(definition) or len(known) < LEAST_AREAS:
+    if not sentences.has_margin(definition) or len(known) < LEAST_AREAS:
         return None
     if benchmark is None or not benchmark.numerator or not benchmark.denominator:
         return None
     share = benchmark.numerator / benchmark.denominator
-    limits = [_limits(*point, definition.factor) for point in funnel.curve(share, _sizes(known))]
+    points = funnel.curve(share, _sizes(known), interval=definition.interval)
+    limits = [_limits(*point, definition.factor) for point in points]
+    if not limits:
+        return None
     dots = [
         {
             "n": figure.denominator,

@@ -123,6 +123,12 @@ def test_an_interval_is_only_for_persons_at_risk_and_all_of_those_have_one():
         assert (definition.interval != "none") == definition.at_risk
 
 
+def test_a_count_per_thousand_has_the_limits_of_a_rate_and_a_percentage_those_of_a_share():
+    for definition in load_definitions():
+        if definition.interval != "none":
+            assert definition.interval == ("wilson" if definition.unit == "%" else "byar")
+
+
 def test_what_counts_municipalities_or_has_no_counts_protects_nothing():
     open_ones = {one.spec_code for one in load_definitions() if one.disclosure == "open"} - {""}
     assert open_ones == {"VZ02", "VZ05", "TZ04", "GE08", "SC04", "PR01", "PR02"}

@@ -36,6 +36,19 @@ def test_the_limits_narrow_as_areas_grow_and_the_wide_ones_hold_the_narrow_ones(
     assert all(row["low998"] <= row["low"] <= 14.8 <= row["high"] <= row["high998"] for row in limits)
 
 
+def test_rates_have_limits_from_ten_expected_cases_on():
+    rare = DEFINITIONS["tienermoeders"]
+    country = figure(COUNTRY, 3.0, numerator=3000.0, denominator=1_000_000.0)
+    sizes = (500.0, 2000.0, 10_000.0, 20_000.0)
+    areas = [figure(place, 3.0, denominator=size) for place, size in zip(PLACES[:4], sizes, strict=True)]
+    limits = funnel_chart(areas, country, rare)["datasets"]["limits"]
+    assert min(row["n"] for row in limits) * 0.003 >= 10
+    assert all(row["low998"] < row["low"] < 3.0 < row["high"] < row["high998"] for row in limits)
+    # All too small for any limit: a funnel would say nothing.
+    small = [figure(place, 3.0, denominator=400.0) for place in PLACES]
+    assert funnel_chart(small, country, rare) is None
+
+
 def test_without_a_country_or_with_few_areas_or_no_chance_there_is_no_funnel():
     assert funnel_chart(places(), None, SHARE) is None
     assert funnel_chart(places(0, 1, 2), BENCHMARK, SHARE) is None

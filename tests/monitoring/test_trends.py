@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.funnel import proportion_limits
-from monitoring.intervals import Z95, Z998
+from monitoring.funnel import proportion_limits, rate_limits
+from monitoring.intervals import Z95, Z998, byar
 from monitoring.trends import CHI2_998, Direction, Point, count_trend, recent_trend
 
 VECTORS = Path(__file__).resolve().parents[3] / "shared" / "data" / "stat_vectors.csv"
@@ -112,6 +112,24 @@ def test_chi2_of_counts_is_that_of_the_same_shares_counted_the_other_way(rows):
 def test_impossible_counts_are_refused(counts, sizes):
     with pytest.raises(ValueError, match=r"noemer"):
         count_trend(counts, sizes)
+
+
+@given(st.floats(0.0005, 3), st.integers(20, 2_000_000), st.sampled_from([Z95, Z998]))
+def test_an_area_is_outside_the_funnel_of_rates_where_its_own_margin_leaves_the_country_out(rate, n, z):
+    limits = rate_limits(rate, n, z=z)
+    if rate * n < 10:
+        assert limits is None
+        return
+    expected = rate * n
+    assert limits.lower < rate < limits.upper
+    for edge, side in ((limits.lower, "upper"), (limits.upper, "lower")):
+        assert getattr(byar(edge * n, z=z), side) == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_rate_below_zero_or_of_nothing_has_no_funnel():
+    for rate, n in ((-0.1, 10), (0.1, 0)):
+        with pytest.raises(ValueError, match="niet negatief"):
+            rate_limits(rate, n)
 
 
 @pytest.mark.parametrize(("share", "n"), [(1.1, 10), (-0.1, 10), (0.5, 0)])
