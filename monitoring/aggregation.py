@@ -94,8 +94,9 @@ COUNTS = f"""
 
 _TOTALS = f"""
 WITH cells AS (
-    SELECT id AS partition_id, indicator_id, period_id
-    FROM monitoring_partition WHERE id = ANY(%(partitions)s)
+    SELECT partition.id AS partition_id, indicator_id, period_id, is_summed
+    FROM monitoring_partition partition JOIN monitoring_indicator indicator ON indicator.id = indicator_id
+    WHERE partition.id = ANY(%(partitions)s)
 ),
 links AS MATERIALIZED (
     SELECT region_id, member_id FROM partners_areamember link
@@ -112,8 +113,7 @@ chosen AS (
     )
 ),
 counted AS (
-    SELECT cells.partition_id, cells.indicator_id, cells.period_id, area.id AS area_id,
-           coalesce(is_own, false) AS is_own,
+    SELECT cells.*, area.id AS area_id, coalesce(is_own, false) AS is_own,
            CASE WHEN is_own THEN 1 ELSE coalesce(sizes.member_count, 1) END AS member_count,
            x, n, coalesce(reported_count, 0) AS reported_count, sized_count, missing_n,
            coalesce(reason, 'not_delivered') AS reason
@@ -139,9 +139,10 @@ municipal AS MATERIALIZED (
 ),
 regional AS (
     SELECT counted.*, {{outcome}} AS status FROM (
-        SELECT cells.indicator_id, cells.period_id, found.*, regions.member_count,
+        SELECT cells.indicator_id, cells.period_id, cells.is_summed, false AS is_own, found.*,
+               regions.member_count,
                CASE WHEN known_count = regions.member_count THEN sum_known END AS n_known,
-               coalesce(gap, 'not_delivered') AS reason
+               CASE WHEN is_summed THEN coalesce(gap, 'not_delivered') ELSE 'not_available' END AS reason
         FROM (
             SELECT m.partition_id, links.region_id AS area_id,
                    sum(m.counted_x) AS x, sum(m.counted_n) AS n, count(m.counted_x) AS reported_count,
@@ -185,6 +186,8 @@ WHERE partition.id = cells.partition_id
 _OUTCOME = """
     CASE
         WHEN reported_count = 0 THEN reason
+        -- The mean of shares without counts is not the share of all.
+        WHEN NOT is_summed AND NOT is_own THEN 'not_available'
         WHEN reported_count < member_count AND (
             reported_count < %(least_members)s
             OR coalesce(n / nullif(n_known, 0), 0) < %(least_coverage)s

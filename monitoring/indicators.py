@@ -25,6 +25,7 @@ def sync_indicators(definitions: Iterable[Definition]) -> str:
             "interval": definition.interval,
             "is_at_risk": definition.at_risk,
             "is_zero_at_risk": definition.disclosure == "counts-and-zero",
+            "is_summed": definition.has_counts,
         }
         if row is None:
             Indicator.objects.filter(code=definition.code, is_current=True).update(is_current=False)

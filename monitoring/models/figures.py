@@ -125,19 +125,19 @@ class Partition(Job):
     @classmethod
     def work_claimed(cls, claimed: Sequence[Self]) -> None:
         """Work them out together; where that fails each by itself, so that one error stays one."""
-        from monitoring.shares_alone import work_out
+        from monitoring.aggregation import aggregate_partitions
 
         try:
-            work_out(claimed)
+            aggregate_partitions(claimed)
         except Exception:
             logger.exception("%s partitions together failed; trying each by itself", len(claimed))
             super().work_claimed(claimed)
 
     def work(self) -> None:
         """Work out every area of this indicator and period."""
-        from monitoring.shares_alone import work_out
+        from monitoring.aggregation import aggregate_partitions
 
-        work_out([self])
+        aggregate_partitions([self])
 
 
 class Comparison(models.TextChoices):

@@ -33,6 +33,8 @@ class Indicator(models.Model):
     is_at_risk = models.BooleanField("kleine aantallen beschermen")
     # Some sources may not even tell that there was nobody.
     is_zero_at_risk = models.BooleanField("ook nul beschermen", default=False)
+    # Not where a source gives shares without their counts: a region has no figure then.
+    is_summed = models.BooleanField("op te tellen", db_default=True, default=True)
     is_current = models.BooleanField("geldig", default=True)
 
     objects = IndicatorQuerySet.as_manager()

@@ -11,6 +11,7 @@ from monitoring.models import (
     Aggregate,
     Comparison,
     Division,
+    Edition,
     ImportFile,
     Indicator,
     Observation,
@@ -446,3 +447,20 @@ def test_a_delivery_shows_everywhere_at_once_and_not_before_it_is_worked_out(ear
     assert shown() == [60, 107], "a draft is not public"
     factories.publish_figures()
     assert shown() == [70, 117]
+
+
+def test_shares_without_counts_are_never_summed(share, observe):
+    country = factories.make_area(kind=AreaKind.COUNTRY)
+    divided, own, silent = (factories.make_area() for _ in range(3))
+    factories.put_in_region(country, divided, own, silent)
+    districts = [factories.make_area(kind=AreaKind.DISTRICT) for _ in range(3)]
+    factories.put_in_region(divided, *districts)
+    for area in (*districts, own):
+        observe(share, area, 20, 100)
+    Indicator.objects.filter(pk=share.pk).update(is_summed=False)
+    run()
+    assert figure(share, own).value == pytest.approx(20)
+    assert figure(share, divided).status == figure(share, country).status == Status.NOT_AVAILABLE
+    assert figure(share, silent).status == Status.NOT_DELIVERED
+    # Nobody is compared with a country that is a mean of means.
+    assert not Edition.objects.filter(benchmark__isnull=False).exists()
