@@ -165,8 +165,19 @@ class Row:
     block: Block
     name: str
     part: Part | None
+    # The name of what it stands under.
+    under: str
     is_first: bool
     is_last: bool
+
+    @property
+    def about(self) -> str:
+        """Its name for who hears the buttons of many blocks: `lid 1 van Artikel 1. Doel`."""
+        if self.name:
+            return self.name
+        number = self.part.label.rstrip(".") if self.part else ""
+        place = f"van {self.under}" if self.under else ""
+        return " ".join(filter(None, (self.kind_label, number, place)))
 
     @property
     def key(self) -> str:
@@ -182,6 +193,7 @@ class Row:
 def rows_of(blocks: list[Block], text: Layout) -> list[Row]:
     """Every block of the draft with the number that it has in `text`."""
     parts = {part.key: part for section in text.sections for part in section.parts}
+    under = {part.key: section.name for section in text.sections for part in section.parts}
     names = {section.key: section.name for section in text.sections}
     last = len(blocks) - 1
     return [
@@ -189,6 +201,7 @@ def rows_of(blocks: list[Block], text: Layout) -> list[Row]:
             block=block,
             name=names.get(block["key"], "") if block["kind"] in HEADINGS else "",
             part=parts.get(block["key"]),
+            under=under.get(block["key"], ""),
             is_first=place == 0,
             is_last=place == last,
         )

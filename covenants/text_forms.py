@@ -236,6 +236,9 @@ class AnswerForm(forms.Form):
 class PasteForm(forms.Form):
     """Text from elsewhere; the browser adds what Word says of its headings and lists."""
 
+    # Either of the two is enough.
+    marks_optional_fields = False
+
     text = forms.CharField(
         label="Plak hier de tekst",
         required=False,

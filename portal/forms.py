@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
@@ -12,6 +13,10 @@ from django.utils.text import capfirst
 
 from portal.templatetags import ui
 from portal.widgets import DRAWN
+
+# What a form says of a list without a choice, in the place of the dashes that Django puts there.
+DASHES = BLANK_CHOICE_DASH[0][1]
+CHOOSE, NO_CHOICE = "Kies uit de lijst", "Geen keuze"
 
 GROUP_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 WIDGET_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -96,12 +101,14 @@ class PortalRenderer(TemplatesSetting):
     bound_field_class = PortalBoundField
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """Draw fields and inputs at once; start the words of every option with a capital letter."""
+        """Draw fields and inputs at once; every option has words, which start with a capital letter."""
         if template_name == self.field_template_name:
             return self._field_html(context["field"])
         for _group, options, _index in context.get("widget", {}).get("optgroups", ()):
             for option in options:
                 option["label"] = capfirst(option["label"])
+                if option["label"] == DASHES:
+                    option["label"] = CHOOSE if context["widget"]["required"] else NO_CHOICE
         if draw := DRAWN.get(template_name):
             return draw(context["widget"])
         return super().render(template_name, context, request)

@@ -40,7 +40,7 @@ def accession_ask(request: HttpRequest, coalition: Coalition, document: str, num
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "De partijen zien deze vraag nu bij ‘Wat we van je vragen’.")
+            messages.success(request, "De partijen zien deze vraag nu bij ‘Dit vragen wij van u’.")
             return redirect("covenants:accession-list", coalition.slug, document, number)
     return _page(request, version, ask_form=form, status=422)
 

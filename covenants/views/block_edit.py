@@ -11,6 +11,7 @@ from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import block_edits, documents
 from covenants.blocks import Block, BlockKind, words_of
+from covenants.layout import lay_out, rows_of
 from covenants.models import CovenantVersion
 from covenants.text_forms import BlockForm
 from partners.requests import PersonRequest
@@ -57,7 +58,7 @@ def block_edit(request: PersonRequest, coalition: Coalition, document: str, key:
                 by=request.user,
             )
         except block_edits.ChangedMeanwhile as refusal:
-            return _both(request, version, form, refusal)
+            return _both(request, version, form, refusal, block)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -70,15 +71,23 @@ def _both(
     version: CovenantVersion,
     form: BlockForm,
     refusal: block_edits.ChangedMeanwhile,
+    block: Block | None,
 ) -> HttpResponse:
     """Both texts; saving once more keeps the own one."""
     data: Any = form.data.copy()  # type: ignore[attr-defined]
     data["seen"] = str(refusal.edit.version.revision)
     again = BlockForm(data, kind=form.kind)
     again.is_valid()
-    return _page(
-        request, version, again, status=409, refusal=str(refusal), theirs="\n".join(words_of(refusal.current))
-    )
+    theirs = "\n".join(words_of(refusal.current))
+    return _page(request, version, again, status=409, block=block, refusal=str(refusal), theirs=theirs)
+
+
+def _about(version: CovenantVersion, block: Block | None) -> str:
+    """Which block it is, by its number and the article that it stands under."""
+    if block is None:
+        return ""
+    rows = rows_of(version.blocks, lay_out(version.blocks))
+    return next(row.about for row in rows if row.key == block["key"])
 
 
 def _page(
@@ -96,6 +105,7 @@ def _page(
         "version": version,
         "form": form,
         "kind": form.kind,
+        "about": _about(version, block),
         "is_new": is_new,
     }
     return render(request, "covenants/block_edit.html", context, status=status)

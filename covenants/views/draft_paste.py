@@ -59,5 +59,5 @@ def draft_paste_save(request: PersonRequest, coalition: Coalition, document: str
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("covenants:draft-paste", coalition.slug, document)
-    messages.success(request, "De geplakte tekst staat in het concept. Lees haar na.")
+    messages.success(request, "De geplakte tekst staat in het concept. Lees de tekst na.")
     return redirect("covenants:draft-edit", coalition.slug, document)

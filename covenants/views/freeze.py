@@ -44,7 +44,7 @@ def freeze_propose(request: PersonRequest, coalition: Coalition, document: str) 
         coalition,
         document,
         lambda: texts.propose_freeze(version=version, by=request.user),
-        "Voorgesteld. Een andere coördinator, iemand van het kernteam of de opdrachtgever bevestigt hem.",
+        "Voorgesteld. Een andere coördinator, iemand van het kernteam of de opdrachtgever bevestigt dat.",
     )
 
 

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from covenants.blocks import BlockKind, MeaningLine, clean_blocks
-from covenants.layout import lay_out, meaning_lines
+from covenants.layout import lay_out, meaning_lines, rows_of
 from tests.covenants.samples import BLOCKS, MEANING
 
 # A machine with other work to do is slow at times, which says nothing of the code.
@@ -31,6 +31,16 @@ def test_paragraphs_have_a_number_only_where_there_are_more():
     assert [part.label for part in several.parts] == ["1.", "2.", ""]
     assert [part.is_under for part in several.parts] == [False, False, True]
     assert [part.label for part in one.parts] == ["", ""]
+
+
+def test_the_buttons_of_a_block_say_which_one_it_is():
+    blocks = clean_blocks(BLOCKS)
+    about = [row.about for row in rows_of(blocks, lay_out(blocks))]
+
+    assert about[0] == "titel"
+    assert "Artikel 1. Doel" in about
+    assert "lid 2 van Artikel 1. Doel" in about
+    assert "overweging a van Overwegingen" in about
 
 
 def test_items_have_letters_and_what_is_below_them_degrees():

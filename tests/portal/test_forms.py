@@ -132,3 +132,17 @@ def test_login_page_is_rendered_by_the_same_renderer(client: Client, db: None) -
     html = client.post("/inloggen/", {"login": "geen-adres", "password": ""}).content.decode()
     assert "Er is iets niet goed ingevuld" in html
     assert 'href="#id_password"' in html
+
+
+class Chosen(forms.Form):
+    need = forms.ChoiceField(choices=[("", "---------"), ("a", "aap")])
+    may = forms.ChoiceField(choices=[("", "---------"), ("a", "aap")], required=False)
+    own = forms.ChoiceField(choices=[("", "alle dieren"), ("a", "aap")], required=False)
+
+
+def test_a_list_without_a_choice_says_so_in_words():
+    form = Chosen()
+    assert "Kies uit de lijst" in str(form["need"])
+    assert "Geen keuze" in str(form["may"])
+    assert "Alle dieren" in str(form["own"])
+    assert "----" not in str(form)

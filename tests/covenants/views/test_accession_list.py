@@ -20,7 +20,7 @@ def test_from_the_question_to_the_decision(parties, signatory, coordinator, log_
     asked = client.post(
         address(version, "accession-ask"), {"organisation": signatory.organisation.pk}, follow=True
     )
-    assert "0 van 2 stemden in" in asked.content.decode()
+    assert "Stemt in: 0 van 2 partijen" in asked.content.decode()
     accession = Accession.objects.get()
 
     speaker = log_in(first.person)
