@@ -51,8 +51,8 @@ class Settled(Refused):
 class AlreadyParty(Refused):
     def __init__(self, names: list[str]) -> None:
         super().__init__(
-            f"Al partij van deze versie: {', '.join(names)}. Wijs deze registratie af en registreer de "
-            "andere organisaties opnieuw."
+            f"Al partij van deze versie: {', '.join(names)}. Wijs deze registratie af. Staan er ook andere "
+            "organisaties op het papier? Registreer die dan opnieuw."
         )
 
 
@@ -76,7 +76,7 @@ def register_paper(
             raise NothingOnIt
         if signed_on > timezone.localdate():
             raise InTheFuture
-        _refuse_parties(version, {organisation.pk for organisation in chosen})
+        refuse_parties(version, {organisation.pk for organisation in chosen})
         registration = OutsideRegistration(
             version=version,
             kind=kind,
@@ -101,7 +101,7 @@ def confirm(*, registration: OutsideRegistration, by: Person) -> list[PartySigna
             raise SamePerson
         version = chain.lock(registration.version)
         lines = list(registration.lines.select_related("organisation").order_by("pk"))
-        _refuse_parties(version, {line.organisation_id for line in lines})
+        refuse_parties(version, {line.organisation_id for line in lines})
         registration.confirmed_by, registration.confirmed_at = by, timezone.now()
         registration.save(update_fields=["confirmed_by", "confirmed_at"])
         chain.append(version, EventType.OUTSIDE, _facts(registration, len(lines)))
@@ -129,7 +129,8 @@ def _locked(registration: OutsideRegistration) -> OutsideRegistration:
     return registration
 
 
-def _refuse_parties(version: CovenantVersion, organisations: set[int]) -> None:
+def refuse_parties(version: CovenantVersion, organisations: set[int]) -> None:
+    """Whether a paper of these organisations can still count, so that nobody reads it in vain."""
     names = [
         entry.name
         for entry in register(version.covenant)

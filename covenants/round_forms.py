@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coalitions.forms import DayField
-from covenants.models import CovenantVersion, SignatureKind
+from covenants.models import CovenantVersion, OutsideLine, SignatureKind
 from covenants.signing_invitations import signed_organisation_ids
 from partners.models import Mandate, Organisation
 from portal.files import UploadField
@@ -208,8 +208,13 @@ class OutsideForm(forms.Form):
     def __init__(self, *args: Any, version: CovenantVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = version.covenant.coalition.memberships.members().values("organisation")
-        self.fields["organisations"].queryset = (  # type: ignore[attr-defined]
+        waiting = OutsideLine.objects.filter(registration__in=version.outside_registrations.waiting())
+        field: Any = self.fields["organisations"]
+        field.queryset = (
             Organisation.objects.filter(pk__in=members)
             .exclude(pk__in=signed_organisation_ids(version))
+            .exclude(pk__in=waiting.values("organisation"))
             .order_by("sort_key", "pk")
         )
+        if names := list(waiting.values_list("legal_name", flat=True)):
+            field.help_text = f"Staat al op een papier dat op een tweede persoon wacht: {', '.join(names)}."

@@ -45,7 +45,11 @@ def in_coalition(coalition: Coalition, person: Any) -> list[Ask]:
         if writes and version.closes_at:
             asks += _not_signed(coalition, version, versions)
         if freezes and version.paper:
-            asks.append(_paper(coalition, version))
+            asks.append(
+                text_asks.to_check(
+                    version.covenant, number=version.number, paper=version.paper, by=version.paper_by
+                )
+            )
         if writes and version.comments_waiting:
             asks.append(_comments(coalition, version))
     return asks
@@ -137,19 +141,6 @@ def _oldest_that_binds(version: Any, versions: list[Any], *, on: datetime.date) 
         if one.resign_rule == ResignRule.RESIGN_ALL or starts > on:
             break
     return oldest
-
-
-def _paper(coalition: Coalition, version: Any) -> Ask:
-    return Ask(
-        kind=AskKind.COVENANT,
-        title="Controleer een papier met handtekeningen",
-        detail=f"{version.covenant.title}, geregistreerd door {version.paper_by}",
-        url=reverse(
-            "covenants:outside-detail",
-            args=[coalition.slug, version.covenant.slug, version.number, version.paper],
-        ),
-        action="Bekijk het papier",
-    )
 
 
 def _comments(coalition: Coalition, version: Any) -> Ask:

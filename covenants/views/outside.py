@@ -53,12 +53,14 @@ def outside_detail(
 ) -> HttpResponse:
     """What was registered, beside the paper itself."""
     found = _find(coalition, document, number, pk)
+    lines = list(found.lines.all())
     context = {
         "coalition": coalition,
         "version": found.version,
         "registration": found,
-        "lines": found.lines.all(),
+        "lines": lines,
         "is_own": found.registered_by == request.user,
+        "in_vain": _in_vain(found, {line.organisation_id for line in lines}),
     }
     return render(request, "covenants/outside_detail.html", context)
 
@@ -103,6 +105,16 @@ def outside_evidence(
 ) -> HttpResponse:
     """The paper."""
     return download(_find(coalition, document, number, pk).evidence)
+
+
+def _in_vain(registration: OutsideRegistration, organisations: set[int]) -> str:
+    """Why nobody can confirm it any more; blank where somebody can."""
+    try:
+        if registration.is_waiting:
+            outside.refuse_parties(registration.version, organisations)
+    except outside.AlreadyParty as refusal:
+        return str(refusal)
+    return ""
 
 
 def _find(coalition: Coalition, document: str, number: int, pk: int) -> OutsideRegistration:

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from covenants import exports, outside, rounds
+from covenants import asks, exports, outside, rounds
 from covenants.chain import check_chain
 from covenants.models import ChainEvent, EventType, OutsideRegistration, PartySignature, Round
 from covenants.register import register, signed_membership_ids
@@ -104,6 +104,15 @@ def test_what_was_rejected_leaves_no_signature(text, organisations, coordinator,
     registered = outside.reject(registration=put_on_paper(text, organisations, coordinator), by=second)
     assert not registered.is_waiting
     assert register(text.covenant) == []
+
+
+def test_a_paper_asks_a_second_person_on_her_own_page_too(text, organisations, coordinator, second):
+    put_on_paper(text, organisations, coordinator)
+    (ask,) = asks.asks_of(second)
+    assert ask.title == "Controleer een papier met handtekeningen"
+    assert coordinator.name in ask.detail
+    assert ask in asks.asks_in(text.covenant.coalition, second)
+    assert asks.asks_of(coordinator) == []
 
 
 def test_who_is_party_already_is_named(text, coordinator, second):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from covenants.models import OutsideRegistration
 from covenants.register import register
 from tests import factories
+from tests.covenants.signing_cast import make_signatory, open_round, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,34 @@ def test_one_person_registers_and_another_confirms(url, text, member, coalition,
     page = client.post(f"{detail}bevestigen/", follow=True).content.decode()
     assert "Bevestigd door Teun Team" in page
     assert [entry.name for entry in register(text.covenant)] == ["Kraamzorg De Peel"]
+
+
+def test_who_stands_on_a_paper_that_waits_is_not_offered_for_another(url, text, member, coordinator, log_in):
+    client = log_in(coordinator)
+    client.post(url, sent(member))
+    page = client.get(url)
+    assert "Staat al op een papier dat op een tweede persoon wacht: Kraamzorg De Peel." in page.text
+    assert list(page.context["form"].fields["organisations"].queryset) == []
+    assert "Kraamzorg De Peel is" not in client.post(url, sent(member)).text
+    assert OutsideRegistration.objects.count() == 1
+    client.post(f"{url}{OutsideRegistration.objects.get().pk}/afwijzen/")
+    assert list(client.get(url).context["form"].fields["organisations"].queryset) == [member]
+
+
+def test_the_second_person_reads_at_once_that_a_paper_came_too_late(
+    url, text, coalition, coordinator, log_in
+):
+    signatory = make_signatory(coalition, coordinator)
+    client = log_in(coordinator)
+    client.post(url, sent(signatory.organisation))
+    open_round(text, coordinator)
+    sign(text, signatory)
+    second = factories.make_person("Teun Team")
+    factories.give_role(second, coalition, "team")
+    page = log_in(second).get(f"{url}{OutsideRegistration.objects.get().pk}/").text
+    assert f"Al partij van deze versie: {signatory.organisation.name}" in page
+    assert "Dit klopt met het papier" not in page
+    assert "Wijs deze registratie af" in page
 
 
 def test_a_registration_can_be_rejected(url, text, member, coordinator, log_in):
