@@ -74,6 +74,12 @@ class RegisterList:
         return force_of(stood[0], self.everybody, on=self.day) if stood else None
 
     @property
+    def last_day(self) -> datetime.date | None:
+        """The last day of a document that had ended by the day of the list."""
+        ended_on = self.covenant.ended_on
+        return ended_on - datetime.timedelta(days=1) if ended_on and ended_on <= self.day else None
+
+    @property
     def is_past(self) -> bool:
         """Whether the list is about a day that is over."""
         return self.day < timezone.localdate()

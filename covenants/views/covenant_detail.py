@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from coalitions.access import Permission, can
 from coalitions.models import Coalition
+from coalitions.organisation_access import own_organisations
 from covenants import documents
 from covenants.force import force_of, meanwhile
 from covenants.models import Covenant
 from covenants.presenters.texts import text_page
-from covenants.register import register
+from covenants.register import Entry, register
 
 
 @login_not_required
@@ -52,7 +54,16 @@ def _page(
             entries = register(chosen)
             context["force"] = force_of(version, entries, on=timezone.localdate())
             context["meanwhile"] = meanwhile(version, entries)
+            context["is_party"] = _speaks_for_one(request.user, coalition, entries)
             versions: Any = chosen.all_versions
             for one in versions:
                 one.binds = sum(entry.bound_by.number == one.number for entry in entries)
     return render(request, "covenants/covenant_detail.html", context)
+
+
+def _speaks_for_one(person: Any, coalition: Coalition, entries: list[Entry]) -> bool:
+    """Whether `person` may give notice for one of the parties."""
+    if not entries or not can(person, Permission.COVENANT_DECLINE, coalition):
+        return False
+    own = set(own_organisations(person).values_list("pk", flat=True))
+    return any(holder.pk in own for entry in entries for holder in entry.holders)

@@ -49,6 +49,24 @@ def test_it_says_since_when_the_text_holds_or_what_it_waits_for(client, coalitio
     assert ended in client.get(page_of(coalition)).content.decode()
 
 
+def test_only_who_speaks_for_a_party_is_led_to_giving_notice(
+    log_in, coalition, frozen, coordinator, team, signatory
+):
+    open_round(frozen, coordinator)
+    client = log_in(signatory.person)
+    before = client.get(page_of(coalition)).text
+    assert before.count("Lees en teken") == 1
+    assert "/opzeggen/" not in before
+    sign(frozen, signatory)
+    assert "/opzeggen/" in client.get(page_of(coalition)).text
+    assert "/opzeggen/" not in log_in(coordinator).get(page_of(coalition)).text
+    proposal = endings.propose_end(
+        covenant=frozen.covenant, ended_on=timezone.localdate(), reason="Klaar", by=coordinator
+    )
+    endings.confirm_end(proposal=proposal, by=team)
+    assert "/opzeggen/" not in log_in(signatory.person).get(page_of(coalition)).text
+
+
 def test_nobody_outside_reads_a_draft(client, coalition, draft):
     response = client.get(page_of(coalition))
     assert response.status_code == 200

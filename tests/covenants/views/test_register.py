@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalitions.models import Coalition
+from covenants import endings
 from covenants.models import Artefact, CovenantVersion, SealJob
 from partners import merging
 from partners.models import Organisation
@@ -107,6 +108,19 @@ def test_four_hundred_parties_cost_as_many_queries_as_three(client, address, sig
     few = cost()
     sign_on_paper(signed, LATER, *(f"Partij {number}" for number in range(397)))
     assert cost() == few <= 12
+
+
+def test_a_document_that_ended_leads_to_the_parties_of_its_last_day(
+    client, signed, address, coordinator, team
+):
+    today = timezone.localdate()
+    proposal = endings.propose_end(covenant=signed.covenant, ended_on=today, reason="Klaar", by=coordinator)
+    endings.confirm_end(proposal=proposal, by=team)
+    page = client.get(address)
+    assert "Sinds die dag is niemand meer partij." in words(page)
+    last_day = f"?op={today - datetime.timedelta(days=1)}"
+    assert f'href="{last_day}"' in page.text
+    assert "3 partijen" in words(client.get(address + last_day))
 
 
 def test_each_document_has_its_own_register_which_says_whether_it_holds(client, signed, coalition, address):
