@@ -23,6 +23,7 @@ from monitoring.models import (
     ImportFile,
     Observation,
 )
+from monitoring.models.observations import ALL_THE_SAME
 from monitoring.readers import COLUMNS, Issue, Reading, read_header, require_places_size
 from partners.models import Person
 from portal import files
@@ -333,7 +334,7 @@ def _stage_again(cursor: Any, delivery: Delivery) -> None:
 
 
 def _notes(delivery: Delivery) -> list[str]:
-    reasons = (f"{issue['message']} Toch ingelezen: {delivery.reason}" for issue in delivery.warnings)
+    reasons = (f"{issue['message']} {ALL_THE_SAME} {delivery.reason}" for issue in delivery.warnings)
     return [*delivery.notes, *reasons]
 
 

@@ -155,10 +155,16 @@ class WithdrawalForm(forms.Form):
     """One figure to take out of sight, and why."""
 
     indicator = forms.ModelChoiceField(
-        label="Cijfer", queryset=Indicator.objects.current().order_by("name"), to_field_name="code"
+        label="Cijfer",
+        queryset=Indicator.objects.current().order_by("name"),
+        to_field_name="code",
+        empty_label="Kies een cijfer",
     )
     periode = forms.ModelChoiceField(
-        label="Periode", queryset=Period.objects.order_by("-reference_date"), to_field_name="code"
+        label="Periode",
+        queryset=Period.objects.order_by("-reference_date"),
+        to_field_name="code",
+        empty_label="Kies een periode",
     )
     gebied = forms.ModelChoiceField(
         label="Gebied",

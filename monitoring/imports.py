@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from monitoring import hospital_sums, import_checks, orders, recoding
 from monitoring.models import ImportFile
+from monitoring.models.observations import ALL_THE_SAME
 from monitoring.readers import (
     Issue,
     Layout,
@@ -152,7 +153,7 @@ def import_observations(
                 notes=[
                     *reading.notes,
                     *prepared.notes,
-                    *(f"{issue.message} Toch ingelezen: {reason}" for issue in odd),
+                    *(f"{issue.message} {ALL_THE_SAME} {reason}" for issue in odd),
                 ],
                 imported_by=by,
             ),

@@ -26,6 +26,10 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "niet getoond: ingetrokken"
 
 
+# Between what looked odd, which names counts, and why it is right after all.
+ALL_THE_SAME = "Toch ingelezen:"
+
+
 class ImportFile(models.Model):
     """One file that was read, by its contents: the same bytes are read once."""
 
@@ -60,6 +64,17 @@ class ImportFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def public_notes(self) -> list[str]:
+        """The notes for everybody: of what looked odd only how much, because its words name counts that may
+        be too small to show."""
+        public = [note for note in self.notes if ALL_THE_SAME not in note]
+        odd = len(self.notes) - len(public)
+        if odd:
+            looked = "is 1 opvallend cijfer" if odd == 1 else f"zijn {odd} opvallende cijfers"
+            public.append(f"Bij het inlezen {looked} nagekeken.")
+        return public
 
 
 def replaced_never_changed() -> list[pgtrigger.Trigger]:

@@ -34,6 +34,11 @@ class ReleaseQuerySet(models.QuerySet):
         """With who did what, the newest first."""
         return self.select_related("checked_by", "approved_by", "published_by").order_by("-pk")
 
+    def with_own_work(self, person: Person) -> Self:
+        """Adds `is_own_work`: she delivered or ordered figures of it, so that somebody else approves."""
+        ordered = person.runs.filter(release=models.OuterRef("pk"))
+        return self.annotate(is_own_work=models.Exists(ordered))
+
 
 @pghistory.track()
 class Release(models.Model):

@@ -23,7 +23,8 @@ MOST_CHANGES = 5000
 @requires(Permission.FIGURES_DELIVER)
 def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Each judgement that changes, what is left out, what is still to do, and the figures themselves."""
-    release = get_object_or_404(Release.objects.for_page(), pk=pk)
+    found = Release.objects.for_page().with_own_work(cast(Person, request.user))
+    release = get_object_or_404(found, pk=pk)
     current = releases.published()
     changes: list[Change] = []
     count = 0

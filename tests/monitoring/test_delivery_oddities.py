@@ -114,7 +114,23 @@ def test_what_looks_odd_is_accepted_only_with_a_reason(analyst):
     with pytest.raises(deliveries.NeedsReason):
         deliveries.accept(delivery=delivery, by=analyst)
     deliveries.accept(delivery=delivery, by=analyst, reason="Nieuwe registratie")
-    assert ImportFile.objects.latest("pk").notes[-1].endswith("Toch ingelezen: Nieuwe registratie")
+    file = ImportFile.objects.latest("pk")
+    assert file.notes[-1].endswith("Toch ingelezen: Nieuwe registratie")
+    assert file.public_notes == ["Bij het inlezen is 1 opvallend cijfer nagekeken."]
+
+
+def test_a_count_that_looked_odd_and_is_too_small_to_show_is_told_to_nobody_else(analyst, client):
+    for year in (2020, 2021, 2022):
+        accepted(analyst, one("GM0889", when=year, x="60", n="900"), one(when=year, x="70", n="900"))
+    accepted(
+        analyst, one("GM0889", when="2023", x="7", n="900"), one(when="2023", x="75", n="900"), reason="Klopt"
+    )
+    factories.publish_figures()
+    for address in ("?gebied=GM0889&periode=2023", "?gebied=GM0983&periode=2023", "?gebied=NL"):
+        page = client.get(f"/indicatoren/vroeggeboorte/{address}").text
+        assert "1 opvallend cijfer nagekeken" in page
+        assert "staan 7 van" not in page
+        assert "Klopt" not in page
 
 
 def test_the_source_s_own_total_is_a_check_and_no_figure(analyst):

@@ -34,6 +34,17 @@ def test_an_analyst_checks_approves_and_publishes(draft, analyst, log_in):
     assert releases.published() == draft
 
 
+def test_who_delivered_is_not_offered_to_approve(draft, analyst, log_in):
+    draft.runs.update(requested_by=analyst)
+    client, url = log_in(analyst), draft.get_absolute_url()
+    text = text_of(client.post(f"{url}controleren/", follow=True))
+    assert "Vraag een andere analist om deze uitgave goed te keuren." in text
+    assert "Keur goed" not in text
+    text = text_of(client.post(f"{url}goedkeuren/", follow=True))
+    assert "Keur goed" not in text
+    assert Release.objects.get(pk=draft.pk).state == "checked"
+
+
 def test_an_earlier_release_can_be_gone_back_to(draft, analyst, log_in):
     client, earlier = log_in(analyst), releases.published()
     for step in ("controleren", "goedkeuren", "publiceren"):
