@@ -127,11 +127,15 @@ def _parts(chosen: Selection) -> dict[str, Any]:
     first = pooling.window_of_period(chosen.period) if chosen.period else None
     windows = [window for window in chosen.windows if first is not None and window.period_id == -first]
 
+    has_line = chosen.benchmark is not None and chosen.benchmark.value is not None
+    line = " De stippellijn is Nederland." if has_line else ""
+
     def rows(figures: Iterable[Aggregate]) -> list[presenter.AreaRow]:
         return presenter.area_rows(figures, definition, country=chosen.benchmark, windows=windows)
 
     return {
         "part": kind,
+        "parts_caption": f"Elke stip is een {kind}.{line}",
         "parts": rows(chosen.parts),
         "parts_sentence": sentences.spread_sentence(chosen.parts, definition, place=place),
         # Where the parts are others, the numbers of the map have a table of their own.
