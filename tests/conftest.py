@@ -27,7 +27,6 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays until the end: the garbage collector need not look there again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
