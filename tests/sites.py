@@ -49,6 +49,7 @@ class Site:
             **changes,
         }
         self.processes: list[subprocess.Popen[bytes]] = []
+        self._connection: psycopg.Connection | None = None
 
     def run(self, *arguments: str) -> str:
         """Run Python with these arguments to its end; what it printed."""
@@ -82,10 +83,19 @@ class Site:
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Ask the database as its owner."""
-        address = self.services.addresses.owner_database_url
-        with psycopg.connect(address, autocommit=True) as connection:
-            cursor = connection.execute(query)
-            return cursor.fetchall() if cursor.description else []
+        # Kept, because who waits asks ten times a second, and to connect costs more than to answer.
+        if self._connection is None or self._connection.closed:
+            address = self.services.addresses.owner_database_url
+            self._connection = psycopg.connect(address, autocommit=True)
+        cursor = self._connection.execute(query)
+        return cursor.fetchall() if cursor.description else []
+
+    def end(self) -> None:
+        """Kill what was started and leave the database."""
+        for process in self.processes:
+            kill(process)
+        if self._connection is not None:
+            self._connection.close()
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
@@ -111,8 +121,7 @@ def site(data_dir: Path, **changes: str) -> Iterator[Site]:
         try:
             yield found
         finally:
-            for process in found.processes:
-                kill(process)
+            found.end()
 
 
 def free_port() -> int:
