@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from monitoring.catalogue import Definition, DefinitionError
 from monitoring.models import Indicator
@@ -16,7 +17,7 @@ def sync_indicators(definitions: Iterable[Definition]) -> str:
     so that no line on a chart joins figures that mean different things.
     """
     known = {(row.code, row.version): row for row in Indicator.objects.select_for_update()}
-    codes = set()
+    codes, added = set(), []
     for definition in definitions:
         codes.add(definition.code)
         row = known.get((definition.code, definition.version))
@@ -28,9 +29,8 @@ def sync_indicators(definitions: Iterable[Definition]) -> str:
             "is_summed": definition.has_counts,
         }
         if row is None:
-            Indicator.objects.filter(code=definition.code, is_current=True).update(is_current=False)
-            Indicator.objects.create(
-                code=definition.code, version=definition.version, name=definition.name, **facts
+            added.append(
+                Indicator(code=definition.code, version=definition.version, name=definition.name, **facts)
             )
             continue
         changed = [name for name, value in facts.items() if getattr(row, name) != value]
@@ -42,5 +42,7 @@ def sync_indicators(definitions: Iterable[Definition]) -> str:
         if row.name != definition.name:
             row.name = definition.name
             row.save(update_fields=["name"])
-    Indicator.objects.exclude(code__in=codes).update(is_current=False)
+    replaced = Q(code__in=[row.code for row in added]) | ~Q(code__in=codes)
+    Indicator.objects.filter(replaced, is_current=True).update(is_current=False)
+    Indicator.objects.bulk_create(added)
     return f"Indicatoren: {Indicator.objects.current().count()} in de catalogus."

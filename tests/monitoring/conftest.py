@@ -1,7 +1,8 @@
 """Figures for tests, brought in through the door that analysts use."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from monitoring.models import Aggregate, ImportFile, Interpretation
 from partners.areas import load_areas
 from partners.models import Area, AreaKind, Person
 from tests import factories
+from tests.conftest import rolled_back
 
 HEADER = "gemeentecode;periode;indicator;teller;noemer"
 
@@ -25,11 +27,14 @@ def country(coalition: Coalition) -> Area:
     return country
 
 
-@pytest.fixture
-def known(db: None) -> None:
-    """The real places and the catalogue."""
-    load_areas()
-    fixed_facts.load()
+@pytest.fixture(scope="module")
+def known(app_role: str, django_db_blocker: Any) -> Iterator[None]:
+    """The real places and the catalogue, loaded once for all tests of a module."""
+    # The rights of the restricted role are given on a connection of their own, so before this transaction.
+    with django_db_blocker.unblock(), rolled_back():
+        load_areas()
+        fixed_facts.load()
+        yield
 
 
 @pytest.fixture

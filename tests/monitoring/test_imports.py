@@ -13,11 +13,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from monitoring import imports
-from monitoring.catalogue import load_definitions
 from monitoring.imports import AlreadyImported, ImportRefused, import_observations
-from monitoring.indicators import sync_indicators
 from monitoring.models import Delivery, ImportFile, Observation, Period, Status
-from partners.areas import load_areas
 from partners.models import Area
 from portal.management.commands.grant_app_role import PG_WITH_MAINTAIN, server_version
 from tests import factories
@@ -27,14 +24,7 @@ FIGURES = Path(imports.__file__).parent / "data" / "kerncijfers.csv"
 HEADER = "gemeentecode;periode;indicator;teller;noemer"
 
 
-pytestmark = pytest.mark.usefixtures("known")
-
-
-@pytest.fixture
-def known(db):
-    """The real places and the catalogue."""
-    load_areas()
-    sync_indicators(load_definitions())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
 
 
 @pytest.fixture
@@ -119,7 +109,7 @@ def test_a_municipality_file_of_cbs_gives_the_known_totals(year, municipalities,
     )
     assert imported.new_count == 2 * municipalities
     assert total(year) == total(year, "inwoners-per-km2") == inhabitants
-    assert Period.objects.get().reference_date == datetime.date(year, 1, 1)
+    assert Period.objects.get(code=year).reference_date == datetime.date(year, 1, 1)
 
 
 def test_the_real_files_give_the_totals_of_the_regions():
@@ -237,6 +227,7 @@ def test_a_period_before_the_first_known_division_is_refused():
 
 
 def test_an_unknown_reference_date_needs_a_period_that_the_portal_knows():
+    Period.objects.get(code="onbekend").delete()
     row = one("GM0370", when="onbekend", indicator="kinderen-0-4", x="500", n="10000")
     assert refusal(row) == [
         "Rij 2, kolom periode: periode 'onbekend' is onbekend. Vul een jaar in, bijvoorbeeld 2022."

@@ -10,12 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from monitoring import exports, fixed_facts, imports, sentences
+from monitoring import exports, imports, sentences
 from monitoring.imports import import_observations
 from monitoring.models import Indicator, Period, Status
 from monitoring.recoding import both_series, recoded
 from monitoring.selection import definition_of
-from partners.areas import load_areas
 from partners.models import Area, AreaSuccession
 from tests import factories
 
@@ -24,13 +23,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 DIVISION_2023 = datetime.date(2023, 1, 1)
 HEADER = "gemeentecode;periode;indicator;teller;noemer"
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def known(db):
-    load_areas()
-    fixed_facts.load()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known")]
 
 
 def municipality_file(year):
@@ -62,7 +55,7 @@ def deliver(*rows):
     factories.publish_figures()
 
 
-def test_the_years_recoded_to_one_division_give_the_published_totals(known):
+def test_the_years_recoded_to_one_division_give_the_published_totals():
     for year in (2022, 2023):
         import_observations(source=io.BytesIO(municipality_file(year)), filename=f"{year}.geojson", by=None)
     factories.publish_figures()
@@ -94,7 +87,7 @@ def test_the_years_recoded_to_one_division_give_the_published_totals(known):
     assert sum(found[2022][area.pk].numerator for area in members) == 524_255
 
 
-def test_a_sum_of_which_one_part_is_hidden_is_hidden(known):
+def test_a_sum_of_which_one_part_is_hidden_is_hidden():
     deliver(
         "GM0501;2022;vroeggeboorte;5;150",
         "GM0530;2022;vroeggeboorte;30;350",
@@ -108,7 +101,7 @@ def test_a_sum_of_which_one_part_is_hidden_is_hidden(known):
     assert found[voorne.pk].status in {Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY}
 
 
-def test_a_part_of_a_split_municipality_is_an_estimate_and_says_so(known):
+def test_a_part_of_a_split_municipality_is_an_estimate_and_says_so():
     split = AreaSuccession.objects.filter(kind="partial").select_related("successor", "predecessor").first()
     before = split.on - datetime.timedelta(days=1)
     deliver(
@@ -123,7 +116,7 @@ def test_a_part_of_a_split_municipality_is_an_estimate_and_says_so(known):
     assert found.numerator == pytest.approx(30000 + 14000 * split.share)
 
 
-def test_every_municipality_of_then_went_somewhere(known):
+def test_every_municipality_of_then_went_somewhere():
     indicator = Indicator.objects.current().get(code="inwoners-per-huishouden")
     period = Period.objects.create(code="2021", label="2021", reference_date=datetime.date(2021, 1, 1))
     parts = [
@@ -151,7 +144,7 @@ def files_of(client, address):
     ]
 
 
-def test_the_page_and_every_file_say_the_same_of_a_municipality_on_its_division_of_now(known, client):
+def test_the_page_and_every_file_say_the_same_of_a_municipality_on_its_division_of_now(client):
     deliver(*PARTS, "GM0614;2022;vroeggeboorte;25;130", LATER)
     address = "?gebied=GM1992"
     page = " ".join(html.unescape(client.get(f"/indicatoren/vroeggeboorte/{address}").text).split())
@@ -173,7 +166,7 @@ def test_the_page_and_every_file_say_the_same_of_a_municipality_on_its_division_
     ]["enum"] == [exports.AS_PUBLISHED, exports.RECODED, exports.ESTIMATED]
 
 
-def test_no_file_tells_the_sum_of_which_one_part_is_hidden(known, client):
+def test_no_file_tells_the_sum_of_which_one_part_is_hidden(client):
     deliver(*PARTS, "GM0614;2022;vroeggeboorte;5;130", LATER)
     page = client.get("/indicatoren/vroeggeboorte/?gebied=GM1992").text
     assert "80 van 930" not in page
@@ -185,7 +178,7 @@ def test_no_file_tells_the_sum_of_which_one_part_is_hidden(known, client):
             assert early[name] == nothing
 
 
-def test_an_estimate_says_so_in_the_file_and_has_no_margin(known, client):
+def test_an_estimate_says_so_in_the_file_and_has_no_margin(client):
     split = AreaSuccession.objects.filter(kind="partial").select_related("successor", "predecessor").first()
     before = split.on - datetime.timedelta(days=1)
     deliver(
