@@ -142,19 +142,24 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+SHARING_A_DEMO = ("tests/browser/", "tests/demo/")
+
+
 class _LongestFirst(LoadScopeScheduling):
-    """Gives every browser test to one worker, which keeps one demo for them, and the rest by file, in the
-    order in which they were collected."""
+    """Gives each folder whose tests share a demo to one worker, and the rest by file, in the order in which
+    they were collected."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+        folder = next((one for one in SHARING_A_DEMO if nodeid.startswith(one)), None)
+        return folder or nodeid.partition("::")[0]
 
 
 def _place_in_line(item: pytest.Item) -> int:
     """The browser; then what starts servers of its own or asks for every page; then the rest."""
     if item.nodeid.startswith("tests/browser/"):
         return 0
-    is_long = item.get_closest_marker("services") or item.path.parent == Path(__file__).parent
+    here = Path(__file__).parent
+    is_long = item.get_closest_marker("services") or item.path.parent in (here, here / "demo")
     return 1 if is_long else 2
 
 

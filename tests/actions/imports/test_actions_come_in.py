@@ -328,24 +328,3 @@ def test_what_goes_out_comes_in_without_a_change(
     plan = tables.checked(coalition, coordinator, content, kind=KIND, name=f"acties.{extension}")
     found = [(row.values, row.changes, row.problems) for row in plan.rows.exclude(fate=Fate.UNCHANGED)]
     assert (plan.row_count, found) == (11, [])
-
-
-def test_the_demo_comes_back_as_it_went_out(client):
-    from coalitions.models import Coalition
-    from partners.models import Person
-    from portal import hooks
-
-    for name in ("fixed_facts", "demo"):
-        for part in hooks.parts(name):
-            if part.__name__.split(".")[0] != "monitoring":
-                part.load()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    coalition = Coalition.objects.get(slug="noord-en-midden-limburg")
-    by = Person.objects.get(email="coordinator@demo.example")
-    client.force_login(by, backend="django.contrib.auth.backends.ModelBackend")
-    content = client.get(reverse("actions:action-xlsx", args=[coalition.slug])).content
-    plan = tables.checked(coalition, by, content, kind=KIND, name="acties.xlsx")
-    found = [(row.values, row.changes, row.problems) for row in plan.rows.exclude(fate=Fate.UNCHANGED)]
-    assert (plan.row_count, found) == (coalition.actions.count(), [])
-    assert plan.row_count > 20

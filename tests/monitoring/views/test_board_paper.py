@@ -1,13 +1,11 @@
 import re
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from coalitions.models import Coalition
 from monitoring import board_items, board_paper, headlines
 from monitoring.board_paper import page_count
-from portal import hooks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -75,23 +73,6 @@ def test_the_sheet_says_of_a_clear_difference_what_it_means(
     assert own["comparison"] == "Duidelijk hoger (ongunstig)"
     assert written["own_source"] == "Bron: Demonstratiecijfers (verzonnen)."
     assert written["agreed"] == ["Er is nog geen convenant om te tekenen."]
-
-
-def test_every_coalition_of_the_demo_gets_one_sheet(db, log_in):
-    for name in ("fixed_facts", "demo"):
-        for part in hooks.parts(name):
-            part.load()
-    factories.publish_figures()
-    # In one transaction the database does not get to know by itself how much there is.
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    person = factories.make_person("Alziend Oog")
-    for coalition in Coalition.objects.all():
-        factories.give_role(person, coalition)
-    client = log_in(person)
-    pages = {one.slug: page_count(client.get(url_of(one)).content) for one in Coalition.objects.all()}
-    assert len(pages) > 5
-    assert {slug: count for slug, count in pages.items() if count != 1} == {}
 
 
 def test_a_number_of_the_area_has_its_unit_and_one_organisation_is_one(

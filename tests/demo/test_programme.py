@@ -1,6 +1,7 @@
-"""The demo holds what the specification counts."""
+"""The programme of the demo holds what the specification counts, and comes back as it went out."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import (
@@ -18,16 +19,14 @@ from actions.models import (
 from actions.presenters import rounds
 from coalitions.demo_plans import NML
 from coalitions.models import Coalition
-from portal import hooks
+from partners.models import Person
+from portal.import_plans import Fate
+from tests.coalitions.imports import tables
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_holds_what_the_specification_counts():
-    # All in one test, because loading the demo takes its time.
-    for name in ("fixed_facts", "demo"):
-        for part in hooks.parts(name):
-            part.load()
+def test_the_demo_holds_what_the_specification_counts(everything):
     _has_the_programme(Coalition.objects.get(slug=NML))
     _has_six_gems_taken_over_thirty_one_times()
     _has_three_budget_years(Coalition.objects.get(slug=NML))
@@ -99,3 +98,14 @@ def _has_twelve_meetings_with_two_hundred_and_ten_different_people():
     before = counts()
     demo.load()
     assert counts() == before
+
+
+def test_its_actions_come_back_as_they_went_out(everything, client):
+    coalition = Coalition.objects.get(slug=NML)
+    by = Person.objects.get(email="coordinator@demo.example")
+    client.force_login(by, backend="django.contrib.auth.backends.ModelBackend")
+    content = client.get(reverse("actions:action-xlsx", args=[coalition.slug])).content
+    plan = tables.checked(coalition, by, content, kind="actions", name="acties.xlsx")
+    found = [(row.values, row.changes, row.problems) for row in plan.rows.exclude(fate=Fate.UNCHANGED)]
+    assert (plan.row_count, found) == (coalition.actions.count(), [])
+    assert plan.row_count > 20

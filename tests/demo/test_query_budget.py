@@ -12,17 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actions.models import Theme
-from coalitions.models import Coalition, Membership, MembershipState, Role
-from monitoring import orders
-from partners.models import Area, Organisation, Person
-from portal import hooks
-from tests import factories
+from coalitions.models import Coalition
+from tests.demo.conftest import LARGE, SMALL
 
 pytestmark = pytest.mark.django_db
 
 BUDGET = 12
-SMALL = "noord-en-midden-limburg"
-LARGE = "heel-nederland"
 
 # Name of the address, and whether it is about one coalition.
 PAGES = (
@@ -89,42 +84,6 @@ PAGES = (
     ("monitoring:methods", False),
     ("portal:glossary", False),
 )
-
-
-@pytest.fixture
-def everything(db: None) -> Person:
-    """The demo, and a coalition of every municipality with a member in each; somebody who sees all."""
-    for name in ("fixed_facts", "demo"):
-        for part in hooks.parts(name):
-            part.load()
-    municipalities = tuple(Area.objects.municipalities().on(factories.today()))
-    large = factories.make_coalition("Heel Nederland", municipalities=municipalities)
-    Coalition.objects.filter(pk=large.pk).update(slug=LARGE)
-    Area.objects.filter(pk=large.area_id).update(code=LARGE)
-    parties = Organisation.objects.bulk_create(
-        Organisation(name=f"Partij {place}", type=factories.make_type(), municipality=place)
-        for place in municipalities
-    )
-    Membership.objects.bulk_create(
-        Membership(
-            coalition=large,
-            organisation=party,
-            state=MembershipState.MEMBER,
-            joined_on=factories.LONG_AGO,
-        )
-        for party in parties
-    )
-    orders.order_all(reason="proef", by=None)
-    factories.publish_figures()
-    # In one transaction the database does not get to know by itself how much there is.
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    person = factories.make_person("Alziend Oog")
-    factories.make_administrator(person)
-    for coalition in Coalition.objects.filter(slug__in=[SMALL, LARGE]):
-        factories.give_role(person, coalition, Role.COORDINATOR)
-        factories.give_role(person, coalition, Role.ANALYST)
-    return person
 
 
 def cost(client: Client, address: str) -> int:
