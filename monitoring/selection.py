@@ -176,7 +176,7 @@ def select(code: str, *, person: Any, words: Mapping[str, str]) -> Selection:
 
 def read(choice: Choice) -> Selection:
     """The figures of a choice; 404 for an unknown period, comparison or level."""
-    indicator = get_object_or_404(Indicator.objects.current(), code=choice.definition.code)
+    indicator = get_object_or_404(Indicator.objects.current().with_older(), code=choice.definition.code)
     area = choice.area
     rows = _rows(indicator, area)
     own = [row for row in rows if row.area_id == area.pk]

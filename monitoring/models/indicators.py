@@ -16,6 +16,13 @@ class IndicatorQuerySet(models.QuerySet):
         """The version of each indicator that is in force."""
         return self.filter(is_current=True)
 
+    def with_older(self) -> "IndicatorQuerySet":
+        """Adds `has_older`: whether figures came in under an earlier version, which counted otherwise."""
+        older = Indicator.objects.filter(
+            code=models.OuterRef("code"), version__lt=models.OuterRef("version"), observations__isnull=False
+        )
+        return self.annotate(has_older=models.Exists(older))
+
 
 class Indicator(models.Model):
     """One version of one indicator: the part of its definition file that calculations use.
@@ -36,6 +43,8 @@ class Indicator(models.Model):
     # Not where a source gives shares without their counts: a region has no figure then.
     is_summed = models.BooleanField("op te tellen", db_default=True, default=True)
     is_current = models.BooleanField("geldig", default=True)
+    # Only on rows of `with_older`.
+    has_older: bool
 
     objects = IndicatorQuerySet.as_manager()
 

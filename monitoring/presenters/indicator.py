@@ -25,6 +25,7 @@ FAVOURABLE = {
     "higher": "Hoger is gunstiger",
     "none": "Geen oordeel: hoger of lager is niet beter of slechter",
 }
+OLDER = "Cijfers van een eerdere versie staan hier niet bij: die zijn anders geteld"
 _LEVELS = {
     "buurt": "Cijfers tot op de buurt",
     "wijk": "Cijfers tot op de wijk",
@@ -165,8 +166,14 @@ def beside_sentence(chosen: Selection) -> str:
     return f"{words} {sentences.beside_region(found, chosen.beside.label)}".strip()
 
 
-def origin_facts(definition: Definition, calculated: datetime | None) -> list[tuple[str, ...]]:
-    """What a careful reader asks of a figure: term, answer and sometimes an address."""
+def origin_facts(
+    definition: Definition, calculated: datetime | None, *, has_older: bool = False
+) -> list[tuple[str, ...]]:
+    """What a careful reader asks of a figure: term, answer and sometimes an address.
+
+    `has_older` where figures came in under an earlier version: they never stand on one line with these.
+    """
+    older = f". {OLDER}" if has_older else ""
     national = f" ({definition.spec_code} in de landelijke set)" if definition.spec_code else ""
     checked = "" if definition.is_verified else ". Ongeverifieerd: nog niet nagekeken bij de bron"
     moment = timezone.localtime(calculated) if calculated else None
@@ -181,7 +188,7 @@ def origin_facts(definition: Definition, calculated: datetime | None) -> list[tu
         ("Kleine aantallen", sentences.disclosure(definition)),
         ("Wat geeft de bron?", f"{_LEVELS[definition.lowest_level]}, {_how_often(definition)}"),
         ("Thema", f"{THEME_NAMES[definition.theme]}{national}"),
-        ("Omschrijving", f"Versie {definition.version}{checked}"),
+        ("Omschrijving", f"Versie {definition.version}{checked}{older}"),
         ("Berekend op", f"{date_format(moment, 'j F Y, H.i')} uur" if moment else ""),
     ]
 

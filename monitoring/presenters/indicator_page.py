@@ -68,7 +68,9 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "is_too_small": bool(figure and figure.status == Status.SUPPRESSED_PRIMARY),
         "country_row": read(benchmark, definition),
         "files": selection.files_of(chosen),
-        "facts": presenter.origin_facts(definition, calculated_at(chosen.own)),
+        "facts": presenter.origin_facts(
+            definition, calculated_at(chosen.own), has_older=chosen.indicator.has_older
+        ),
         "query": chosen.query,
         "has_margin": sentences.has_margin(definition),
         "analyst_facts": analyst_facts(figure, chosen.own, definition),

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from actions import work
 from monitoring import funnel_chart, indicator_charts, keeping
-from monitoring.models import Observation
+from monitoring.models import Indicator, Observation
+from monitoring.presenters.indicator import OLDER
 from partners.areas import load_areas
 from partners.models import AreaKind
 from tests import factories
@@ -240,6 +241,20 @@ def test_a_municipality_that_took_over_others_shows_both_series(deliver, client)
     before = text_of(client.get(URL, {"gebied": "GM1992", "periode": "2022"}))
     assert 'Voorne aan Zee, 2022</h2> <p class="stat__missing">Dit gebied bestond toen niet</p>' in before
     assert "Toen en op de grens van nu" not in text_of(client.get(URL, {"gebied": "GM0983"}))
+
+
+def test_a_new_version_of_a_definition_breaks_the_series_and_says_so(early_births, client):
+    assert OLDER not in text_of(client.get(URL))
+    old = Indicator.objects.get(code="vroeggeboorte")
+    Indicator.objects.filter(pk=old.pk).update(is_current=False)
+    Indicator.objects.create(
+        code="vroeggeboorte", version=2, name=old.name, factor=100, interval="wilson", is_at_risk=True
+    )
+    cache.clear()
+    keeping.forget_near()
+    text = text_of(client.get(URL))
+    assert OLDER in text
+    assert "Nog niet aangeleverd" in text
 
 
 def test_a_denominator_of_nothing_is_no_figure_that_waits(third_municipality, country, deliver, client):
