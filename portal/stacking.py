@@ -20,7 +20,7 @@ def _word(head: str) -> str:
     if "visually-hidden" in head:
         return ""
     words = " ".join(_MARKUP.sub("", head).split()).replace('"', "&quot;")
-    return f"{words}:" if words and words[-1] not in "?:" else words
+    return f"{words.rstrip('.')}:" if words and words[-1] not in "?:" else words
 
 
 def _labelled(body: str, words: list[str]) -> str:

@@ -110,6 +110,13 @@ def test_a_cell_over_more_columns_has_the_first_word_and_one_that_says_nothing_h
     assert f'<tr><td data-label=""> </td><td data-label="">\n–</td>{last}' in html
 
 
+def test_a_head_that_is_a_sentence_loses_its_full_stop() -> None:
+    head = HEAD.replace("Wat nu?", "Er is een plan.")
+    row = "<tr><td>1</td><td>2</td><td>ja</td></tr>"
+    html = shown(f'{{% table "Leden" %}}{head}<tbody>{row}</tbody>{{% endtable %}}')
+    assert '<td data-label="Er is een plan:">ja</td>' in html
+
+
 def test_a_head_for_listeners_puts_no_word_before_its_cells() -> None:
     head = HEAD.replace("Wat nu?", "<span class='visually-hidden'>Wat kun je doen?</span>")
     html = shown(
