@@ -37,7 +37,7 @@ def test_a_text_from_word_becomes_a_draft_that_is_written_on(open_page):
     money = headings.filter(has_text="Artikel 2. Geld")
 
     # Away and back again.
-    page.get_by_role("button", name="Artikel 2. Geld verwijderen").click()
+    page.get_by_role("button", name="Artikel 2. Geld verwijderen", exact=True).click()
     page.get_by_text("Verwijderd. Bij ‘Laatste wijzigingen’").wait_for()
     assert money.count() == 0
     page.get_by_role("button", name="Zet terug (verwijderd").first.click()
