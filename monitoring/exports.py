@@ -11,7 +11,7 @@ from monitoring.catalogue import Definition
 from monitoring.indicator_charts import CHARTS
 from monitoring.models import Aggregate, Status
 from monitoring.pooling import wide_limits
-from monitoring.presenters.readings import ByArea
+from monitoring.presenters.readings import ByArea, provisional_of
 from monitoring.presenters.recoded import figure_of
 from monitoring.selection import Selection
 from partners.models import AreaKind
@@ -75,7 +75,7 @@ def rows(chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHA
                 benchmarks.get(figure.period_id),
                 chosen.definition,
                 release,
-                made_of=_caution(figure, chosen),
+                made_of=_caution(figure, chosen.provisional),
             ),
             shared.get((figure.area_id, figure.period_id), ""),
             AS_PUBLISHED,
@@ -85,8 +85,8 @@ def rows(chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHA
     return [*published, *_recoded_rows(chosen, release)]
 
 
-def _caution(figure: Aggregate, chosen: Selection) -> str:
-    return PROVISIONAL if figure.period_id in chosen.provisional else ""
+def _caution(figure: Aggregate, provisional: Container[int]) -> str:
+    return PROVISIONAL if figure.period_id in provisional else ""
 
 
 def _recoded_rows(chosen: Selection, release: int | None) -> Iterator[tuple[Any, ...]]:
@@ -114,11 +114,11 @@ def rows_of_set(
             *windows.get(definition.code, {}).values(),
         )
         every = [figure for one in series for figure in one]
-        benchmarks = _benchmarks(every)
-        found += [
-            (*_row(one, benchmarks.get(one.period_id), definition, release), "", AS_PUBLISHED)
-            for one in every
-        ]
+        benchmarks, provisional = _benchmarks(every), provisional_of(every)
+        for one in every:
+            made_of = _caution(one, provisional)
+            row = _row(one, benchmarks.get(one.period_id), definition, release, made_of=made_of)
+            found.append((*row, "", AS_PUBLISHED))
     return found
 
 

@@ -17,7 +17,7 @@ from monitoring.catalogue import INHABITANTS, Definition, load_definitions
 from monitoring.levels import Beside
 from monitoring.models import Aggregate, ImportFile, Indicator, Period, PooledFigure, Status
 from monitoring.models.figures import AggregateQuerySet
-from monitoring.presenters.readings import country_of
+from monitoring.presenters.readings import country_of, provisional_of
 from monitoring.recoding import Recoded
 from monitoring.sentences import value_text
 from partners.boundaries import Outlines, outlines
@@ -85,8 +85,7 @@ class Selection:
     @property
     def provisional(self) -> set[int]:
         """The periods of which a source may still change figures."""
-        rows = [*self.own, *self.national]
-        return {row.period_id for row in rows if row.is_provisional}
+        return provisional_of([*self.own, *self.national])
 
     @property
     def benchmark(self) -> Aggregate | None:
@@ -222,7 +221,7 @@ def figure_of(choice: Choice) -> Aggregate:
 
 def _rows(indicator: Indicator, area: Area) -> list[Aggregate]:
     """All periods of an area and of the country, by name."""
-    return list(indicator.aggregates.of_areas_and_country(area).with_moment().with_provisional().for_page())
+    return list(indicator.aggregates.of_areas_and_country(area).with_moment().for_page())
 
 
 def _one(found: list[Any], word: str, word_of: Any) -> Any:

@@ -232,6 +232,7 @@ class AggregateQuerySet(models.QuerySet):
             self.select_related("indicator", "period", "area")
             # No page names these limits, and a view works out what is asked of it.
             .defer("lower_998", "upper_998")
+            .with_provisional()
             .order_by("period__reference_date", "period__code", "area__sort_key")
         )
 
@@ -338,7 +339,7 @@ class Figure(models.Model):
     reported_count = models.PositiveIntegerField("gemeenten met cijfer")
     partition = models.ForeignKey(Partition, models.DO_NOTHING, related_name="%(class)ss")
 
-    # Only on rows of `with_moment`, and of `with_provisional`.
+    # Only on rows of `with_moment`, and of `for_page`.
     calculated_at: datetime.datetime | None
     is_provisional: bool
 

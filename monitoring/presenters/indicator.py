@@ -1,6 +1,6 @@
 """What the page of one indicator shows, made from rows that were already read: pure, no queries."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from monitoring.catalogue import Definition
 from monitoring.intervals import Z998
 from monitoring.levels import LEVEL_WORDS
 from monitoring.models import Aggregate
-from monitoring.presenters.readings import Reading, address, read, same_period
+from monitoring.presenters.readings import Reading, address, period_of, read, same_period
 from monitoring.presenters.themes import THEME_NAMES
 from monitoring.provenance import Provenance
 from monitoring.selection import AREA, PERIOD, Selection
@@ -88,16 +88,14 @@ def period_rows(
     definition: Definition,
     *,
     regional: Sequence[Aggregate] = (),
-    provisional: Container[int] = (),
 ) -> list[PeriodRow]:
-    """One row per period of the area, oldest first; `regional` is of the region it is laid beside, and of
-    the `provisional` periods a source may still change figures."""
+    """One row per period of the area, oldest first; `regional` is of the region it is laid beside."""
     rows = []
     for figure in own:
         benchmark = same_period(national, figure)
         rows.append(
             PeriodRow(
-                period=f"{figure.period.label}{' (voorlopig)' if figure.period_id in provisional else ''}",
+                period=period_of(figure),
                 own=read(figure, definition, country=benchmark),
                 country=read(benchmark, definition),
                 region=read(same_period(regional, figure), definition),

@@ -49,11 +49,7 @@ def context_of(chosen: Selection) -> dict[str, Any]:
         "map_caption": map_caption(chosen),
         "chart_files": exports.chart_files(chosen, pictures),
         "period_rows": presenter.period_rows(
-            chosen.own,
-            chosen.national,
-            definition,
-            regional=chosen.regional,
-            provisional=chosen.provisional,
+            chosen.own, chosen.national, definition, regional=chosen.regional
         ),
         "window_rows": windows,
         "recoded_rows": recoded_rows(

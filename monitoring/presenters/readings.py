@@ -12,6 +12,8 @@ from partners.models import Area, AreaKind
 from portal.addresses import address_of
 from portal.numbers import dutch_number
 
+PROVISIONAL = " (voorlopig)"
+
 ByArea = Mapping[int, Sequence[Aggregate]]
 
 
@@ -41,7 +43,7 @@ def read(figure: Aggregate | None, definition: Definition, *, country: Aggregate
     """The words of one figure, beside the country where that is given."""
     if figure is None:
         return Reading(missing=sentences.reason(Status.NOT_DELIVERED))
-    common = {"period": figure.period.label, "coverage": sentences.coverage(figure)}
+    common = {"period": period_of(figure), "coverage": sentences.coverage(figure)}
     if figure.value is None or figure.numerator is None or figure.denominator is None:
         return Reading(missing=sentences.missing(figure), **common)
     return Reading(
@@ -55,6 +57,21 @@ def read(figure: Aggregate | None, definition: Definition, *, country: Aggregate
         judgement=sentences.judgement(figure, definition),
         **common,
     )
+
+
+def period_of(figure: Aggregate) -> str:
+    """`2025`, or `2025 (voorlopig)` where a source may still change figures of that year."""
+    return f"{figure.period.label}{PROVISIONAL if _is_provisional(figure) else ''}"
+
+
+def provisional_of(figures: Iterable[Aggregate]) -> set[int]:
+    """The periods of which a source may still change figures."""
+    return {figure.period_id for figure in figures if _is_provisional(figure)}
+
+
+def _is_provisional(figure: Aggregate) -> bool:
+    # What was never read from the database, such as three years together, does not know.
+    return getattr(figure, "is_provisional", False)
 
 
 def address(definition: Definition, area: Area | None) -> str:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from coalitions.models import Role
 from monitoring import deliveries, exports
 from monitoring.models import Observation
+from partners.models import Area
 from tests import factories
 from tests.monitoring.delivering import one, table
 
@@ -62,6 +63,18 @@ def test_a_period_is_provisional_until_its_figures_are_final(take_over, client):
     assert final.differences[0]["new"] == "136 van 919"
     factories.publish_figures()
     assert WORDS not in text_of(client.get(URL, {"gebied": "GM0983"}))
+
+
+def test_every_page_with_the_figure_says_so(take_over, client):
+    take_over(*(one(code) for code in ("GM0983", "GM0889", "GM0988")), name="een.csv", is_provisional=True)
+    venlo, beesel = Area.objects.filter(kind="municipality", code__in=("GM0983", "GM0889"))
+    weert = Area.objects.get(kind="municipality", code="GM0988")
+    coalition = factories.make_coalition("Maas en Peel", municipalities=(venlo, beesel, weert))
+    factories.publish_figures()
+    for address in ("/gemeenten/GM0983/", f"/coalities/{coalition.slug}/cijfers/"):
+        assert "2022 (voorlopig)" in text_of(client.get(address))
+    lines = client.get(f"/coalities/{coalition.slug}/cijfers.csv").text
+    assert exports.PROVISIONAL in lines
 
 
 def test_what_was_provisional_is_so_again_where_a_delivery_is_undone(take_over, analyst):
