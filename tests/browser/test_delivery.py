@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from tests.browser.axe import WIDE, violations
+from tests.browser.signing_in import sign_in
+from tests.sites import wait_until
 
 HEADER = "Gebied;Jaar;Te vroeg;Geboren"
 WRONG = "GM9999;2022;12;150"
@@ -63,3 +67,79 @@ def test_the_handleiding_leads_from_a_file_to_figures_and_back(open_page, tmp_pa
     page.get_by_label("Waarom draai je deze levering terug?").fill("Dit was een proef")
     page.get_by_role("button", name="Draai terug").click()
     page.get_by_text("twee.csv is teruggedraaid").wait_for()
+
+
+SECOND_ANALYST = "tweede.analist@demo.example"
+VENLO = "/indicatoren/vroeggeboorte/?gebied=GM0983&periode=2025"
+
+
+def take_step(page: Page, button: str) -> None:
+    """The next step of a release, once everything it waits for is worked out."""
+
+    def is_there() -> bool:
+        page.reload()
+        return page.get_by_role("button", name=button).count() > 0
+
+    wait_until(is_there, seconds=90)
+    page.get_by_role("button", name=button).click()
+    page.wait_for_load_state()
+
+
+def test_the_handleiding_leads_on_to_what_everybody_reads_and_back(open_page, new_page, demo, tmp_path):
+    first, second, visitor = open_page("analyst"), new_page(demo.url), open_page()
+    sign_in(second, SECOND_ANALYST)
+    visitor.goto(VENLO)
+    before = visitor.locator(".stat__value").first.inner_text()
+
+    # Step 5: what looks odd is taken over with a reason.
+    path = tmp_path / "vier.csv"
+    path.write_text("gemeentecode;periode;indicator;teller;noemer\nGM0983;2025;vroeggeboorte;200;919\n")
+    first.goto("/cijfers/")
+    first.get_by_label("Bestand met cijfers").set_input_files(path)
+    first.get_by_label("Bron van de cijfers").fill("Proef")
+    first.get_by_role("button", name="Controleer het bestand").click()
+    first.get_by_text("naar het gemiddelde van de laatste jaren").wait_for()
+    delivery = first.url
+    first.get_by_label("Ik heb de waarschuwingen bekeken").check()
+    first.get_by_label("Waarom kloppen ze?").fill("Dit is een proef")
+    first.get_by_role("button", name="Neem de cijfers over").click()
+    first.get_by_text("vier.csv is ingelezen").wait_for()
+
+    # Steps 7 and 8: it is worked out, and somebody else approves what the first one looked at.
+    first.goto("/cijfers/uitgaven/")
+    first.locator("tr", has_text="Concept").get_by_role("link").first.click()
+    first.wait_for_load_state()
+    take_step(first, "Ik heb dit gecontroleerd")
+    first.get_by_text("Vraag een andere analist").wait_for()
+    assert violations(first) == []
+    visitor.reload()
+    assert visitor.locator(".stat__value").first.inner_text() == before
+    second.goto(first.url)
+    take_step(second, "Keur goed")
+    take_step(second, "Publiceer")
+    second.get_by_text("Iedereen leest nu deze cijfers.").wait_for()
+    visitor.reload()
+    assert visitor.locator(".stat__value").first.inner_text() == "21,8%"
+    assert "200 van" not in visitor.content()
+
+    # Step 9: the figure is withdrawn at once, and the release before comes back.
+    first.goto("/cijfers/uitgaven/#intrekken")
+    first.get_by_label("Cijfer", exact=True).select_option("vroeggeboorte")
+    first.get_by_label("Periode", exact=True).select_option("2025")
+    first.get_by_label("Gebied", exact=True).fill("GM0983")
+    first.get_by_label("Reden").fill("Dit was een proef")
+    first.get_by_role("button", name="Trek dit cijfer in").click()
+    visitor.reload()
+    visitor.get_by_text("Niet getoond: dit cijfer is ingetrokken").first.wait_for()
+    first.goto("/cijfers/uitgaven/")
+    first.get_by_role("button", name="Toon weer").click()
+    first.goto("/cijfers/uitgaven/1/")
+    first.get_by_role("button", name="Ga terug naar deze uitgave").click()
+    first.get_by_text("Iedereen leest nu weer de cijfers van deze uitgave.").wait_for()
+    visitor.reload()
+    assert visitor.locator(".stat__value").first.inner_text() == before
+    first.goto(delivery)
+    first.get_by_text("Deze levering terugdraaien").click()
+    first.get_by_label("Waarom draai je deze levering terug?").fill("Dit was een proef")
+    first.get_by_role("button", name="Draai terug").click()
+    first.get_by_text("vier.csv is teruggedraaid").wait_for()
