@@ -219,6 +219,11 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organisation"]
         field.queryset = organisations
+        own = list(organisations[:2])
+        if len(own) == 1:
+            # Nobody chooses from one.
+            field.widget, field.initial = forms.HiddenInput(), own[0]
+            self.fields["text"].label = f"Je opmerking namens {own[0]}"
 
 
 class AnswerForm(forms.Form):

@@ -38,7 +38,7 @@ def test_a_partner_comments_for_her_organisation(log_in, partner, organisation, 
     key = draft.blocks[5]["key"]
     page = client.get(f"{address(draft)}?deel={key}").content.decode()
     assert "Plaats opmerking" in page
-    assert "Gemeente" not in page.split('name="organisation"')[1].split("</select>")[0]
+    assert f"Je opmerking namens {organisation}" in page
 
     data = {"block_key": key, "organisation": organisation.pk, "text": "Te vaag."}
     response = client.post(address(draft, "comment-add"), data)
@@ -49,6 +49,15 @@ def test_a_partner_comments_for_her_organisation(log_in, partner, organisation, 
     content = client.get(address(draft)).content.decode()
     assert content.index("Artikel 1. Doel") < content.index("Te vaag.") < content.index("Artikel 2. Geld")
     assert "Wacht op antwoord" in content
+
+
+def test_who_speaks_for_one_organisation_chooses_none(log_in, partner, organisation, draft, coordinator):
+    page = address(draft) + f"?deel={draft.blocks[2]['key']}"
+    alone = log_in(partner).get(page).text
+    assert f"Je opmerking namens {organisation}" in alone
+    assert f'<input type="hidden" name="organisation" value="{organisation.pk}"' in alone
+    factories.make_member(draft.covenant.coalition)
+    assert '<select name="organisation"' in log_in(coordinator).get(page).text
 
 
 def test_a_partner_speaks_for_nobody_else(log_in, partner, draft, coalition):
