@@ -398,5 +398,6 @@ def filter_form(
         submit=submit,
         sort=query.get("sorteer", ""),
         folds=folds and len(form.visible_fields()) > 1,
-        is_open=bool(form.errors) or any(query.get(form.add_prefix(name)) for name in form.fields),
+        # What was chosen stands below it as chips; who filtered wants to see what was found.
+        is_open=bool(form.errors),
     )
