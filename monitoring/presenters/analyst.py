@@ -41,4 +41,4 @@ def _words(trend: Trend) -> str:
     if trend.chi2 is None:
         return ""
     chi2, limit = (dutch_number(number, 2) for number in (trend.chi2, CHI2_998))
-    return f"{TREND_WORDS[trend.direction].words} (χ² = {chi2}; duidelijk vanaf {limit})"
+    return f"{TREND_WORDS[trend.direction].words} (χ²\u00a0=\u00a0{chi2}; duidelijk vanaf {limit})"

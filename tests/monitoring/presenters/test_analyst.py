@@ -23,7 +23,7 @@ def test_a_small_region_has_its_wide_margin_and_the_trend_of_its_counts():
     facts = dict(analyst_facts(found[-1], found, SHARE))
     assert facts["Marge met 99,8 procent zekerheid"] == "2,9 tot 8,5 procent"
     assert facts["Trend in de aantallen (Cochran-Armitage)"] == (
-        "Geen duidelijke stijging of daling (χ² = 5,33; duidelijk vanaf 9,55)"
+        "Geen duidelijke stijging of daling (χ²\u00a0=\u00a05,33; duidelijk vanaf 9,55)"
     )
 
 
