@@ -80,7 +80,7 @@ _MAKERS = {"time": _time, "map": _map, "rows": _rows, "funnel": _funnel}
 
 def map_caption(chosen: Selection) -> str:
     """How to read the map."""
-    classes = "heeft een hoog cijfer. Vijf groepen van gemeenten, voor elk gebied dezelfde."
+    classes = "heeft een hoog cijfer. De groepen zijn voor elk gebied dezelfde."
     if chosen.borders:
         return f"Een donkere gemeente {classes}"
     return f"Elke cirkel is een gemeente. Een grote cirkel heeft veel inwoners. Een donkere cirkel {classes}"
