@@ -171,19 +171,22 @@ def visit(
     signed_in: Callable[[str], object],
     _kept_pages: dict[str, Page],
 ) -> Iterator[OpenPage]:
-    """As `open_page`, for a test that only looks and has axe look as well: a role keeps its browser and
-    what that has in store, so that hundreds of pages cost less. A visitor loses the session each time."""
+    """As `open_page`, for a test that takes one page at a time: a role keeps its browser and what that has
+    in store, so that hundreds of pages cost less. A visitor loses the session each time."""
     used = []
 
-    def visit(role: str) -> Page:
+    def visit(role: str = "", *, width: int = WIDE) -> Page:
         if role not in _kept_pages:
             _kept_pages[role] = _new_page(chromium, demo.url, state=signed_in(role))
             _kept_pages[role].add_init_script(axe.source())
         page = _kept_pages[role]
-        page.watch.begin_anew()
-        if not role:
-            page.context.clear_cookies()
-        used.append(page)
+        if page not in used:
+            page.watch.begin_anew()
+            if not role:
+                page.context.clear_cookies()
+            used.append(page)
+        if page.viewport_size["width"] != width:
+            page.set_viewport_size({"width": width, "height": 800})
         return page
 
     yield visit

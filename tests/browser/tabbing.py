@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import ElementHandle, Locator, Page
 
 MOST_TABS = 60
+SKIP_LINK = "utrecht-skip-link"
 # Where the focus is, whether it shows, and what lies on top of it; and whether that is where it should go.
 FOCUS = """(target) => {
     const element = document.activeElement;
@@ -40,8 +41,8 @@ def tab(page: Page, target: ElementHandle | None = None) -> dict:
     return focus
 
 
-def tab_to(page: Page, target: Locator, *, most: int = MOST_TABS) -> None:
-    """Press Tab until `target` has the focus."""
+def tab_to(page: Page, target: Locator, *, most: int = MOST_TABS, skips_menus: bool = False) -> None:
+    """Press Tab until `target` has the focus; who skips the menus follows the skip link, if it comes by."""
     place = target.element_handle()
     passed = []
     for _ in range(most):
@@ -49,4 +50,6 @@ def tab_to(page: Page, target: Locator, *, most: int = MOST_TABS) -> None:
         if focus["arrived"]:
             return
         passed.append(focus["name"])
+        if skips_menus and SKIP_LINK in focus["name"]:
+            page.keyboard.press("Enter")
     pytest.fail(f"not reached in {most} tabs:\n" + "\n".join(passed))

@@ -23,8 +23,8 @@ def count_in(page, place, words):
 
 
 @pytest.mark.parametrize("place", ["invitations", "messages"])
-def test_the_count_follows_every_choice(open_page, place):
-    page = open_page("coordinator")
+def test_the_count_follows_every_choice(visit, place):
+    page = visit("coordinator")
     if place == "invitations":
         page.goto(f"{MEETINGS}/{TO_COME}")
         page.locator("tbody th a").first.click()

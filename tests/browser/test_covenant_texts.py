@@ -25,6 +25,9 @@ def test_a_text_from_word_becomes_a_draft_that_is_written_on(open_page):
     page.get_by_role("button", name="Maak het concept").click()
     page.get_by_role("link", name="Plak tekst uit Word").click()
     area = page.get_by_label("Plak hier de tekst")
+    area.wait_for()
+    # The script that listens runs after the page is there.
+    page.wait_for_load_state()
     area.evaluate(PASTE, WORD.read_text(encoding="utf-8"))
     page.get_by_text("De opmaak uit Word is meegekomen.").wait_for()
     page.get_by_role("button", name="Herken de tekst").click()

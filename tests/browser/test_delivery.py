@@ -21,8 +21,8 @@ def bring(page, path: Path, *rows: str) -> None:
     page.get_by_role("button", name="Controleer het bestand").click()
 
 
-def test_the_handleiding_leads_from_a_file_to_figures_and_back(open_page, tmp_path):
-    page = open_page("analyst")
+def test_the_handleiding_leads_from_a_file_to_figures_and_back(visit, tmp_path):
+    page = visit("analyst")
     page.goto("/cijfers/handleiding/")
     page.get_by_role("heading", name="Stap voor stap").wait_for()
 

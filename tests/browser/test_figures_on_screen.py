@@ -22,8 +22,8 @@ def text_of(page) -> str:
 
 
 @pytest.mark.parametrize(("area", "year", "number"), SUMS, ids=[f"{row[0]}-{row[1]}" for row in SUMS])
-def test_inhabitants_stand_on_the_indicator_page_with_their_source(open_page, area, year, number):
-    page = open_page()
+def test_inhabitants_stand_on_the_indicator_page_with_their_source(visit, area, year, number):
+    page = visit()
     page.goto(f"{INHABITANTS}?gebied={area}&periode={year}")
     text = text_of(page)
     assert number in text
@@ -31,8 +31,8 @@ def test_inhabitants_stand_on_the_indicator_page_with_their_source(open_page, ar
     assert "CBS" in text
 
 
-def test_the_board_page_shows_the_inhabitants_of_the_region_with_their_source(open_page):
-    page = open_page("alderman")
+def test_the_board_page_shows_the_inhabitants_of_the_region_with_their_source(visit):
+    page = visit("alderman")
     page.goto(BOARD)
     text = text_of(page)
     assert "522.672" in text
@@ -40,14 +40,14 @@ def test_the_board_page_shows_the_inhabitants_of_the_region_with_their_source(op
     assert "CBS" in text
 
 
-def test_made_up_figures_say_so(open_page):
-    page = open_page()
+def test_made_up_figures_say_so(visit):
+    page = visit()
     page.goto("/indicatoren/vroeggeboorte/")
     assert "verzonnen" in text_of(page)
 
 
-def test_another_period_replaces_only_the_figures_and_keeps_the_focus(open_page):
-    page = open_page()
+def test_another_period_replaces_only_the_figures_and_keeps_the_focus(visit):
+    page = visit()
     page.goto("/indicatoren/vroeggeboorte/?gebied=GM0983")
     newest = page.get_by_role("heading", name=re.compile(r"^Venlo, \d{4}$")).text_content()
     page.evaluate("window.isTheSamePage = true")
@@ -85,8 +85,8 @@ def test_without_a_script_a_choice_is_a_page(chromium, demo):
         "/indicatoren/vroeggeboorte/?gebied=noord-en-midden-limburg",
     ],
 )
-def test_on_a_phone_the_comparison_is_read_without_scrolling_aside_and_a_table_stays_one(open_page, path):
-    page = open_page(width=320)
+def test_on_a_phone_the_comparison_is_read_without_scrolling_aside_and_a_table_stays_one(visit, path):
+    page = visit(width=320)
     page.goto(path)
     cell = page.get_by_role("cell", name=re.compile("uidelijk (hoger|verschil)")).first
     box = cell.bounding_box()

@@ -6,8 +6,8 @@ from tests.browser import axe
 from tests.browser.pages.screen import COALITION, fill_in_join_request
 
 
-def test_a_request_goes_out_and_is_withdrawn_by_the_link_in_the_mail(open_page):
-    page = open_page()
+def test_a_request_goes_out_and_is_withdrawn_by_the_link_in_the_mail(visit):
+    page = visit()
     page.goto(f"{COALITION}/aanmelden/")
     fill_in_join_request(page)
     page.get_by_role("button", name="Verstuur de aanmelding").click()

@@ -9,11 +9,22 @@ import pytest
 
 from tests.browser.pages.screen import COALITION, TEXT
 from tests.browser.signing_in import ACCOUNTS, PASSWORD
-from tests.browser.tabbing import tab, tab_to
+from tests.browser.tabbing import SKIP_LINK, tab, tab_to
+
+# For each role a page with all menus that it has.
+MENUS = {
+    "": f"{COALITION}/",
+    "coordinator": f"{COALITION}/beheer/",
+    "team": f"{COALITION}/",
+    "partner": f"{COALITION}/",
+    "alderman": f"{COALITION}/bestuur/",
+    "analyst": "/cijfers/",
+    "administrator": "/platform/",
+}
 
 
-def test_the_skip_link_comes_first_and_leads_to_the_content(open_page):
-    page = open_page()
+def test_the_skip_link_comes_first_and_leads_to_the_content(visit):
+    page = visit()
     page.goto("/")
     skip = page.get_by_role("link", name="Naar de inhoud")
     tab(page)
@@ -24,8 +35,21 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(open_page):
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_home_leads_to_a_municipality(open_page):
-    page = open_page()
+@pytest.mark.parametrize(("role", "path"), MENUS.items(), ids=[role or "visitor" for role in MENUS])
+def test_every_place_in_the_menus_is_seen(visit, role, path):
+    page = visit(role)
+    page.goto(path)
+    menus = page.locator(":is(header.page-header, nav.section-menu) :is(a, button, summary):visible")
+    reached = [tab(page)["name"] for _ in range(menus.count() + 1)]
+    assert SKIP_LINK in reached[0]
+    assert len(set(reached)) == len(reached)
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)") is False
+    tab(page)
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_home_leads_to_a_municipality(visit):
+    page = visit()
     page.goto("/")
     tab_to(page, page.get_by_label("Naam van je gemeente"))
     page.keyboard.type("Venlo")
@@ -33,8 +57,8 @@ def test_home_leads_to_a_municipality(open_page):
     page.wait_for_url("**/gemeenten/GM0983/")
 
 
-def test_somebody_logs_in(open_page):
-    page = open_page()
+def test_somebody_logs_in(visit):
+    page = visit()
     page.goto("/inloggen/")
     tab_to(page, page.get_by_label("E-mailadres"))
     page.keyboard.type(ACCOUNTS["coordinator"])
@@ -45,8 +69,8 @@ def test_somebody_logs_in(open_page):
     page.wait_for_url(f"**{COALITION}/beheer/")
 
 
-def test_the_member_list_is_searched_and_filtered(open_page):
-    page = open_page("coordinator")
+def test_the_member_list_is_searched_and_filtered(visit):
+    page = visit("coordinator")
     page.goto(f"{COALITION}/leden/")
     count = page.get_by_role("status").first
     everybody = count.inner_text()
@@ -66,8 +90,8 @@ def test_the_member_list_is_searched_and_filtered(open_page):
     assert page.get_by_role("status").first.inner_text() != searched
 
 
-def test_beheer_leads_to_the_first_thing_that_is_asked(open_page):
-    page = open_page("coordinator")
+def test_beheer_leads_to_the_first_thing_that_is_asked(visit):
+    page = visit("coordinator")
     page.goto(f"{COALITION}/beheer/")
     main_action = page.locator("main a.utrecht-button-link--primary-action, main .card--task a").first
     target = main_action.get_attribute("href")
@@ -76,8 +100,8 @@ def test_beheer_leads_to_the_first_thing_that_is_asked(open_page):
     page.wait_for_url(f"**{target.split('?')[0]}**")
 
 
-def test_a_gap_is_unfolded_and_an_import_is_begun(open_page):
-    page = open_page("coordinator")
+def test_a_gap_is_unfolded_and_an_import_is_begun(visit):
+    page = visit("coordinator")
     page.goto(f"{COALITION}/wie-missen-we/")
     gap = page.locator("main summary").first
     tab_to(page, gap)
@@ -92,8 +116,8 @@ def test_a_gap_is_unfolded_and_an_import_is_begun(open_page):
     page.get_by_role("heading", name="Er is iets niet goed ingevuld").wait_for()
 
 
-def test_the_order_of_the_evening_is_changed(open_page):
-    page = open_page("coordinator")
+def test_the_order_of_the_evening_is_changed(visit):
+    page = visit("coordinator")
     page.goto(f"{TEXT}/versie-1/ronde/volgorde/")
     tab_to(page, page.get_by_label("Plaats van Gemeente Beesel"))
     page.keyboard.press("ControlOrMeta+a")
@@ -105,8 +129,8 @@ def test_the_order_of_the_evening_is_changed(open_page):
     page.get_by_text("De gewone volgorde staat er weer.").wait_for()
 
 
-def test_the_board_page_is_read_to_its_end(open_page):
-    page = open_page("alderman")
+def test_the_board_page_is_read_to_its_end(visit):
+    page = visit("alderman")
     page.goto(f"{COALITION}/bestuur/")
     tab_to(page, page.get_by_role("button", name="Print deze pagina"))
     tab_to(page, page.locator("main").get_by_role("link", name="Zo maken wij de cijfers").last)
@@ -115,8 +139,8 @@ def test_the_board_page_is_read_to_its_end(open_page):
 
 
 @pytest.mark.parametrize("path", ["/", "/inloggen/", "/coalities/"])
-def test_the_menu_of_a_narrow_screen_opens_and_closes(open_page, path):
-    page = open_page(width=320)
+def test_the_menu_of_a_narrow_screen_opens_and_closes(visit, path):
+    page = visit(width=320)
     page.goto(path)
     menu = page.locator("details.menu")
     tab_to(page, menu.locator("summary"))
@@ -126,17 +150,17 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes(open_page, path):
     assert menu.get_attribute("open") is None
 
 
-def test_the_menu_of_a_coalition_folds_away_on_a_narrow_screen_only(open_page):
-    narrow = open_page(width=320)
-    narrow.goto(f"{COALITION}/")
-    menu = narrow.locator(".section-menu")
+def test_the_menu_of_a_coalition_folds_away_on_a_narrow_screen_only(visit):
+    page = visit()
+    page.goto(f"{COALITION}/")
+    menu = page.locator(".section-menu")
     figures = menu.get_by_role("link", name="Cijfers")
+    assert figures.is_visible()
+    page = visit(width=320)
+    page.goto(f"{COALITION}/")
     assert not figures.is_visible()
-    tab_to(narrow, menu.locator("summary"))
-    narrow.keyboard.press("Enter")
-    tab_to(narrow, figures)
-    narrow.keyboard.press("Enter")
-    narrow.wait_for_url("**/cijfers/")
-    wide = open_page()
-    wide.goto(f"{COALITION}/")
-    assert wide.locator(".section-menu").get_by_role("link", name="Cijfers").is_visible()
+    tab_to(page, menu.locator("summary"))
+    page.keyboard.press("Enter")
+    tab_to(page, figures)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cijfers/")

@@ -19,22 +19,22 @@ def path_of(page) -> str:
 
 
 @pytest.mark.parametrize(("role", "landing"), LANDINGS.items(), ids=LANDINGS)
-def test_each_account_lands_where_its_work_is(open_page, role, landing):
-    page = open_page()
+def test_each_account_lands_where_its_work_is(visit, role, landing):
+    page = visit()
     sign_in(page, ACCOUNTS[role])
     assert path_of(page) == landing
 
 
 @pytest.mark.parametrize(("role", "landing"), LANDINGS.items(), ids=LANDINGS)
-def test_who_is_logged_in_goes_from_the_log_in_page_to_her_work(open_page, role, landing):
-    page = open_page(role)
+def test_who_is_logged_in_goes_from_the_log_in_page_to_her_work(visit, role, landing):
+    page = visit(role)
     page.goto("/inloggen/")
     assert path_of(page) == landing
 
 
-def test_a_code_from_the_mail_logs_in(open_page):
+def test_a_code_from_the_mail_logs_in(visit, open_page):
     email = ACCOUNTS["partner"]
-    page = open_page()
+    page = visit()
     page.goto("/inloggen/")
     page.get_by_role("link", name="Stuur mij een code per mail").click()
     page.get_by_label("E-mailadres").fill(email)
@@ -44,8 +44,8 @@ def test_a_code_from_the_mail_logs_in(open_page):
     page.wait_for_url("**/mijn/")
 
 
-def test_a_wrong_password_says_so_and_does_not_log_in(open_page):
-    page = open_page()
+def test_a_wrong_password_says_so_and_does_not_log_in(visit):
+    page = visit()
     page.goto("/inloggen/")
     page.get_by_label("E-mailadres").fill(ACCOUNTS["coordinator"])
     page.get_by_label("Wachtwoord", exact=True).fill("dit-is-het-niet")
@@ -55,8 +55,8 @@ def test_a_wrong_password_says_so_and_does_not_log_in(open_page):
     assert path_of(page) == "/inloggen/"
 
 
-def test_a_page_that_asked_for_log_in_comes_back_after_it(open_page):
-    page = open_page()
+def test_a_page_that_asked_for_log_in_comes_back_after_it(visit):
+    page = visit()
     page.goto(f"{COALITION}/bestuur/")
     page.get_by_label("E-mailadres").fill(ACCOUNTS["coordinator"])
     page.get_by_label("Wachtwoord", exact=True).fill("kansrijke-start")
@@ -64,8 +64,8 @@ def test_a_page_that_asked_for_log_in_comes_back_after_it(open_page):
     page.wait_for_url(f"**{COALITION}/bestuur/")
 
 
-def test_log_out_closes_every_door(open_page):
-    page = open_page()
+def test_log_out_closes_every_door(visit):
+    page = visit()
     sign_in(page, ACCOUNTS["partner"])
     page.locator("details.account-menu summary").click()
     page.get_by_role("button", name="Uitloggen").first.click()

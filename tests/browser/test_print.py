@@ -5,8 +5,8 @@ import re
 BOARD = "/coalities/noord-en-midden-limburg/bestuur/"
 
 
-def test_the_board_page_prints_on_one_a4(open_page):
-    page = open_page("alderman")
+def test_the_board_page_prints_on_one_a4(visit):
+    page = visit("alderman")
     page.goto(BOARD)
     paper = page.pdf(format="A4", print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1

@@ -25,8 +25,8 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_each_question_is_answered_in_the_first_look(open_page, question):
-    page = open_page("alderman")
+def test_each_question_is_answered_in_the_first_look(visit, question):
+    page = visit("alderman")
     page.goto(BOARD)
     seen = page.evaluate(
         """(bottom) => [...document.querySelectorAll("main p, main dd, main dt, main li")]
@@ -37,11 +37,11 @@ def test_each_question_is_answered_in_the_first_look(open_page, question):
     assert re.search(QUESTIONS[question], flat(seen)), seen
 
 
-def test_the_sheet_answers_the_same_questions(open_page):
+def test_the_sheet_answers_the_same_questions(visit):
     reader = shutil.which("pdftotext")
     if reader is None:
         pytest.skip("pdftotext (poppler-utils) staat niet op deze machine.")
-    page = open_page("alderman")
+    page = visit("alderman")
     page.goto(BOARD)
     pdf = page.request.get(f"{COALITION}/bestuur.pdf").body()
     found = subprocess.run([reader, "-", "-"], input=pdf, capture_output=True, check=True)
@@ -52,15 +52,15 @@ def test_the_sheet_answers_the_same_questions(open_page):
     assert "Het geld" in text
 
 
-def test_money_is_told_in_the_first_look(open_page):
-    page = open_page("alderman")
+def test_money_is_told_in_the_first_look(visit):
+    page = visit("alderman")
     page.goto(BOARD)
     box = page.get_by_text(re.compile("Toegezegd €")).bounding_box()
     assert box["y"] + box["height"] < FIRST_LOOK
 
 
-def test_an_analyst_follows_a_number_to_its_file_and_row(open_page):
-    page = open_page("analyst")
+def test_an_analyst_follows_a_number_to_its_file_and_row(visit):
+    page = visit("analyst")
     page.goto("/indicatoren/vroeggeboorte/?gebied=noord-en-midden-limburg&periode=2023")
     assert page.get_by_role("heading", name="Voor analisten").is_visible()
     page.get_by_role("link", name=re.compile(r"Venlo: waar dit getal vandaan komt")).click()
@@ -70,8 +70,8 @@ def test_an_analyst_follows_a_number_to_its_file_and_row(open_page):
     assert re.search(r"Venlo 58 919 demonstratiecijfers\.csv \d+", text)
 
 
-def test_an_analyst_reads_what_partners_read_in_a_figure(open_page):
-    page = open_page("analyst")
+def test_an_analyst_reads_what_partners_read_in_a_figure(visit):
+    page = visit("analyst")
     page.goto("/indicatoren/vroeggeboorte/?gebied=noord-en-midden-limburg")
     page.get_by_role("link", name="Zo lezen partners dit cijfer (duiding)").click()
     text = flat(page.locator("main").inner_text())
@@ -79,8 +79,8 @@ def test_an_analyst_reads_what_partners_read_in_a_figure(open_page):
     assert "Toch wachten wij niet" in text
 
 
-def test_a_visitor_compares_without_an_account_and_sees_no_discussion(open_page):
-    page = open_page()
+def test_a_visitor_compares_without_an_account_and_sees_no_discussion(visit):
+    page = visit()
     page.goto("/indicatoren/vroeggeboorte/?gebied=GM0983")
     page.get_by_role("link", name="Noord- en Midden-Limburg", exact=True).first.click()
     page.get_by_role("heading", name="Per gemeente").wait_for()
@@ -91,8 +91,8 @@ def test_a_visitor_compares_without_an_account_and_sees_no_discussion(open_page)
     assert "/inloggen/" in page.url
 
 
-def test_a_meeting_reads_one_figure_on_one_sheet(open_page):
-    page = open_page()
+def test_a_meeting_reads_one_figure_on_one_sheet(visit):
+    page = visit()
     page.goto("/indicatoren/vroeggeboorte/?gebied=noord-en-midden-limburg")
     page.get_by_role("link", name="Toon op groot scherm").click()
     page.get_by_role("button", name="Print dit blad").wait_for()
