@@ -18,7 +18,8 @@ from tests.browser.signing_in import ACCOUNTS, code_in
 pytestmark = pytest.mark.services
 
 PATHS = sorted({(screen.role, screen.path, screen.status) for screen in SCREENS})
-SLOWEST_SECONDS = 2.0
+# Only against hanging, on a machine that may have other work to do.
+HANGS_AFTER_SECONDS = 120
 FIGURES = """
     SELECT md5(string_agg((to_jsonb(figure) - 'partition_id')::text, '|'
                           ORDER BY indicator_id, period_id, area_id))
@@ -59,18 +60,12 @@ def without_valkey(demo: Portal) -> Iterator[None]:
 def test_without_valkey_every_page_answers_and_a_code_logs_in(
     chromium: Browser, demo, signed_in, open_page, database, without_valkey
 ):
-    slow = []
     for role in sorted({role for role, _path, _status in PATHS}):
         context = chromium.new_context(base_url=demo.url, storage_state=signed_in(role))
         for path, status in [(path, status) for who, path, status in PATHS if who == role]:
-            started = time.monotonic()
-            response = context.request.get(path)
-            seconds = time.monotonic() - started
+            response = context.request.get(path, timeout=HANGS_AFTER_SECONDS * 1000)
             assert response.status == status, path
-            if seconds > SLOWEST_SECONDS:
-                slow.append((path, round(seconds, 1)))
         context.close()
-    assert slow == []
 
     page = open_page()
     page.goto("/account/login/code/")
@@ -129,7 +124,7 @@ def one(database: psycopg.Connection, statement: str) -> object:
     return database.execute(statement).fetchone()[0]
 
 
-def until(is_true: Callable[[], bool], *, seconds: float = 40) -> None:
+def until(is_true: Callable[[], bool], *, seconds: float = HANGS_AFTER_SECONDS) -> None:
     """Return as soon as it is true."""
     deadline = time.monotonic() + seconds
     while not is_true():
