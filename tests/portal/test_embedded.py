@@ -18,6 +18,7 @@ import redis
 from portal import embedded
 from portal.embedded import AlreadyOwned, Services
 from portal.embedded_servers import package_dir
+from tests import prepared
 
 pytestmark = pytest.mark.services
 
@@ -38,9 +39,18 @@ def data_dir(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture
+def made_dir(data_dir: Path) -> Path:
+    """A folder whose cluster was made before, for what happens after that."""
+    prepared.copy_to(data_dir)
+    return data_dir
+
+
 @pytest.fixture(scope="module")
 def shared_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    with Services(tmp_path_factory.mktemp("shared") / "data", durable=False) as running:
+    data_dir = tmp_path_factory.mktemp("shared") / "data"
+    prepared.copy_to(data_dir)
+    with Services(data_dir, durable=False) as running:
         yield running
 
 
@@ -141,11 +151,11 @@ def test_servers_answer_after_start_and_leave_no_process_after_stop(data_dir: Pa
     assert not services.addresses.socket_dir.exists()
 
 
-def test_data_survives_a_second_start(data_dir: Path) -> None:
-    url = embedded.addresses(data_dir).owner_database_url
-    with Services(data_dir), psycopg.connect(url) as connection:
+def test_data_survives_a_second_start(made_dir: Path) -> None:
+    url = embedded.addresses(made_dir).owner_database_url
+    with Services(made_dir), psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1")
-    with Services(data_dir), psycopg.connect(url) as connection:
+    with Services(made_dir), psycopg.connect(url) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1,)
 
 
@@ -217,6 +227,7 @@ def test_data_under_a_closed_home_works_and_the_home_stays_closed(tmp_path: Path
 
 def test_two_data_folders_run_side_by_side(services: Services, tmp_path: Path) -> None:
     other_dir = tmp_path / "other"
+    prepared.copy_to(other_dir)
     with Services(other_dir, durable=False) as other:
         with psycopg.connect(services.addresses.owner_database_url) as connection:
             connection.execute("CREATE TABLE only_here (id int)")
@@ -291,54 +302,54 @@ def test_a_hung_valkey_can_be_stopped(services: Services) -> None:
     assert time.monotonic() - begin < 5
 
 
-def test_both_servers_end_when_their_owner_is_killed(data_dir: Path, owner: Callable) -> None:
-    process, _pids = owner(data_dir)
-    assert embedded.is_running(data_dir)
+def test_both_servers_end_when_their_owner_is_killed(made_dir: Path, owner: Callable) -> None:
+    process, _pids = owner(made_dir)
+    assert embedded.is_running(made_dir)
 
     process.kill()
 
-    assert wait_until(lambda: servers_of(data_dir) == [])
-    with Services(data_dir, durable=False):
-        assert users(data_dir) == ("portal_owner", "portal_app")
+    assert wait_until(lambda: servers_of(made_dir) == [])
+    with Services(made_dir, durable=False):
+        assert users(made_dir) == ("portal_owner", "portal_app")
 
 
 def test_start_right_after_a_kill_of_the_owner_works_at_the_first_try(
-    data_dir: Path, owner: Callable
+    made_dir: Path, owner: Callable
 ) -> None:
-    process, _pids = owner(data_dir)
+    process, _pids = owner(made_dir)
     process.kill()
     process.wait()
 
-    with Services(data_dir, durable=False):
-        assert users(data_dir) == ("portal_owner", "portal_app")
-        assert valkey_answers(data_dir)
+    with Services(made_dir, durable=False):
+        assert users(made_dir) == ("portal_owner", "portal_app")
+        assert valkey_answers(made_dir)
 
 
 def test_start_right_after_a_kill_of_owner_and_servers_works_at_the_first_try(
-    data_dir: Path, owner: Callable
+    made_dir: Path, owner: Callable
 ) -> None:
-    process, pids = owner(data_dir)
-    connection = psycopg.connect(embedded.addresses(data_dir).app_database_url)
+    process, pids = owner(made_dir)
+    connection = psycopg.connect(embedded.addresses(made_dir).app_database_url)
     for pid in (process.pid, *pids):
         os.kill(pid, signal.SIGKILL)
     process.wait()
-    assert (data_dir / "postgres" / "postmaster.pid").exists()
+    assert (made_dir / "postgres" / "postmaster.pid").exists()
 
-    with Services(data_dir, durable=False):
-        assert users(data_dir) == ("portal_owner", "portal_app")
-        assert valkey_answers(data_dir)
+    with Services(made_dir, durable=False):
+        assert users(made_dir) == ("portal_owner", "portal_app")
+        assert valkey_answers(made_dir)
     connection.close()
 
 
-def test_a_stale_pid_that_now_belongs_to_a_stranger_is_no_obstacle(data_dir: Path) -> None:
-    with Services(data_dir, durable=False):
-        pid_file = data_dir / "postgres" / "postmaster.pid"
+def test_a_stale_pid_that_now_belongs_to_a_stranger_is_no_obstacle(made_dir: Path) -> None:
+    with Services(made_dir, durable=False):
+        pid_file = made_dir / "postgres" / "postmaster.pid"
         lines = pid_file.read_text(encoding="utf-8").splitlines()
-    for name in (pid_file, data_dir / "postgres.lock"):
+    for name in (pid_file, made_dir / "postgres.lock"):
         name.write_text("\n".join([str(os.getpid()), *lines[1:]]), encoding="utf-8")
 
-    with Services(data_dir, durable=False):
-        assert users(data_dir) == ("portal_owner", "portal_app")
+    with Services(made_dir, durable=False):
+        assert users(made_dir) == ("portal_owner", "portal_app")
 
 
 def test_a_cluster_that_was_half_made_is_made_again(data_dir: Path) -> None:
@@ -364,16 +375,16 @@ def test_a_socket_folder_laid_out_by_somebody_else_is_refused(data_dir: Path, tm
     folder.unlink()
 
 
-def test_a_broken_cluster_says_so_with_the_lines_of_its_log(data_dir: Path) -> None:
-    with Services(data_dir, durable=False):
+def test_a_broken_cluster_says_so_with_the_lines_of_its_log(made_dir: Path) -> None:
+    with Services(made_dir, durable=False):
         pass
-    (data_dir / "postgres" / "PG_VERSION").write_text("9\n", encoding="utf-8")
+    (made_dir / "postgres" / "PG_VERSION").write_text("9\n", encoding="utf-8")
 
     with pytest.raises(embedded.StartFailed, match=r"(?s)PostgreSQL start niet.*FATAL"):
-        Services(data_dir, durable=False).start()
+        Services(made_dir, durable=False).start()
 
-    assert servers_of(data_dir) == []
-    assert not embedded.is_owned(data_dir)
+    assert servers_of(made_dir) == []
+    assert not embedded.is_owned(made_dir)
 
 
 def test_an_ordinary_user_can_own_the_servers() -> None:

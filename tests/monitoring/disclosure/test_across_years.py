@@ -133,13 +133,13 @@ def world(client: Client, deliver: Callable) -> Callable[[int], Years]:
 
 def test_a_municipality_itself_tells_what_its_regions_tell_of_it(world):
     there = world(1)
-    for corrected in ({}, {("Plaats 00", 2022): (31, 420)}):
-        there.publish(corrected)
-        told = (dict(there.windows), dict(there.years), set(there.sums))
-        for place in there.places.values():
-            for year in YEARS:
-                there.ask(place.code, year)
-        assert (there.windows, there.years, set(there.sums)) == told
+    there.publish()
+    there.publish({("Plaats 00", 2022): (31, 420)})
+    told = (dict(there.windows), dict(there.years), set(there.sums))
+    for place in there.places.values():
+        for year in YEARS:
+            there.ask(place.code, year)
+    assert (there.windows, there.years, set(there.sums)) == told
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
