@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import update_last_login
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.test import Client
@@ -119,7 +120,8 @@ def log_in(client: Client):
     """Log a person in and get the client."""
 
     def log_in(person: Person) -> Client:
-        # The session that `force_login` leaves, without the rest of a log-in: most tests of pages begin so.
+        # What a log-in leaves, in a third of the time of `force_login`: most tests of pages begin so.
+        update_last_login(Person, person)
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

@@ -143,7 +143,10 @@ def test_a_workbook_with_two_sheets_says_which_one_was_read(coalition, coordinat
     content = io.BytesIO()
     book.save(content)
     plan = checked(coalition, coordinator, content.getvalue(), name="a.xlsx")
-    assert plan.notes == ["Alleen het blad 'Leden' is gelezen, niet: 'Uitleg'."]
+    assert plan.notes == [
+        "Alleen het blad 'Leden' is gelezen, niet: 'Uitleg'.",
+        "Het bestand heeft verborgen rijen. Die zijn ook gelezen.",
+    ]
     # What somebody hid is shown in the check like any other row.
     assert fates(plan) == [Fate.CREATE, Fate.CREATE]
 
