@@ -92,6 +92,11 @@ class Definition:
         return self.aggregation == "ratio"
 
     @property
+    def is_by_region(self) -> bool:
+        """Whether persons are so few nearly everywhere that no municipality has a figure of one year."""
+        return self.at_risk and self.lowest_level == "regio"
+
+    @property
     def part_codes(self) -> tuple[str, ...]:
         """The codes of the indicators that together are this one."""
         return tuple(self.parts.split())

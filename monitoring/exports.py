@@ -158,7 +158,7 @@ def _row(
         _number(wide.upper if wide else None),
         _number(figure.numerator) if definition.has_counts else None,
         _number(figure.denominator) if is_known and definition.has_counts else None,
-        KNOWN if is_known else sentences.missing(figure),
+        KNOWN if is_known else sentences.missing(figure, definition),
         # The country stands beside nothing.
         sentences.comparison(figure, benchmark, definition) if figure is not benchmark else "",
         # Three years together have no members of their own: each year may have others.
@@ -274,5 +274,7 @@ def with_origin(
 
 def _absent(chosen: Selection) -> list[str]:
     """Why figures are not in the picture, and of how many."""
-    counted = Counter(sentences.missing(figure) for figure in figures_of(chosen) if figure.value is None)
+    counted = Counter(
+        sentences.missing(figure, chosen.definition) for figure in figures_of(chosen) if figure.value is None
+    )
     return [f"{reason}: {count} keer." for reason, count in sorted(counted.items())]

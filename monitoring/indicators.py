@@ -27,6 +27,7 @@ def sync_indicators(definitions: Iterable[Definition]) -> str:
             "is_at_risk": definition.at_risk,
             "is_zero_at_risk": definition.disclosure == "counts-and-zero",
             "is_summed": definition.has_counts,
+            "is_by_region": definition.is_by_region,
         }
         if row is None:
             added.append(

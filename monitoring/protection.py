@@ -15,7 +15,7 @@ from monitoring.disclosure import Cell, Protection, Shown, Table, protect
 from monitoring.disclosure import Total as Sum
 from monitoring.disclosure.tables import is_small
 from monitoring.models import Audit, Edition, HiddenFigure, Observation, Partition, Told, Total
-from partners.models import AreaKind, AreaMember
+from partners.models import Area, AreaKind, AreaMember
 from portal import jobs
 
 # What is given up first: the highest. Coalitions are what this portal is for.
@@ -46,6 +46,8 @@ class Known:
     observation_of: dict[int, int] = field(default_factory=dict)
     sums: dict[int, tuple[Observed, int]] = field(default_factory=dict)
     too_few: set[int] = field(default_factory=set)
+    # Municipalities, and regions of one of them, where figures stand by region only.
+    too_local: set[int] = field(default_factory=set)
     # What earlier releases told: observations by themselves, and sums.
     told_cells: set[int] = field(default_factory=set)
     told_sums: set[Observed] = field(default_factory=set)
@@ -66,7 +68,8 @@ class Known:
             for number, members in enumerate(sorted(told, key=sorted))
         ]
         current = set(self.observation_of.values())
-        not_shown: set[object] = {("sum", area) for area in self.too_few}
+        not_shown: set[object] = {("sum", area) for area in self.too_few | self.too_local}
+        not_shown |= {self.observation_of[area] for area in self.too_local & self.observation_of.keys()}
         return Table.of(cells, totals), not_shown | (counts.keys() - current - self.told_cells)
 
     def is_small(self, counts: Counts, observed: Iterable[int]) -> bool:
@@ -175,6 +178,8 @@ def _known(partition: Partition, edition: Edition) -> tuple[Known, Counts]:
     for key, area, count, size in _observed(edition):
         known.observation_of[area] = key
         counts[key] = (count, size)
+    if partition.indicator.is_by_region:
+        known.too_local = _municipalities(known.observation_of)
     _read_sums(known, counts, partition)
     _read_told(known, partition)
     earlier = set().union(known.told_cells, *known.told_sums) - counts.keys()
@@ -208,6 +213,12 @@ def _observed(edition: Edition) -> list[tuple[int, int, float, float]]:
         return cursor.fetchall()
 
 
+def _municipalities(areas: Iterable[int]) -> set[int]:
+    """Those of the areas that are one, or lie in one."""
+    local = Area.objects.filter(pk__in=areas, kind__in=(AreaKind.MUNICIPALITY, AreaKind.DISTRICT))
+    return set(local.values_list("pk", flat=True))
+
+
 def _read_sums(known: Known, counts: Counts, partition: Partition) -> None:
     members: dict[int, list[int]] = defaultdict(list)
     links = AreaMember.objects.on(partition.period.reference_date)
@@ -230,6 +241,9 @@ def _read_sums(known: Known, counts: Counts, partition: Partition) -> None:
         )
         if total.member_count > 1 and total.reported_count < rules.LEAST_MEMBERS:
             known.too_few.add(total.area_id)
+        is_local = total.member_count == 1 or total.area.kind == AreaKind.MUNICIPALITY
+        if is_local and partition.indicator.is_by_region:
+            known.too_local.add(total.area_id)
 
 
 def _read_told(known: Known, partition: Partition) -> None:

@@ -136,8 +136,10 @@ def reason(status: str) -> str:
     return REASONS[Status(status)]
 
 
-def missing(figure: Aggregate) -> str:
+def missing(figure: Aggregate, definition: Definition) -> str:
     """Why this figure has no number."""
+    if figure.status == Status.SUPPRESSED_SECONDARY and definition.is_by_region and figure.member_count <= 1:
+        return "Niet getoond: dit cijfer staat alleen per regio"
     if figure.status == Status.SUPPRESSED_SECONDARY and _is_of_two(figure):
         return "Niet getoond: dit gebied heeft twee gemeenten. Kijk naar hun eigen cijfers"
     if figure.status == Status.NOT_APPLICABLE and not figure.member_count:
@@ -245,7 +247,7 @@ def figure_sentence(
         return f"{definition.name} in {place}: nog niet aangeleverd."
     start = f"{definition.name} in {place} ({figure.period.label})"
     if figure.value is None:
-        return f"{start}: {_lower_first(missing(figure))}."
+        return f"{start}: {_lower_first(missing(figure, definition))}."
     parts = [f"{start}: {spoken(figure.value, definition)}."]
     if limits := margin(figure, definition):
         parts.append(f"{limits}.")

@@ -42,6 +42,8 @@ class Indicator(models.Model):
     is_zero_at_risk = models.BooleanField("ook nul beschermen", default=False)
     # Not where a source gives shares without their counts: a region has no figure then.
     is_summed = models.BooleanField("op te tellen", db_default=True, default=True)
+    # Too small nearly everywhere to stand per municipality.
+    is_by_region = models.BooleanField("alleen per regio", db_default=False, default=False)
     is_current = models.BooleanField("geldig", default=True)
     # Only on rows of `with_older`.
     has_older: bool

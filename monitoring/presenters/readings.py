@@ -45,7 +45,7 @@ def read(figure: Aggregate | None, definition: Definition, *, country: Aggregate
         return Reading(missing=sentences.reason(Status.NOT_DELIVERED))
     common = {"period": period_of(figure), "coverage": sentences.coverage(figure)}
     if figure.value is None or figure.numerator is None or figure.denominator is None:
-        return Reading(missing=sentences.missing(figure), **common)
+        return Reading(missing=sentences.missing(figure, definition), **common)
     return Reading(
         value=sentences.value_text(figure.value, definition),
         unit=sentences.unit_text(definition),

@@ -22,7 +22,7 @@ def figure_origin(request: HttpRequest, code: str) -> HttpResponse:
         "area": choice.area,
         "period": figure.period,
         "indicator_url": f"{address(definition, choice.area)}&periode={figure.period.code}",
-        "missing": "" if found else sentences.missing(figure),
+        "missing": "" if found else sentences.missing(figure, choice.definition),
         "counts": sentences.counts(figure, definition),
         "found": found,
         "rows": presenter.origin_rows(found, definition) if found else [],

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from monitoring import orders
-from monitoring.models import Aggregate, Audit, HiddenFigure, Partition, Release, Status, Told
+from monitoring.models import Aggregate, Audit, HiddenFigure, Partition, PooledFigure, Release, Status, Told
 from partners.models import Area, AreaKind, AreaMember
 from portal import jobs
 from portal.jobs import JobState
@@ -156,3 +156,31 @@ def test_an_indicator_without_persons_at_risk_needs_no_audit(deliver, north, ggd
     deliver(*((area.code, 2022, "inwoners-per-huishouden", 7, 5) for area in north.values()))
     assert not Audit.objects.exists()
     assert shown()["Mook"].numerator == 7
+
+
+def test_deaths_stand_by_region_only_however_large_a_municipality(north, ggd, deliver):
+    alone = factories.make_area("Alleen Venlo", kind=AreaKind.COALITION)
+    factories.put_in_region(alone, north["Venlo"])
+    deliver(
+        *(
+            (north[name].code, 2022, "neonatale-sterfte", count, size)
+            for name, (count, size) in LIMBURG_NOORD.items()
+        )
+    )
+    figures = shown()
+    assert figures["Limburg-Noord"].numerator == sum(count for count, _ in LIMBURG_NOORD.values())
+    local = {name: figures[name].status for name in (*LIMBURG_NOORD, "Alleen Venlo")}
+    assert local["Venlo"] == local["Alleen Venlo"] == Status.SUPPRESSED_SECONDARY
+    assert set(local.values()) == {Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY}
+
+
+def test_of_deaths_a_large_municipality_has_three_years_together(north, ggd, deliver):
+    deliver(
+        *(
+            (north[name].code, year, "neonatale-sterfte", count, size)
+            for name, (count, size) in LIMBURG_NOORD.items()
+            for year in (2021, 2022, 2023)
+        )
+    )
+    windows = PooledFigure.objects.filter(area=north["Venlo"], status=Status.REPORTED)
+    assert [row.numerator for row in windows] == [3 * LIMBURG_NOORD["Venlo"][0]]

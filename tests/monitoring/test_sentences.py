@@ -139,11 +139,19 @@ def test_coverage_names_reported_and_all_municipalities():
     assert sentences.coverage(alone) == "Dit gebied heeft één gemeente: dit is haar eigen cijfer"
 
 
-def test_of_two_municipalities_the_reader_is_sent_to_their_own_figures():
+def test_of_two_municipalities_the_reader_is_sent_to_their_own_figures(share):
     two = figure(value=None, status=Status.SUPPRESSED_SECONDARY, member_count=2, reported_count=2)
-    assert "dit gebied heeft twee gemeenten" in sentences.missing(two)
+    assert "dit gebied heeft twee gemeenten" in sentences.missing(two, share)
     many = figure(value=None, status=Status.SUPPRESSED_SECONDARY)
-    assert sentences.missing(many) == "Niet getoond: anders is een klein aantal uit te rekenen"
+    assert sentences.missing(many, share) == "Niet getoond: anders is een klein aantal uit te rekenen"
+
+
+def test_a_municipality_hears_that_a_figure_stands_by_region_only(share):
+    by_region = replace(share, lowest_level="regio")
+    own = figure(value=None, status=Status.SUPPRESSED_SECONDARY, member_count=1, reported_count=1)
+    assert sentences.missing(own, by_region) == "Niet getoond: dit cijfer staat alleen per regio"
+    region = figure(value=None, status=Status.SUPPRESSED_SECONDARY)
+    assert sentences.missing(region, by_region) == "Niet getoond: anders is een klein aantal uit te rekenen"
 
 
 def test_a_spread_counts_hidden_figures_and_shows_none_of_them(share):
