@@ -142,19 +142,24 @@ def test_a_municipality_itself_tells_what_its_regions_tell_of_it(world):
     assert (there.windows, there.years, set(there.sums)) == told
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
-def test_years_and_windows_together_tell_no_small_count(world, seed):
-    there = world(seed)
-    there.publish()
+def tells_no_small_count(there: Years) -> bool:
+    """Though some years are hidden and some windows are told."""
     assert any(there.hidden_years(name) for name in there.places)
     assert there.windows
-    assert there.recognised() == set()
+    return there.recognised() == set()
+
+
+def test_years_and_windows_together_tell_no_small_count(world):
+    there = world(4)
+    there.publish()
+    assert tells_no_small_count(there)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_two_releases_of_years_and_windows_tell_no_small_count(world, seed):
     there = world(seed)
     there.publish()
+    assert tells_no_small_count(there)
     chance = random.Random(seed)
     for _ in range(2):
         small = [name for name in there.places if len(there.hidden_years(name)) > 1]
@@ -168,13 +173,14 @@ def test_two_releases_of_years_and_windows_tell_no_small_count(world, seed):
                 for name, year in cells
             }
         )
-        assert there.recognised() == set()
+        assert tells_no_small_count(there)
 
 
 @pytest.mark.parametrize("seed", [1, 3])
 def test_a_new_region_after_windows_were_told_tells_no_small_count(world, seed):
     there = world(seed)
     there.publish()
+    assert tells_no_small_count(there)
     chance = random.Random(seed)
     for number in range(2):
         name = f"Nieuw {number}"
@@ -184,7 +190,7 @@ def test_a_new_region_after_windows_were_told_tells_no_small_count(world, seed):
         orders.order_all(reason="proef", by=None)
         factories.publish_figures()
         there.read()
-        assert there.recognised() == set()
+        assert tells_no_small_count(there)
 
 
 def test_a_place_that_is_small_in_every_year_is_shown_over_three_years(world):
