@@ -11,8 +11,7 @@ from tests.sites import Site, kill, kill_children, site, wait_until
 
 pytestmark = pytest.mark.services
 
-# Several for each kill; that eighty sign at once is for `test_signing_at_once`.
-SIGNATURES = 24
+SIGNATURES = 80
 KILLS = 5
 FAST = "django.contrib.auth.hashers.MD5PasswordHasher"
 CELERY = ("-m", "celery", "-A", "config")

@@ -144,13 +144,13 @@ def test_linked_tables_together_do_not_tell_a_small_count(world):
     assert there.recognised() == set()
 
 
-def test_a_hundred_random_regions_do_not_tell_a_small_count(world):
+def test_two_hundred_random_regions_do_not_tell_a_small_count(world):
     chance = random.Random(1)
-    sizes = {f"Plaats {number}": chance.randint(40, 900) for number in range(40)}
+    sizes = {f"Plaats {number}": chance.randint(40, 900) for number in range(60)}
     counts = {name: (round(size * chance.uniform(0.02, 0.2)), size) for name, size in sizes.items()}
     names = sorted(counts)
     regions = {
-        f"Regio {number}": frozenset(chance.sample(names, chance.randint(1, 15))) for number in range(100)
+        f"Regio {number}": frozenset(chance.sample(names, chance.randint(1, 15))) for number in range(200)
     }
     there = world(regions, counts)
     there.publish(counts)
