@@ -144,8 +144,9 @@ DATABASES = {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 4},
             # Every trigger asks for this setting; where it is unknown that costs a caught exception,
             # which among thousands of rows with deferred checks is most of the work. And to compile the
-            # question of a page, where PostgreSQL can, takes longer than to answer it.
-            "options": "-c pgtrigger.ignore={} -c jit=off",
+            # question of a page, where PostgreSQL can, takes longer than to answer it. The counts of a whole
+            # calculation stay in memory; who makes no temporary table uses none of it.
+            "options": "-c pgtrigger.ignore={} -c jit=off -c temp_buffers=32MB",
         },
     }
 }

@@ -154,6 +154,9 @@ regional AS (
         JOIN (SELECT region_id, count(*) AS member_count FROM links GROUP BY 1) AS regions
           ON regions.region_id = found.area_id
     ) AS counted
+    WHERE (indicator_id, period_id, area_id) NOT IN (
+        SELECT indicator_id, period_id, area_id FROM counts WHERE is_own
+    )
 ), made AS (
     INSERT INTO monitoring_total (
         indicator_id, period_id, area_id, partition_id, numerator, denominator, status, member_count,
@@ -167,17 +170,18 @@ regional AS (
         UNION ALL
         SELECT indicator_id, period_id, area_id, partition_id, x, n, status, member_count, reported_count
         FROM regional
-        WHERE (indicator_id, period_id, area_id) NOT IN (
-            SELECT indicator_id, period_id, area_id FROM counts WHERE is_own
-        )
     ) AS found
     -- In about the order of the index, so that one page of it after the other is filled.
     ORDER BY area_id
-    RETURNING partition_id
 )
 UPDATE monitoring_partition partition SET rows = coalesce(sums.rows, 0) + coalesce(read.rows, 0)
 FROM cells
-LEFT JOIN (SELECT partition_id, count(*) AS rows FROM made GROUP BY 1) AS sums USING (partition_id)
+LEFT JOIN (
+    -- What comes back from the insert would be kept aside only to be counted.
+    SELECT partition_id, count(*) AS rows FROM (
+        SELECT partition_id FROM municipal WHERE NOT is_own UNION ALL SELECT partition_id FROM regional
+    ) AS found GROUP BY 1
+) AS sums USING (partition_id)
 LEFT JOIN (
     SELECT indicator_id, period_id, sum(reported_count + missing_count) AS rows FROM counts GROUP BY 1, 2
 ) AS read USING (indicator_id, period_id)
