@@ -4,8 +4,10 @@ import re
 
 _HEAD = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
-_PART = re.compile(r"<(tr|th|td)\b([^>]*)>(\s*–?\s*</td>)?")
 _SPAN = re.compile(r"colspan=.(\d+)")
+_NOTHING = ("", "–")
+# Room for a dash with white space around it: a longer cell says something.
+_SHORT = 80
 
 
 def stacked(table: str) -> str | None:
@@ -24,21 +26,25 @@ def _word(head: str) -> str:
 
 
 def _labelled(body: str, words: list[str]) -> str:
-    labels = [f' data-label="{word}">' if word else ">" for word in words]
-    column = 0
+    """A large table has thousands of cells, so that its text is split and not searched by a pattern."""
+    starts = [f'<td data-label="{word}"' if word else "<td" for word in words]
+    return "<tr".join(_row(row, starts) for row in body.split("<tr"))
 
-    def put(part: re.Match[str]) -> str:
-        nonlocal column
-        tag, attributes, end = part.groups()
-        if tag == "tr":
-            column = 0
-            return part[0]
-        at = column
-        span = _SPAN.search(attributes)
-        column += int(span[1]) if span else 1
-        if tag == "th" or at >= len(labels):
-            return part[0]
-        # Nothing is said in it, so that on a phone it takes no line.
-        return f'<td{attributes} data-label="">{end}' if end else f"<td{attributes}{labels[at]}"
 
-    return _PART.sub(put, body)
+def _row(row: str, starts: list[str]) -> str:
+    before, *cells = row.split("<td")
+    column = _columns(before)
+    made = [before]
+    for cell in cells:
+        # Where nothing is said, on a phone it takes no line.
+        is_empty = len(cell) < _SHORT and cell.partition(">")[2].partition("</td>")[0].strip() in _NOTHING
+        start = starts[column] if column < len(starts) else "<td"
+        made.append(('<td data-label=""' if is_empty else start) + cell)
+        column += 1 + _columns(cell)
+    return "".join(made)
+
+
+def _columns(text: str) -> int:
+    """How many columns the heads of rows in this text take, and cells that are wider than one."""
+    number = text.count("<th")
+    return number + sum(int(span) - 1 for span in _SPAN.findall(text)) if "colspan" in text else number

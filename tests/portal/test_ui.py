@@ -98,7 +98,7 @@ def test_on_a_phone_each_cell_has_the_word_of_its_head() -> None:
     row = "<tr><th scope='row'>Venlo</th><td class='number'>3</td><td>Bel</td></tr>"
     html = shown(f'{{% table "Leden" %}}{HEAD}<tbody>{row}{row}</tbody>{{% endtable %}}')
     assert 'class="utrecht-table utrecht-table--html-table stacked"' in html
-    labelled = """<td class='number' data-label="Leden (2025):">3</td><td data-label="Wat nu?">Bel</td>"""
+    labelled = """<td data-label="Leden (2025):" class='number'>3</td><td data-label="Wat nu?">Bel</td>"""
     assert html.count(f"<tr><th scope='row'>Venlo</th>{labelled}</tr>") == 2
 
 
@@ -106,7 +106,7 @@ def test_a_cell_over_more_columns_has_the_first_word_and_one_that_says_nothing_h
     rows = '<tr><td colspan="2">Geen</td><td>Bel</td></tr><tr><td> </td><td>\n–</td><td>Bel</td></tr>'
     html = shown(f'{{% table "Leden" %}}{HEAD}<tbody>{rows}</tbody>{{% endtable %}}')
     last = '<td data-label="Wat nu?">Bel</td></tr>'
-    assert f'<td colspan="2" data-label="Naam:">Geen</td>{last}' in html
+    assert f'<td data-label="Naam:" colspan="2">Geen</td>{last}' in html
     assert f'<tr><td data-label=""> </td><td data-label="">\n–</td>{last}' in html
 
 
