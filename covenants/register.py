@@ -44,7 +44,7 @@ _SHOWN = (
     "is_outside",
     "leaves_on",
     "signers",
-    "followers",
+    "is_followed",
 )
 
 
@@ -172,7 +172,7 @@ def _spells(covenants: Iterable[int], on: datetime.date) -> Collection[list[Any]
     """The signatures of each spell of each organisation, the oldest text first."""
     signatures = (
         PartySignature.objects.filter(version__covenant__in=covenants, signed_on__lte=on)
-        .annotate(leaves_on=_leaves_on(on), signers=_signers(), followers=successors.first_step(on))
+        .annotate(leaves_on=_leaves_on(on), signers=_signers(), is_followed=successors.is_followed(on))
         .order_by("version__number", "pk")
         .values_list(*_SHOWN, named=True)
     )

@@ -5,9 +5,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from partners.models import LinkKind, OrganisationLink
@@ -29,27 +27,26 @@ _IS_AMONG_ORIGINS = """{organisation} = ANY(ARRAY(
     SELECT id FROM origins))"""
 
 
-def first_step(on: datetime.date) -> ArraySubquery:
-    """Who follows the organisation of a signature on a day, by a link; for a query of signatures."""
-    return ArraySubquery(
-        _links(on)
-        .filter(target=OuterRef("organisation"))
-        .order_by("source__sort_key", "pk")
-        .values(one=JSONObject(pk="source_id", name="source__name"))
+def is_followed(on: datetime.date) -> ExpressionWrapper:
+    """Whether by a link somebody follows the organisation of a signature; for a query of signatures."""
+    # By a list that is made once: who follows, asked for each row, took half of the time of a long register.
+    return ExpressionWrapper(
+        Q(organisation__in=_links(on).order_by().values("target")), output_field=BooleanField()
     )
 
 
 def heirs_of(signatures: Iterable[Any], on: datetime.date) -> Heirs:
     """In whom each organisation of these rows went on at the end, with its name; where somebody did, one
-    query for each further step."""
+    query for each step."""
     steps: dict[int, dict[int, str]] = {}
+    followed = set()
     for row in signatures:
         if row.organisation__merged_into:
             steps[row.organisation_id] = {row.organisation__merged_into: row.organisation__merged_into__name}
-        elif row.followers:
-            steps[row.organisation_id] = {one["pk"]: one["name"] for one in row.followers}
+        elif row.is_followed:
+            followed.add(row.organisation_id)
     asked = set(steps)
-    while unknown := {pk for following in steps.values() for pk in following} - asked:
+    while unknown := followed.union(*steps.values()) - asked:
         asked |= unknown
         for target, source, name in (
             _links(on).filter(target__in=unknown).values_list("target_id", "source_id", "source__name")

@@ -28,6 +28,7 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
+        from config import settle
         from tests import factories
         from tests.bench import (
             deliveries,
@@ -44,6 +45,7 @@ def main() -> None:
         # The database is kept, so names go on where no earlier run came.
         factories.number_from(int(time.time() * 100))
         call_command("prepare", stdout=io.StringIO())
+        settle()
         wanted = set(sys.argv[1:])
         for part in (disclosure, figures, deliveries, pages, readers, programme, signing, seals, imports):
             for name, benchmark in part.BENCHMARKS.items():

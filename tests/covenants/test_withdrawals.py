@@ -234,7 +234,8 @@ def test_the_register_asks_no_more_where_nobody_was_followed(
     with django_assert_num_queries(2):
         register(version.covenant)
     follow(make_signatory(coalition, coordinator).organisation, signatory.organisation)
-    with django_assert_num_queries(3):
+    # Who follows, and whether somebody follows that one.
+    with django_assert_num_queries(4):
         register(version.covenant)
 
 
