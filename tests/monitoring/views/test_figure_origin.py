@@ -25,8 +25,10 @@ def test_a_figure_leads_to_the_file_and_the_row(early_births, client):
 def test_a_sum_leads_to_every_count_under_it_but_not_to_what_is_hidden(early_births, coalition, client):
     text = text_of(client.get(URL, {"gebied": coalition.slug, "periode": "2023"}))
     assert "Dit cijfer is een som" in text
-    assert '<th scope="row">Beesel</th> <td colspan="4"' in text
-    assert "Niet getoond: te kleine aantallen" in text
+    _, _, beesel = text.partition('<th scope="row">Beesel</th>')
+    cell = beesel.partition("</td>")[0]
+    assert 'colspan="4"' in cell
+    assert "Niet getoond: te kleine aantallen" in cell
     # Row 7 of the file is that of Beesel: 7 of 110.
     assert ">7</td>" not in text
     assert ">110<" not in text
