@@ -301,7 +301,9 @@ def test_a_bulk_table_that_grew_much_gets_its_statistics_once(
         cursor.execute(
             "INSERT INTO monitoring_total (indicator_id, period_id, area_id, partition_id, status, numerator,"
             " denominator, member_count, reported_count)"
-            " SELECT 1, 1, number, 1, 'reported', 20, 100, 3, 3 FROM generate_series(1, 2000) AS number"
+            # Several times what fits in the pages that earlier tests may have left.
+            " SELECT 1, 1, number, 1, 'reported', 20, 100, 3, 3"
+            " FROM generate_series(1, 2000 + 300 * pg_relation_size('monitoring_total') / 8192) AS number"
         )
     with as_app():
         assert "monitoring_total" in evidence.tell_of_growth()
