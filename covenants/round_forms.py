@@ -107,21 +107,19 @@ class VoiceForm(forms.Form):
     )
     note = forms.CharField(label="Toelichting", required=False, max_length=300, validators=[refuse_bsn])
 
-    def __init__(self, *args: Any, mandates: list[Mandate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.mandates = {mandate.representative.organisation_id: mandate for mandate in mandates}
+        self.mandate = mandate
 
-    def clean_organisation(self) -> int:
-        """Only one of her own."""
-        organisation = self.cleaned_data["organisation"]
-        if organisation not in self.mandates:
-            raise forms.ValidationError("U mag niet namens deze organisatie antwoorden.")
-        return organisation
+    @property
+    def party(self) -> Organisation:
+        """For whom the answer is."""
+        return self.mandate.representative.organisation
 
     def voice(self) -> dict[str, Any]:
         """For `covenants.accessions.speak`."""
         return {
-            "mandate": self.mandates[self.cleaned_data["organisation"]],
+            "mandate": self.mandate,
             "agrees": self.cleaned_data["answer"] == "ja",
             "note": self.cleaned_data["note"],
         }
@@ -155,12 +153,14 @@ class EveningForm(forms.Form):
     def __init__(self, *args: Any, order: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order = order
+        words = f"Vul een plaats in van 1 tot {len(order)}."
         for place, organisation in enumerate(order, start=1):
             self.fields[self.name_of(organisation)] = forms.IntegerField(
                 label=f"Plaats van {organisation.name}",
                 min_value=1,
                 max_value=len(order),
                 initial=place,
+                error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), words),
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 3}),
             )
 

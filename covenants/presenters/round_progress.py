@@ -229,6 +229,11 @@ class RoundProgress:
             ),
         )
 
+    @property
+    def on_stage(self) -> list[Organisation]:
+        """The same order, of organisations alone."""
+        return [row.organisation for row in self.evening]
+
 
 class _Known:
     """What is known of a version, looked up once for all organisations."""

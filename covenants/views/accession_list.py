@@ -1,8 +1,10 @@
 """Who wants to join later: the parties say what they think of it, the coordinator writes down the end."""
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,10 +16,10 @@ from covenants import accessions
 from covenants.authority import mandates_in
 from covenants.documents import fixed_version
 from covenants.models import Accession, CovenantVersion
-from covenants.presenters.accessions import accession_page
-from covenants.round_forms import AccessionDecisionForm, AccessionForm, VoiceForm
-from portal.act_pages import done
-from portal.acts import Refused
+from covenants.presenters.accessions import AccessionPage, accession_page, decision_form, voice_form
+from covenants.round_forms import AccessionForm
+from partners.models import Person
+from portal.act_pages import carried_out
 
 
 @requires(Permission.COVENANT_READ)
@@ -34,14 +36,9 @@ def accession_ask(request: HttpRequest, coalition: Coalition, document: str, num
     person: Any = request.user
     version = fixed_version(coalition, document, number)
     form = AccessionForm(request.POST, version=version)
-    if form.is_valid():
-        try:
-            accessions.ask(version=version, by=person, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De partijen zien deze vraag nu bij ‘Dit vragen wij van u’.")
-            return redirect("covenants:accession-list", coalition.slug, document, number)
+    ask = partial(accessions.ask, version=version, by=person)
+    if carried_out(request, form, ask, "De partijen zien deze vraag nu bij ‘Dit vragen wij van u’."):
+        return redirect(_address(version))
     return _page(request, version, ask_form=form, status=422)
 
 
@@ -54,17 +51,19 @@ def accession_voice(
     person: Any = request.user
     version = fixed_version(coalition, document, number)
     accession = _find(version, pk)
-    mandates = mandates_in(coalition, person)
-    form = VoiceForm(request.POST, mandates=mandates)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("covenants:accession-list", coalition.slug, document, number)
-    return done(
-        request,
-        lambda: accessions.speak(accession=accession, by=person, **form.voice()),
-        "Het antwoord van uw organisatie is vastgelegd.",
-        reverse("covenants:accession-list", args=[coalition.slug, document, number]),
-    )
+    held = {str(one.representative.organisation_id): one for one in mandates_in(coalition, person)}
+    mandate = held.get(request.POST.get("organisation", ""))
+    if mandate is None:
+        messages.error(request, "U mag niet namens deze organisatie antwoorden.")
+        return redirect(_address(version))
+    form = voice_form(accession, mandate, request.POST)
+
+    def speak(**_: Any) -> None:
+        accessions.speak(accession=accession, by=person, **form.voice())
+
+    if carried_out(request, form, speak, "Het antwoord van uw organisatie is vastgelegd."):
+        return redirect(_address(version))
+    return _again(request, version, form)
 
 
 @requires(Permission.COVENANT_WRITE)
@@ -75,18 +74,16 @@ def accession_decide(
     """Let it in, or not."""
     person: Any = request.user
     version = fixed_version(coalition, document, number)
-    form = AccessionDecisionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("covenants:accession-list", coalition.slug, document, number)
-    try:
-        decided = accessions.decide(accession=_find(version, pk), by=person, **form.outcome())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        words = "mag toetreden" if decided.is_admitted else "treedt niet toe"
-        messages.success(request, f"Vastgelegd: {decided.organisation} {words}.")
-    return redirect("covenants:accession-list", coalition.slug, document, number)
+    accession = _find(version, pk)
+    form = decision_form(accession, request.POST)
+
+    def decide(**_: Any) -> None:
+        accessions.decide(accession=accession, by=person, **form.outcome())
+
+    words = "mag toetreden" if request.POST.get("decision") == "ja" else "treedt niet toe"
+    if carried_out(request, form, decide, f"Vastgelegd: {accession.organisation} {words}."):
+        return redirect(_address(version))
+    return _again(request, version, form)
 
 
 def _find(version: CovenantVersion, pk: int) -> Accession:
@@ -94,18 +91,32 @@ def _find(version: CovenantVersion, pk: int) -> Accession:
     return get_object_or_404(found, pk=pk, covenant=version.covenant)
 
 
+def _address(version: CovenantVersion) -> str:
+    covenant = version.covenant
+    return reverse("covenants:accession-list", args=[covenant.coalition.slug, covenant.slug, version.number])
+
+
+def _again(request: HttpRequest, version: CovenantVersion, form: Form) -> HttpResponse:
+    """The form with what is wrong, in its place; where that place is gone, only what is wrong."""
+    page = accession_page(version, cast(Person, request.user), form)
+    if page.shows(form):
+        return _page(request, version, page=page, status=422)
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect(_address(version))
+
+
 def _page(
     request: HttpRequest,
     version: CovenantVersion,
     *,
+    page: AccessionPage | None = None,
     ask_form: AccessionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    person: Any = request.user
     context = {
         "coalition": version.covenant.coalition,
         "version": version,
-        "page": accession_page(version, person),
+        "page": page or accession_page(version, cast(Person, request.user)),
         "ask_form": ask_form or AccessionForm(version=version),
     }
     return render(request, "covenants/accession_list.html", context, status=status)

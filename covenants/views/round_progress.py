@@ -53,10 +53,7 @@ def round_remind(request: HttpRequest, coalition: Coalition, document: str, numb
 def evening_order(request: HttpRequest, coalition: Coalition, document: str, number: int) -> HttpResponse:
     """The order of the evening, to print or to change: who comes on stage after whom."""
     progress = RoundProgress(fixed_version(coalition, document, number), {})
-    form = EveningForm(order=[row.organisation for row in progress.evening])
-    places = [(row, form[EveningForm.name_of(row.organisation)]) for row in progress.evening]
-    context = {"coalition": coalition, "progress": progress, "places": places}
-    return render(request, "covenants/evening_order.html", context)
+    return _evening(request, progress, EveningForm(order=progress.on_stage))
 
 
 @requires(Permission.COVENANT_WRITE)
@@ -69,13 +66,12 @@ def evening_save(request: HttpRequest, coalition: Coalition, document: str, numb
         evenings.reset(version=version, by=person)
         messages.success(request, "De gewone volgorde staat er weer.")
         return redirect("covenants:evening-order", coalition.slug, document, number)
-    order = [row.organisation for row in RoundProgress(version, {}).evening]
-    form = EveningForm(request.POST, order=order)
-    if form.is_valid():
-        evenings.arrange(version=version, order=order, wishes=form.wishes(), by=person)
-        messages.success(request, "De volgorde is bewaard.")
-    else:
-        messages.error(request, f"Vul bij elke organisatie een plaats in van 1 tot {len(order)}.")
+    progress = RoundProgress(version, {})
+    form = EveningForm(request.POST, order=progress.on_stage)
+    if not form.is_valid():
+        return _evening(request, progress, form, status=422)
+    evenings.arrange(version=version, order=progress.on_stage, wishes=form.wishes(), by=person)
+    messages.success(request, "De volgorde is bewaard.")
     return redirect("covenants:evening-order", coalition.slug, document, number)
 
 
@@ -89,6 +85,15 @@ def covenant_export(request: HttpRequest, coalition: Coalition, document: str, n
         content_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{covenant.slug}.zip"'},
     )
+
+
+def _evening(
+    request: HttpRequest, progress: RoundProgress, form: EveningForm, status: int = 200
+) -> HttpResponse:
+    places = [(row, form[EveningForm.name_of(row.organisation)]) for row in progress.evening]
+    coalition = progress.version.covenant.coalition
+    context = {"coalition": coalition, "progress": progress, "form": form, "places": places}
+    return render(request, "covenants/evening_order.html", context, status=status)
 
 
 def _people(count: int) -> str:

@@ -166,6 +166,16 @@ def alert(content: str, kind: str = "info", title: str = "", *, role: str = "") 
     )
 
 
+# What stands in the head of every summary of errors (templates/forms/error_summary.html).
+ERROR_SUMMARY = 'class="error-summary"'
+
+
+@register.simple_block_tag
+def fold(content: str, summary: str) -> SafeString:
+    """`{% fold "Trek in" %}…{% endfold %}`: closed, unless a form in it came back with errors."""
+    return render("fold", content=content, summary=summary, is_open=ERROR_SUMMARY in content)
+
+
 @register.simple_block_tag
 def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeString:
     """`{% table "Leden" %}<thead>…</thead><tbody>…</tbody>{% endtable %}`: on a phone each row is a block."""

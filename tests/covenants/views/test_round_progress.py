@@ -171,7 +171,9 @@ def test_the_order_of_the_evening_is_changed_and_put_back(version, coalition, co
     save = address("evening-save", version)
     page = client.post(save, places | {f"plaats-{rows[-1].pk}": 1}, follow=True).content.decode()
     assert page.index("Cc Zorg") < page.index("Aa Zorg")
-    wrong = client.post(save, places | {f"plaats-{rows[0].pk}": "99"}, follow=True).content.decode()
-    assert "Vul bij elke organisatie een plaats in van 1 tot" in wrong
+    wrong = client.post(save, places | {f"plaats-{rows[0].pk}": "99"})
+    assert wrong.status_code == 422
+    assert f"Plaats van {rows[0].name}: Vul een plaats in van 1 tot {len(rows)}." in wrong.content.decode()
+    assert 'value="99"' in wrong.content.decode()
     page = client.post(save, {"gewoon": "ja"}, follow=True).content.decode()
     assert page.index("Aa Zorg") < page.index("Cc Zorg")
