@@ -7,8 +7,10 @@ nothing is overwritten: both texts come back in the refusal.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
+from covenants.block_places import place_above, place_below, run_length
 from covenants.blocks import Block, clean_block, clean_blocks, clean_meaning
 from covenants.models import BlockEdit, CovenantVersion
 from partners.models import Person
@@ -47,6 +49,25 @@ class ChangedMeanwhile(Refused):
 class CannotUndo(Refused):
     def __init__(self) -> None:
         super().__init__("Dit is niet meer terug te draaien: er is daarna verder geschreven.")
+
+
+def removal_of(version: CovenantVersion, key: str) -> BlockEdit | None:
+    """The last change that took the block `key` away, by itself or with the whole text."""
+    alone = Q(kind=BlockEdit.Kind.DELETE, block_key=key)
+    edits = version.edits.filter(alone | Q(kind=BlockEdit.Kind.REPLACE)).select_related("edited_by")
+    return next((edit for edit in edits.order_by("-revision") if held(edit, key)), None)
+
+
+def held(edit: BlockEdit, key: str) -> Block:
+    """The block `key` as it was before `edit`; empty where the text held none of that name."""
+    before: Any = [edit.before] if edit.kind == BlockEdit.Kind.DELETE else edit.before or []
+    return next((block for block in before if block["key"] == key), {})
+
+
+def neighbour_of(version: CovenantVersion, edit: BlockEdit) -> str:
+    """The block below which stood what `edit` took away; nothing where that was the first or is unknown."""
+    place = edit.position_before
+    return version.blocks[min(place, len(version.blocks)) - 1]["key"] if place and version.blocks else ""
 
 
 def locked(version: CovenantVersion) -> CovenantVersion:
@@ -108,24 +129,17 @@ def change_block(
 
 
 def move_block(*, version: CovenantVersion, key: str, steps: int, by: Person | None) -> CovenantVersion:
-    """The block `key` stands `steps` lower, or higher where negative; the ends stop it."""
+    """The block `key` stands `steps` lower, or higher where negative, with what stands under it; the ends
+    stop it."""
     with act(by=by):
         version = _editable(version)
-        place = _present(version, key)
-        target = min(max(place + steps, 0), len(version.blocks) - 1)
-        if target == place:
-            return version
-        block = version.blocks.pop(place)
-        version.blocks.insert(target, block)
-        _write_down(
-            version,
-            BlockEdit.Kind.MOVE,
-            by,
-            before=block,
-            after=block,
-            position_before=place,
-            position_after=target,
-        )
+        place = start = _present(version, key)
+        text = version.blocks
+        for _ in range(abs(steps)):
+            target = place_above(text, place) if steps < 0 else place_below(text, place)
+            text, place = _carried(text, place, target), target
+        if place != start:
+            _carry(version, start, place, by)
     return version
 
 
@@ -215,7 +229,8 @@ def _undo_move(version: CovenantVersion, edit: BlockEdit, by: Person | None) -> 
     place = _place_of(version.blocks, edit.block_key)
     if place is None or edit.position_before is None:
         return False
-    move_block(version=version, key=edit.block_key, steps=edit.position_before - place, by=by)
+    room = len(version.blocks) - run_length(version.blocks, place)
+    _carry(version, place, min(edit.position_before, room), by)
     return True
 
 
@@ -254,6 +269,27 @@ _UNDO: dict[BlockEdit.Kind, Callable[[CovenantVersion, BlockEdit, Person | None]
 }
 
 
+def _carry(version: CovenantVersion, place: int, target: int, by: Person | None) -> None:
+    """Move the block at `place`, with what stands under it, to `target`."""
+    block = version.blocks[place]
+    version.blocks = _carried(version.blocks, place, target)
+    _write_down(
+        version,
+        BlockEdit.Kind.MOVE,
+        by,
+        before=block,
+        after=block,
+        position_before=place,
+        position_after=target,
+    )
+
+
+def _carried(blocks: list[Block], place: int, target: int) -> list[Block]:
+    end = place + run_length(blocks, place)
+    rest = blocks[:place] + blocks[end:]
+    return rest[:target] + blocks[place:end] + rest[target:]
+
+
 def _editable(version: CovenantVersion) -> CovenantVersion:
     version = locked(version)
     if not version.is_editable:
@@ -268,8 +304,7 @@ def _place_of(blocks: list[Block], key: str) -> int | None:
 def _present(version: CovenantVersion, key: str) -> int:
     place = _place_of(version.blocks, key)
     if place is None:
-        edits = version.edits.select_related("edited_by")
-        raise BlockGone(edits.filter(block_key=key, kind=BlockEdit.Kind.DELETE).last())
+        raise BlockGone(removal_of(version, key))
     return place
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from covenants.block_places import run_length
 from covenants.blocks import HEADINGS, Block, BlockKind, MeaningLine
 
 
@@ -195,7 +196,6 @@ def rows_of(blocks: list[Block], text: Layout) -> list[Row]:
     parts = {part.key: part for section in text.sections for part in section.parts}
     under = {part.key: section.name for section in text.sections for part in section.parts}
     names = {section.key: section.name for section in text.sections}
-    last = len(blocks) - 1
     return [
         Row(
             block=block,
@@ -203,7 +203,7 @@ def rows_of(blocks: list[Block], text: Layout) -> list[Row]:
             part=parts.get(block["key"]),
             under=under.get(block["key"], ""),
             is_first=place == 0,
-            is_last=place == last,
+            is_last=place + run_length(blocks, place) == len(blocks),
         )
         for place, block in enumerate(blocks)
     ]

@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.text import Truncator
 
 from covenants.models.versions import CovenantVersion
 from partners.models import Organisation, Person
@@ -49,6 +50,15 @@ class BlockEdit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}, wijziging {self.revision}"
+
+    @property
+    def about(self) -> str:
+        """The first words of the block that it is about; nothing where it is about the whole text."""
+        block = self.after or self.before
+        if not self.block_key or not isinstance(block, dict):
+            return ""
+        words = [block.get("text", ""), *(item["text"] for item in block.get("items", ()))]
+        return Truncator(next(filter(None, words), "")).chars(60)
 
 
 class CommentQuerySet(models.QuerySet):

@@ -10,6 +10,7 @@ from covenants.models import BlockEdit, Comment, CovenantVersion
 from covenants.presenters.signing import in_groups
 
 RECENT_EDITS = 5
+OLDER_EDITS = 45
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,11 @@ def talks_of(version: CovenantVersion, text: layout.Layout) -> list[Talk]:
     return [*talks, Talk(None, lost)] if lost else talks
 
 
-def recent_edits(version: CovenantVersion) -> list[BlockEdit]:
-    """The last changes, the newest first."""
-    return list(version.edits.select_related("edited_by").order_by("-revision")[:RECENT_EDITS])
+def recent_edits(version: CovenantVersion) -> tuple[list[BlockEdit], list[BlockEdit]]:
+    """The last changes and those before them, the newest first."""
+    newest = version.edits.select_related("edited_by").order_by("-revision")
+    edits = list(newest[: RECENT_EDITS + OLDER_EDITS])
+    return edits[:RECENT_EDITS], edits[RECENT_EDITS:]
 
 
 def terms_differences(before: CovenantVersion, after: CovenantVersion) -> list[Difference]:

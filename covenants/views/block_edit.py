@@ -1,7 +1,9 @@
 """One block of a draft, in a form of its own: new, or with other words."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,19 +45,15 @@ def block_edit(request: PersonRequest, coalition: Coalition, document: str, key:
     """Other words; who was second sees both texts and loses none."""
     version = documents.draft_of(coalition, document)
     block = next((one for one in version.blocks if one["key"] == key), None)
-    if block is None and request.method != "POST":
-        raise Http404
-    kind = _kind(request.POST.get("soort") or (block or {}).get("kind"))
-    initial = BlockForm.initial_of(block or {}, seen=version.revision)
-    form = BlockForm(_sent(request), kind=kind, initial=initial)
+    if block is None:
+        return _gone(request, version, key)
+    initial = BlockForm.initial_of(block, seen=version.revision)
+    form = BlockForm(_sent(request), kind=BlockKind(block["kind"]), initial=initial)
     if form.is_bound and form.is_valid():
+        seen = form.cleaned_data["seen"] or 0
         try:
             block_edits.change_block(
-                version=version,
-                key=key,
-                values=form.values(),
-                seen=form.cleaned_data["seen"] or 0,
-                by=request.user,
+                version=version, key=key, values=form.values(), seen=seen, by=request.user
             )
         except block_edits.ChangedMeanwhile as refusal:
             return _both(request, version, form, refusal, block)
@@ -64,6 +62,22 @@ def block_edit(request: PersonRequest, coalition: Coalition, document: str, key:
         else:
             return redirect(_at(version, key))
     return _page(request, version, form, block=block)
+
+
+def _gone(request: PersonRequest, version: CovenantVersion, key: str) -> HttpResponse:
+    """Somebody took the block away while another wrote in it: saved once more, it is a new block there."""
+    removal = block_edits.removal_of(version, key)
+    if removal is None:
+        raise Http404
+    refusal = str(block_edits.BlockGone(removal))
+    covenant = version.covenant
+    if request.method != "POST":
+        messages.error(request, refusal)
+        return redirect("covenants:draft-edit", covenant.coalition.slug, covenant.slug)
+    form = BlockForm(request.POST, kind=BlockKind(block_edits.held(removal, key)["kind"]))
+    add = reverse("covenants:block-add", args=[covenant.coalition.slug, covenant.slug])
+    query = urlencode({"soort": form.kind, "na": block_edits.neighbour_of(version, removal)})
+    return _page(request, version, form, status=409, gone=refusal, action=f"{add}?{query}")
 
 
 def _both(

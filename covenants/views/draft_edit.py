@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition
 from covenants import block_edits, documents, layout, texts
+from covenants.block_places import run_length
 from covenants.blocks import BlockKind
 from covenants.models import CovenantVersion
 from covenants.presenters.texts import recent_edits
@@ -25,6 +26,7 @@ def draft_edit(request: PersonRequest, coalition: Coalition, document: str) -> H
     """The whole draft, with a place to add, change, move and delete at every part."""
     version = documents.draft_of(coalition, document)
     text = layout.lay_out(version.blocks, title=version.covenant.title)
+    edits, older_edits = recent_edits(version)
     context: dict[str, Any] = {
         "coalition": coalition,
         "version": version,
@@ -32,7 +34,8 @@ def draft_edit(request: PersonRequest, coalition: Coalition, document: str) -> H
         "rows": layout.rows_of(version.blocks, text),
         "kinds": BlockKind.choices,
         "meaning": layout.meaning_lines(version.meaning),
-        "edits": recent_edits(version),
+        "edits": edits,
+        "older_edits": older_edits,
         "missing": texts.shortcomings(version),
     }
     return render(request, "covenants/draft_edit.html", context)
@@ -56,10 +59,13 @@ def block_move(request: PersonRequest, coalition: Coalition, document: str, key:
 def block_delete(request: PersonRequest, coalition: Coalition, document: str, key: str) -> HttpResponse:
     """Away, with a way back in sight."""
     version = documents.draft_of(coalition, document)
+    place = next((place for place, block in enumerate(version.blocks) if block["key"] == key), None)
+    heads_more = place is not None and run_length(version.blocks, place) > 1
+    left = "Alleen de kop is weg: wat eronder stond, staat er nog. " if heads_more else ""
     return done(
         request,
         lambda: block_edits.delete_block(version=version, key=key, by=request.user),
-        "Verwijderd. Bij ‘Laatste wijzigingen’ zet je het terug.",
+        f"Verwijderd. {left}Bij ‘Laatste wijzigingen’ zet je het terug.",
         _at(version, "laatste-wijzigingen"),
     )
 

@@ -88,15 +88,32 @@ def test_a_block_that_went_meanwhile_keeps_the_words_on_the_screen(log_in, coord
     cees = factories.make_person("Cees Collega")
     block_edits.delete_block(version=draft, key=key, by=cees)
     client = log_in(coordinator)
-    assert client.get(address(draft, "block-edit", key)).status_code == 404
+    page = client.get(address(draft, "block-edit", key), follow=True)
+    assert "intussen verwijderd door Cees Collega" in page.content.decode()
 
-    response = client.post(
-        address(draft, "block-edit", key), {"text": "Mijn woorden.", "seen": "0", "soort": "paragraph"}
-    )
+    response = client.post(address(draft, "block-edit", key), {"text": "Mijn woorden.", "seen": "0"})
 
     content = response.content.decode()
+    assert response.status_code == 409
     assert "intussen verwijderd door Cees Collega" in content
     assert "Mijn woorden." in content
+    client.post(response.context["action"], {"text": "Mijn woorden.", "seen": "0"})
+    block = blocks_of(draft)[6]
+    assert (block["kind"], block["text"]) == (draft.blocks[6]["kind"], "Mijn woorden.")
+
+
+def test_a_block_that_went_with_the_whole_text_keeps_the_words_as_well(log_in, coordinator, draft):
+    key = draft.blocks[6]["key"]
+    block_edits.edit_blocks(version=draft, blocks=draft.blocks[:3], by=factories.make_person("Cees Collega"))
+    client = log_in(coordinator)
+    response = client.post(address(draft, "block-edit", key), {"text": "Mijn woorden.", "seen": "0"})
+    assert "intussen verwijderd door Cees Collega" in response.content.decode()
+    client.post(response.context["action"], {"text": "Mijn woorden.", "seen": "0"})
+    assert blocks_of(draft)[-1]["text"] == "Mijn woorden."
+
+
+def test_a_block_that_never_was_is_404(log_in, coordinator, draft):
+    assert log_in(coordinator).post(address(draft, "block-edit", "nooit12"), {}).status_code == 404
 
 
 @pytest.mark.parametrize(

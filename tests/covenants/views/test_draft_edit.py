@@ -44,9 +44,32 @@ def test_what_was_removed_can_be_put_back(log_in, coordinator, draft):
     client.post(address(draft, "block-delete", key))
     assert key not in keys(draft)
     content = client.get(address(draft)).content.decode()
-    assert "Verwijderd door Carla Coördinator" in content
+    assert "Verwijderd: <q>" in content
+    assert "Carla Coördinator, " in content
     client.post(address(draft, "edit-undo", 1))
     assert keys(draft) == before
+
+
+def test_older_changes_are_folded_away_and_can_be_put_back(log_in, coordinator, draft):
+    before = keys(draft)
+    client = log_in(coordinator)
+    client.post(address(draft, "block-delete", before[3]))
+    for _ in range(6):
+        client.post(address(draft, "block-move", before[1]), {"richting": "omlaag"})
+    content = client.get(address(draft)).content.decode()
+    recent, older = content.split("Eerdere wijzigingen")
+    assert (recent.count("Zet terug<"), older.count("Zet terug<")) == (5, 2)
+    client.post(address(draft, "edit-undo", 1))
+    assert before[3] in keys(draft)
+
+
+def test_who_removes_a_heading_is_told_what_stays(log_in, coordinator, draft):
+    client = log_in(coordinator)
+    heading = next(block["key"] for block in draft.blocks if block["kind"] == "article")
+    text = client.post(address(draft, "block-delete", heading), follow=True).content.decode()
+    assert "Alleen de kop is weg" in text
+    text = client.post(address(draft, "block-delete", keys(draft)[0]), follow=True).content.decode()
+    assert "Alleen de kop is weg" not in text
 
 
 @pytest.mark.parametrize(
