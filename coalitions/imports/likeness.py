@@ -42,8 +42,8 @@ LIKELY = rf"""
     ANALYZE sought;
     CREATE TEMPORARY TABLE likely ON COMMIT DROP AS
     WITH words AS (
-        SELECT DISTINCT k.id, k.name, k.digits, left(word, {LETTERS}) AS start
-        FROM known k, regexp_split_to_table(k.name, '[^a-z]+') AS word WHERE length(word) >= {LETTERS}
+        SELECT DISTINCT k.id, k.name, k.digits, left(word[1], {LETTERS}) AS start
+        FROM known k, regexp_matches(k.name, '[a-z]{{{LETTERS},}}', 'g') AS word
     ), rare AS (
         SELECT start FROM words GROUP BY start HAVING count(*) <= {FEW}
     ), beside AS (
@@ -51,9 +51,8 @@ LIKELY = rf"""
         FROM sought s JOIN known k ON k.key = s.key AND k.is_other
         UNION ALL
         SELECT s.row_id, w.id, similarity(w.name, s.name)
-        FROM (SELECT DISTINCT row_id, name, digits, left(word, {LETTERS}) AS start
-              FROM sought, regexp_split_to_table(name, '[^a-z]+') AS word
-              WHERE length(word) >= {LETTERS}) s
+        FROM (SELECT DISTINCT row_id, name, digits, left(word[1], {LETTERS}) AS start
+              FROM sought, regexp_matches(name, '[a-z]{{{LETTERS},}}', 'g') AS word) s
         JOIN rare USING (start)
         JOIN words w ON w.start = s.start AND w.digits = s.digits
         UNION ALL

@@ -43,7 +43,7 @@ from portal.numbers import dutch_number
 
 # More rows than this are the work of a worker, whose progress the page shows.
 AT_ONCE = 500
-PIECE = 500
+PIECE = 1000
 
 
 class NotNow(Refused):
