@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -41,24 +41,34 @@ def download(content: bytes, content_type: str, name: str) -> HttpResponse:
     return response
 
 
+def cached_by(choice: Callable[..., object]) -> Callable[[View], View]:
+    """The same address gives the same answer until other figures are published, or `choice`, of the
+    arguments of the view, gives something else: who asks again with its ETag gets 304, and no figure is
+    read. What `choice` refuses, is refused."""
+
+    def decorate(view: View) -> View:
+        conditional = condition(etag_func=partial(_etag, choice))(view)
+
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = conditional(request, *args, **kwargs)
+            # What somebody may see only because she logged in is for her alone.
+            if request.user.is_authenticated:
+                patch_cache_control(response, private=True, no_cache=True)
+            else:
+                patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
+            # For scripts of anybody, on any site: these figures are public and nothing can be changed.
+            response["Access-Control-Allow-Origin"] = "*"
+            return response
+
+        return answered
+
+    return decorate
+
+
 def cached(view: View) -> View:
-    """The same address gives the same answer until other figures are published: who asks again with
-    its ETag gets 304, and nothing is read."""
-    conditional = condition(etag_func=_etag)(view)
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = conditional(request, *args, **kwargs)
-        # What somebody may see only because she logged in is for her alone.
-        if request.user.is_authenticated:
-            patch_cache_control(response, private=True, no_cache=True)
-        else:
-            patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
-        # For scripts of anybody, on any site: these figures are public and nothing can be changed.
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
-
-    return answered
+    """The same where figures alone decide what an address gives."""
+    return cached_by(lambda *_args, **_kwargs: None)(view)
 
 
 def release_of(stamp: Sequence[object]) -> int | None:
@@ -66,9 +76,10 @@ def release_of(stamp: Sequence[object]) -> int | None:
     return int(str(stamp[0])) if stamp else None
 
 
-def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+def _etag(choice: Callable[..., object], request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    chosen = choice(request, *args, **kwargs)
     # What partners read in a figure stands in files for them, and changes between releases.
     read = interpretations.newest() if request.user.is_authenticated else None
     made_of = keeping.stamp_with_places()
-    words = repr((made_of, read, keeping.edition(), request.get_full_path(), request.user.pk))
+    words = repr((made_of, read, keeping.edition(), request.get_full_path(), request.user.pk, chosen))
     return f'"{hashlib.sha256(words.encode()).hexdigest()[:32]}"'

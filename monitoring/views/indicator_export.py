@@ -14,6 +14,7 @@ from portal import charts
 
 @login_not_required
 @require_safe
+@figure_files.cached
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The table as Dutch CSV."""
     return _table(request, code, "csv")
@@ -21,6 +22,7 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@figure_files.cached
 def indicator_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The table as a workbook."""
     return _table(request, code, "xlsx")

@@ -86,8 +86,15 @@ def _chosen(request: HttpRequest, coalition: Coalition) -> tuple[CompareForm, li
     return form, form.chosen if form.is_bound and form.is_valid() else []
 
 
+def _areas_in_file(request: HttpRequest, slug: str, kind: str) -> object:
+    coalition = _coalition(request, slug)
+    _, chosen = _chosen(request, coalition)
+    return region_figures.facts_of(coalition)["codes"], [area.pk for area in chosen]
+
+
 @login_not_required
 @require_safe
+@figure_files.cached_by(_areas_in_file)
 def region_compare_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The figures of the areas beside each other, as CSV, XLSX or JSON."""
     coalition = _coalition(request, slug)
@@ -100,6 +107,7 @@ def region_compare_file(request: HttpRequest, slug: str, kind: str) -> HttpRespo
 
 @login_not_required
 @require_safe
+@figure_files.cached
 def municipality_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """All figures of one municipality and the country, as CSV, XLSX or JSON."""
     municipality = get_object_or_404(Area.objects.municipalities(), code=code)
@@ -118,8 +126,13 @@ def _file(kind: str, definitions: list[Definition], areas: list[Area], *, name: 
     return figure_files.table(kind, name=name, title="Cijfers", rows=rows)
 
 
+def _codes_in_file(request: HttpRequest, slug: str, kind: str) -> object:
+    return region_figures.facts_of(_coalition(request, slug))["codes"]
+
+
 @login_not_required
 @require_safe
+@figure_files.cached_by(_codes_in_file)
 def region_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest and earlier figures of the coalition and the country, as CSV, XLSX or JSON."""
     coalition = _coalition(request, slug)
