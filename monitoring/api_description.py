@@ -87,6 +87,10 @@ def _schemas() -> dict[str, Any]:
         "description": "Op welke gemeenten het cijfer is. Een gemeente waar andere in opgingen, staat er ook "
         "in zoals zij nu is: opgeteld uit de gepubliceerde cijfers van toen, of geschat",
     }
+    figure["herkomst"] = {
+        **TEXTS,
+        "description": "Rechtstreeks van de bron, of opgeteld uit gemeenten, wijken of drie jaren",
+    }
     states = {
         "type": "object",
         "description": "Woorden bij elke stand",

@@ -59,8 +59,8 @@ def against_rest(
 ) -> Comparison | None:
     """How an area stands to the rest of its region, itself left out; `z` is how sure (Z95, Z998).
 
-    None where either figure is not shown, for an indicator that asks for no judgement, and where the
-    area is the whole region.
+    None where either figure is not shown, for an indicator that asks for no judgement, where the area is the
+    whole region, and where a source says less of the region than of the area.
     """
     counts = (
         figure.numerator,
@@ -71,6 +71,10 @@ def against_rest(
     if region is None or any(count is None for count in counts) or not figure.denominator:
         return None
     x, n = figure.numerator or 0, figure.denominator
-    rest = rest_of((region.numerator or 0, region.denominator or 0), (x, n))
+    all_x, all_n = region.numerator or 0, region.denominator or 0
+    # What a source says of a region itself need not be what it and others say of the areas in it.
+    if region.is_direct and (all_x < x or all_n < n):
+        return None
+    rest = rest_of((all_x, all_n), (x, n))
     limits = LIMITS[definition.interval](x, n, 1, z)
     return compared(limits, rest)

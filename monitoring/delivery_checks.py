@@ -6,10 +6,12 @@ from typing import Any, BinaryIO
 
 from django.db import connection, transaction
 
-from monitoring import import_checks, imports
+from monitoring import direct_figures, import_checks, imports
 from monitoring.catalogue import codes_without_counts
+from monitoring.direct_figures import DELIVERED_KINDS, in_sql
 from monitoring.models import Delivery, DeliveryState, Status
 from monitoring.readers import Issue, Layout, Reading
+from partners.models import AreaKind
 from portal.numbers import dutch_number
 
 MOST_DIFFERENCES = 200
@@ -59,9 +61,10 @@ def look_at(delivery: Delivery, reading: Reading) -> dict[str, Any]:
             delivery.staged.all().delete()
         else:
             issues += import_checks.warnings(cursor)
+            notes += direct_figures.notes(cursor)
             new, revised, unchanged = imports.resolve(cursor, is_provisional=delivery.is_provisional)
             cursor.execute(_SUMMARY, {"shares": codes_without_counts()})
-            summary = [dict(zip(_SUMMARY_KEYS, row, strict=True)) for row in cursor.fetchall()]
+            summary = [_summary(row) for row in cursor.fetchall()]
             is_provisional = delivery.is_provisional
             differences = _differences(cursor, is_provisional=is_provisional) if revised else []
         # A check leaves nothing behind, not even a year; nobody else has seen these.
@@ -93,15 +96,15 @@ def _layout(delivery: Delivery) -> Layout | None:
     )
 
 
-_SUMMARY_KEYS = ("indicator", "period", "rows", "reported", "numerator", "denominator")
-_SUMMARY = """
-    SELECT indicator.name, staged.period, count(*), count(numerator),
+_SUMMARY_KEYS = ("indicator", "period", "kind", "rows", "reported", "numerator", "denominator")
+_SUMMARY = f"""
+    SELECT indicator.name, staged.period, area.kind, count(*), count(numerator),
            sum(numerator) FILTER (WHERE staged.indicator_code <> ALL(%(shares)s)),
            sum(denominator) FILTER (WHERE numerator IS NOT NULL AND staged.indicator_code <> ALL(%(shares)s))
     FROM staged JOIN monitoring_indicator indicator
       ON indicator.code = staged.indicator_code AND indicator.is_current
-    WHERE area_code <> 'NL'
-    GROUP BY 1, 2 ORDER BY 1, 2 LIMIT 100
+    JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ({in_sql(DELIVERED_KINDS)})
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 LIMIT 100
 """
 _DIFFERENCES = f"""
     SELECT resolved.row_number, area.name, indicator.name, period.label,
@@ -114,6 +117,11 @@ _DIFFERENCES = f"""
     WHERE NOT resolved.is_same
     ORDER BY resolved.row_number LIMIT {MOST_DIFFERENCES}
 """
+
+
+def _summary(row: tuple[Any, ...]) -> dict[str, Any]:
+    found = dict(zip(_SUMMARY_KEYS, row, strict=True))
+    return {**found, "kind": str(AreaKind(found["kind"]).label)}
 
 
 _WITHOUT_NUMBER = """

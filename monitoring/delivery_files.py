@@ -7,13 +7,16 @@ from django.utils import timezone
 from monitoring.catalogue import Definition, load_definitions
 from partners.models import Area, AreaKind
 
+BY_REGION = (AreaKind.COUNTRY, AreaKind.GGD_REGION)
 HEADER = ("gemeentecode", "gemeente", "periode", "indicator", "teller", "noemer")
 
 
 def rows(definition: Definition) -> list[tuple[Any, ...]]:
-    """A row for each municipality of today in the last year that is over, its counts still empty."""
+    """A row for each municipality of today in the last year that is over, its counts still empty; for each
+    GGD region and the country where figures stand by region only."""
     year = timezone.localdate().year - 1
-    areas = Area.objects.municipalities().current().order_by("code").values_list("code", "name")
+    kinds = BY_REGION if definition.is_by_region else (AreaKind.MUNICIPALITY,)
+    areas = Area.objects.filter(kind__in=kinds).current().order_by("kind", "code").values_list("code", "name")
     # A source without counts gives so many of a hundred.
     size = None if definition.has_counts else 100
     return [(code, name, year, definition.code, None, size) for code, name in areas]

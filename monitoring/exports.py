@@ -45,6 +45,7 @@ HEADER = (
     "uitgave",
     "duiding",
     "indeling",
+    "herkomst",
 )
 # On which municipalities a figure is: those of its own time, or, worked out anew, those of now.
 AS_PUBLISHED = "zoals gepubliceerd"
@@ -79,6 +80,7 @@ def rows(chosen: Selection, *, release: int | None, shared: Shared = NOTHING_SHA
             ),
             shared.get((figure.area_id, figure.period_id), ""),
             AS_PUBLISHED,
+            sentences.made(figure),
         )
         for figure in (*figures_of(chosen), *chosen.windows)
     ]
@@ -95,7 +97,8 @@ def _recoded_rows(chosen: Selection, release: int | None) -> Iterator[tuple[Any,
         if one := chosen.recoded.get(period.pk):
             figure = figure_of(one, chosen.indicator, period, chosen.area)
             row = _row(figure, None, chosen.definition, release, made_of=one.provenance)
-            yield *row, "", ESTIMATED if one.is_estimated else RECODED
+            division = ESTIMATED if one.is_estimated else RECODED
+            yield *row, "", division, division if figure.value is not None else ""
 
 
 def rows_of_set(
@@ -118,7 +121,7 @@ def rows_of_set(
         for one in every:
             made_of = _caution(one, provisional)
             row = _row(one, benchmarks.get(one.period_id), definition, release, made_of=made_of)
-            found.append((*row, "", AS_PUBLISHED))
+            found.append((*row, "", AS_PUBLISHED, sentences.made(one)))
     return found
 
 
@@ -161,7 +164,7 @@ def _row(
         KNOWN if is_known else sentences.missing(figure, definition),
         # The country stands beside nothing.
         sentences.comparison(figure, benchmark, definition) if figure is not benchmark else "",
-        # Three years together have no members of their own: each year may have others.
+        # Of a sum; of three years together each year may have others.
         figure.member_count or None,
         figure.reported_count if figure.member_count else None,
         definition.source.name,

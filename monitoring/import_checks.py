@@ -10,10 +10,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from monitoring import hospital_sums
-from monitoring.catalogue import codes_without_counts
+from monitoring import direct_figures, hospital_sums
+from monitoring.direct_figures import DELIVERED_KINDS, in_sql
 from portal.findings import MAX_ISSUES, Issue
 from portal.numbers import dutch_number
+
+_KINDS = in_sql(DELIVERED_KINDS)
 
 UNKNOWN_INDICATOR = """
     SELECT row_number, indicator_code FROM staged
@@ -30,12 +32,12 @@ BEFORE_ALL_AREAS = """
          (SELECT min(valid_from) AS day FROM partners_area WHERE kind = 'municipality') first
     WHERE period.reference_date < first.day
 """
-UNKNOWN_AREA = """
+UNKNOWN_AREA = f"""
     SELECT row_number, area_code FROM staged
-    WHERE area_code <> 'NL' AND NOT EXISTS (SELECT FROM partners_area area
-                      WHERE area.code = staged.area_code AND area.kind IN ('municipality', 'vsv'))
+    WHERE NOT EXISTS (SELECT FROM partners_area area
+                      WHERE area.code = staged.area_code AND area.kind IN ({_KINDS}))
 """
-GONE_AREA = """
+GONE_AREA = f"""
     SELECT row_number, area_code, area.name, area.valid_to,
            (SELECT string_agg(next.name || ' (' || next.code || ')', ', ' ORDER BY next.code)
             FROM partners_areasuccession succession
@@ -44,18 +46,18 @@ GONE_AREA = """
            (SELECT bool_and(succession.kind IN ('full', 'rename')) FROM partners_areasuccession succession
             WHERE succession.predecessor_id = area.id)
     FROM staged JOIN monitoring_period period ON period.code = staged.period
-    JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ('municipality', 'vsv')
+    JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ({_KINDS})
     WHERE area.valid_to <= period.reference_date
 """
 # The earliest municipalities start on the day the portal's tables start: BEFORE_ALL_AREAS.
-FUTURE_AREA = """
+FUTURE_AREA = f"""
     SELECT row_number, area_code, area.name, area.valid_from,
            (SELECT string_agg(old.name || ' (' || old.code || ')', ', ' ORDER BY old.code)
             FROM partners_areasuccession succession
             JOIN partners_area old ON old.id = succession.predecessor_id
             WHERE succession.successor_id = area.id)
     FROM staged JOIN monitoring_period period ON period.code = staged.period
-    JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ('municipality', 'vsv')
+    JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ({_KINDS})
     WHERE area.valid_from > period.reference_date
       AND period.reference_date >= (SELECT min(valid_from) FROM partners_area
                                     WHERE kind = 'municipality')
@@ -164,7 +166,7 @@ _MAGNITUDE = """
         JOIN monitoring_indicator indicator
           ON indicator.code = staged.indicator_code AND indicator.is_current
         JOIN monitoring_period period ON period.code = staged.period
-        WHERE numerator IS NOT NULL AND denominator > 0 AND area_code <> 'NL'
+        WHERE numerator IS NOT NULL AND denominator > 0
         GROUP BY indicator.id, period.id
     ) AS found
     CROSS JOIN LATERAL (
@@ -181,7 +183,7 @@ _MAGNITUDE = """
 """
 # Further than chance alone brings a count from the mean of the area's own last five years. What is
 # known of an area is looked up once, and not for each of its years in the file.
-_OUTLIER = """
+_OUTLIER = f"""
     WITH found AS MATERIALIZED (
         SELECT staged.row_number, staged.area_code, staged.numerator AS x, staged.denominator AS n,
                indicator.id AS indicator_id, indicator."interval", area.id AS area_id,
@@ -190,7 +192,7 @@ _OUTLIER = """
         JOIN monitoring_indicator indicator
           ON indicator.code = staged.indicator_code AND indicator.is_current AND indicator.is_at_risk
         JOIN monitoring_period period ON period.code = staged.period
-        JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ('municipality', 'vsv')
+        JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ({_KINDS})
         WHERE staged.numerator IS NOT NULL AND staged.denominator > 0
     ),
     before AS MATERIALIZED (
@@ -215,16 +217,6 @@ _OUTLIER = """
     WHERE abs(x - mean * n) > 5 * sqrt(greatest(
         mean * n * CASE WHEN "interval" = 'wilson' THEN 1 - mean ELSE 1 END, 1))
 """
-_SOURCE_TOTAL = """
-    SELECT total.row_number, total.indicator_code, total.period, total.numerator, parts.x
-    FROM staged total
-    CROSS JOIN LATERAL (
-        SELECT sum(numerator) AS x FROM staged
-        WHERE area_code <> 'NL' AND indicator_code = total.indicator_code AND period = total.period
-    ) AS parts
-    WHERE total.area_code = 'NL' AND total.numerator > 0 AND total.indicator_code <> ALL(%(shares)s)
-      AND abs(coalesce(parts.x, 0) - total.numerator) > 0.005 * total.numerator
-"""
 
 
 def warnings(cursor: Any) -> list[Issue]:
@@ -233,10 +225,9 @@ def warnings(cursor: Any) -> list[Issue]:
         (_THIS_YEAR, "periode", _this_year),
         (_MAGNITUDE, "teller en noemer", _magnitude),
         (_OUTLIER, "teller", _outlier),
-        (_SOURCE_TOTAL, "teller", _source_total),
     )
-    known = {"this_year": timezone.localdate().year, "shares": codes_without_counts()}
-    issues = []
+    known = {"this_year": timezone.localdate().year}
+    issues = direct_figures.warnings(cursor)
     for query, column, sentence in checks:
         cursor.execute(f"{query} ORDER BY 1 LIMIT {MAX_ISSUES}", known)
         for row, value, *words in cursor.fetchall():
@@ -260,11 +251,4 @@ def _outlier(area: str, x: float, n: float, expected: float) -> str:
     return (
         f"bij {area} staan {dutch_number(x)} van {dutch_number(n)}; naar het gemiddelde van de laatste jaren "
         f"zouden het er {dutch_number(round(expected))} zijn. Controleer het aantal bij de bron."
-    )
-
-
-def _source_total(indicator: str, period: str, total: float, parts: float | None) -> str:
-    return (
-        f"de gemeenten tellen voor '{indicator}' in {period} op tot {dutch_number(parts or 0)}, en het "
-        f"landelijke totaal in het bestand is {dutch_number(total)}. Ontbreken er gemeenten?"
     )

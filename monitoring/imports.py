@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from monitoring import hospital_sums, import_checks, orders, recoding
+from monitoring import direct_figures, hospital_sums, import_checks, orders, recoding
+from monitoring.direct_figures import DELIVERED_KINDS, in_sql
 from monitoring.models import ImportFile
 from monitoring.models.observations import ALL_THE_SAME
 from monitoring.readers import (
@@ -22,7 +23,7 @@ from monitoring.readers import (
     read_cbs_geojson,
     read_observation_table,
 )
-from partners.models import Area, AreaKind, Person
+from partners.models import Area, Person
 from partners.vsv_areas import BirthCare
 from portal.findings import fingerprint
 from portal.numbers import dutch_number
@@ -50,7 +51,7 @@ COPY = (
     "COPY staged (row_number, area_code, period, indicator_code, numerator, denominator, status) FROM STDIN"
 )
 # Every staged row with its keys, beside the observation that holds until now.
-RESOLVE = """
+RESOLVE = f"""
     CREATE TEMPORARY TABLE resolved ON COMMIT DROP AS
     SELECT staged.row_number, indicator.id AS indicator_id, period.id AS period_id,
            area.id AS area_id, staged.numerator, staged.denominator, staged.status,
@@ -64,7 +65,7 @@ RESOLVE = """
     JOIN monitoring_indicator indicator
       ON indicator.code = staged.indicator_code AND indicator.is_current
     JOIN monitoring_period period ON period.code = staged.period
-    JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ('municipality', 'vsv')
+    JOIN partners_area area ON area.code = staged.area_code AND area.kind IN ({in_sql(DELIVERED_KINDS)})
     -- With an offset it is looked up per row: that takes as long as the file, not as all there is.
     LEFT JOIN LATERAL (
         SELECT id, numerator, denominator, status, is_provisional FROM monitoring_observation known
@@ -153,6 +154,7 @@ def import_observations(
                 notes=[
                     *reading.notes,
                     *prepared.notes,
+                    *direct_figures.notes(cursor),
                     *(f"{issue.message} {ALL_THE_SAME} {reason}" for issue in odd),
                 ],
                 imported_by=by,
@@ -188,12 +190,11 @@ def _names() -> dict[str, str]:
     """The code of an area by its exact name; a name that two areas have or had is nobody's."""
     found: dict[str, str] = {}
     doubled = set()
-    areas = Area.objects.filter(kind__in=[AreaKind.MUNICIPALITY, AreaKind.VSV])
-    for name, code, kind in areas.values_list("name", "code", "kind"):
-        if found.setdefault(name, code) != code:
-            doubled.add(name)
-        if kind == AreaKind.VSV:
-            found[code] = code
+    areas = Area.objects.filter(kind__in=DELIVERED_KINDS)
+    for kind, name, code in areas.values_list("kind", "name", "code"):
+        for written in direct_figures.names_of(kind, name, code):
+            if found.setdefault(written, code) != code:
+                doubled.add(written)
     return {name: code for name, code in found.items() if name not in doubled}
 
 
@@ -244,7 +245,7 @@ def prepare(cursor: Any, *, recodes: bool = False) -> Prepared:
         for vsv, members in birth_care.hospitals_of_vsvs(on=_end_of(period)).items()
         if len(members) > 1
     }
-    notes = hospital_sums.add_up(cursor, several)
+    notes = [*hospital_sums.add_up(cursor, several), *direct_figures.leave_out_empty(cursor)]
     if recodes and (recoded := recoding.recode_staged(cursor)):
         words = "rijen van opgeheven gemeenten opgeteld bij hun opvolger."
         notes.append(f"{dutch_number(recoded)} {words}")

@@ -11,9 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from monitoring.catalogue import load_definitions
 from monitoring.rules import SMALLEST_COUNT
+
+Place = TypeVar("Place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,11 @@ def room(parts: Iterable[Part], size: float, *, number: int) -> Room | None:
     )
 
 
-def rooms(parts: Iterable[Mapping[int, Part]], sizes: Mapping[int, float], *, number: int) -> dict[int, Room]:
+def rooms(
+    parts: Iterable[Mapping[Place, Part]], sizes: Mapping[Place, float], *, number: int
+) -> dict[Place, Room]:
     """As `room`, by area; areas without a part are left out."""
-    by_area: dict[int, list[Part]] = defaultdict(list)
+    by_area: dict[Place, list[Part]] = defaultdict(list)
     for part in parts:
         for area, count in part.items():
             by_area[area].append(count)

@@ -5,12 +5,13 @@ whole what its parts tell.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from monitoring import parts, rules, window_orders
+from monitoring import direct_sums, parts, rules, window_orders
+from monitoring.direct_sums import Counts, Key, Observed, Said
 from monitoring.disclosure import Cell, Protection, Shown, Table, protect
 from monitoring.disclosure import Total as Sum
 from monitoring.disclosure.tables import is_small
@@ -28,10 +29,6 @@ RANKS = {
 }
 LOWEST_RANK = 3
 
-Observed = frozenset[int]
-# By observation: the count, and how many persons it is out of.
-Counts = dict[int, tuple[float, float]]
-
 
 class Outdated(Exception):
     """The members of a region changed after its sum was made; the sums are made anew first."""
@@ -46,13 +43,20 @@ class Known:
     observation_of: dict[int, int] = field(default_factory=dict)
     sums: dict[int, tuple[Observed, int]] = field(default_factory=dict)
     too_few: set[int] = field(default_factory=set)
+    # Among the sums the regions of which a source gave the figure itself; and of every such figure, also of
+    # before, the cells that stand for it.
+    direct: dict[int, Said] = field(default_factory=dict)
+    under: dict[int, Observed] = field(default_factory=dict)
+    # What is left of these regions is shown nowhere, and some of it must not be told either.
+    rests: set[Key] = field(default_factory=set)
+    secret: set[Key] = field(default_factory=set)
     # Municipalities, and regions of one of them, where figures stand by region only.
     too_local: set[int] = field(default_factory=set)
     # What earlier releases told: observations by themselves, and sums.
     told_cells: set[int] = field(default_factory=set)
     told_sums: set[Observed] = field(default_factory=set)
     # What the parts of an observation leave unknown of it.
-    rooms: dict[int, parts.Room] = field(default_factory=dict)
+    rooms: dict[Key, parts.Room] = field(default_factory=dict)
 
     def table(self, counts: Counts) -> tuple[Table, set[object]]:
         """The table for the engine, and what is not shown for another reason."""
@@ -61,37 +65,62 @@ class Known:
             Sum(("sum", area), members, rank, is_known=members in self.told_sums)
             for area, (members, rank) in self.sums.items()
         ]
-        told = self.told_sums - {members for members, _ in self.sums.values()}
-        told |= {frozenset({key}) for key in self.told_cells}
-        totals += [
-            Sum(("told", number), members, is_known=True)
-            for number, members in enumerate(sorted(told, key=sorted))
-        ]
         current = set(self.observation_of.values())
         not_shown: set[object] = {("sum", area) for area in self.too_few | self.too_local}
         not_shown |= {self.observation_of[area] for area in self.too_local & self.observation_of.keys()}
+        not_shown |= {("sum", area) for area in self.direct if self.is_small_at(area, counts)}
+        # What was told stays told, also where it is not shown any more.
+        shown = {members for area, (members, _) in self.sums.items() if ("sum", area) not in not_shown}
+        told = self.told_sums - shown
+        told |= {frozenset({key}) for key in self.told_cells}
+        totals += [
+            Sum(("told", number), members, is_known=True) for number, members in enumerate(in_order(told))
+        ]
         return Table.of(cells, totals), not_shown | (counts.keys() - current - self.told_cells)
 
-    def is_small(self, counts: Counts, observed: Iterable[int]) -> bool:
-        """Whether the sum of these observations is too small to show, by itself."""
+    def pair_of(self, area: int, counts: Counts) -> tuple[float, float]:
+        """The count of an area that has one, and how many persons it is out of."""
+        if area in self.direct:
+            return self.direct[area].count, self.direct[area].size
+        observed = {self.observation_of[area]} if area in self.observation_of else self.sums[area][0]
         pairs = [counts[key] for key in observed]
-        count, size = (sum(pair[place] for pair in pairs) for place in (0, 1))
-        return self.is_small_count(count, size)
+        return sum(count for count, _ in pairs), sum(size for _, size in pairs)
+
+    def is_small_at(self, area: int, counts: Counts) -> bool:
+        """Whether the count of an area is too small to show, by itself."""
+        return self.is_small_count(*self.pair_of(area, counts))
+
+    def places(self) -> dict[Key, Key]:
+        """The cell of every area that is no sum, and of what is left of regions."""
+        found: dict[Key, Key] = {rest: rest for rest in self.rests}
+        return found | self.observation_of
 
     def is_small_count(self, count: float, size: float) -> bool:
         """Whether this many of that many persons are too few to show, by themselves."""
         return is_small(whole(count), whole(size), zero_is_sensitive=self.zero_is_sensitive)
 
-    def _cell(self, key: int, count: float, size: float) -> Cell:
-        room = self.rooms.get(key)
+    def is_told(self, place: Key, shown: Shown, hidden: Container[Key]) -> bool:
+        """Whether everybody reads the count of one of `places`; of what is left, where they read all regions
+        around it."""
+        if isinstance(place, tuple):
+            _, *regions = place
+            return not any(("sum", area) in shown.withheld or area in hidden for area in regions)
+        return self.observation_of[place] not in shown.hidden and place not in hidden
+
+    def _cell(self, key: Key, count: float, size: float) -> Cell:
+        room, is_secret = self.rooms.get(key), key in self.secret
         # What was told cannot be taken back by what its parts tell.
         if room is None or key in self.told_cells or not room.holds(count):
-            return Cell(key, whole(count), whole(size), zero_is_sensitive=self.zero_is_sensitive)
+            return Cell(
+                key,
+                whole(count),
+                whole(size),
+                zero_is_sensitive=self.zero_is_sensitive,
+                is_sensitive=is_secret,
+            )
+        told = not room.is_shown or room.tells(count) or is_small(whole(count), whole(size))
         return Cell(
-            key,
-            whole(count - room.least),
-            whole(room.most - room.least),
-            is_sensitive=not room.is_shown or room.tells(count) or is_small(whole(count), whole(size)),
+            key, whole(count - room.least), whole(room.most - room.least), is_sensitive=told or is_secret
         )
 
 
@@ -134,7 +163,7 @@ def protected(known: Known, counts: Counts) -> Protection:
     return protect(table, withheld=not_shown)
 
 
-def _rooms(partition: Partition, edition: Edition, known: Known, counts: Counts) -> dict[int, parts.Room]:
+def _rooms(partition: Partition, edition: Edition, known: Known, counts: Counts) -> dict[Key, parts.Room]:
     """What the parts of this indicator tell of each observation, as they will be shown beside it."""
     codes = parts.parts_of(partition.indicator.code)
     editions = Edition.objects.filter(
@@ -147,18 +176,19 @@ def _rooms(partition: Partition, edition: Edition, known: Known, counts: Counts)
     for part in editions.select_related("partition__indicator", "partition__period"):
         # Worked out and not read: whether that check was done already makes no difference then.
         part_known, part_counts = _known(part.partition, part)
-        hidden = protected(part_known, part_counts).shown.hidden
+        shown = protected(part_known, part_counts).shown
         # Three years together may ask for more than that; the whole is then checked once more.
         also = set(part.partition.hidden_figures.values_list("area", flat=True))
         found.append(
             {
-                area: parts.Part(part_counts[key][0], is_shown=key not in hidden and area not in also)
-                for area, key in part_known.observation_of.items()
+                place: parts.Part(part_counts[key][0], is_shown=part_known.is_told(place, shown, also))
+                for place, key in part_known.places().items()
             }
         )
-    sizes = {area: counts[key][1] for area, key in known.observation_of.items()}
+    cells = known.places()
+    sizes = {place: counts[key][1] for place, key in cells.items()}
     rooms = parts.rooms(found, sizes, number=len(codes))
-    return {known.observation_of[area]: room for area, room in rooms.items()}
+    return {cells[place]: room for place, room in rooms.items()}
 
 
 def check_wholes_again(partition: Partition) -> None:
@@ -174,14 +204,16 @@ def check_wholes_again(partition: Partition) -> None:
 
 def _known(partition: Partition, edition: Edition) -> tuple[Known, Counts]:
     known = Known(zero_is_sensitive=partition.indicator.is_zero_at_risk)
-    counts = {}
+    counts: Counts = {}
     for key, area, count, size in _observed(edition):
         known.observation_of[area] = key
         counts[key] = (count, size)
     if partition.indicator.is_by_region:
         known.too_local = _municipalities(known.observation_of)
-    _read_sums(known, counts, partition)
+    members = _members(partition)
     _read_told(known, partition)
+    _read_sums(known, counts, partition, members)
+    _read_direct(known, counts, partition, members)
     earlier = set().union(known.told_cells, *known.told_sums) - counts.keys()
     counts |= {
         key: (count, size)
@@ -219,16 +251,20 @@ def _municipalities(areas: Iterable[int]) -> set[int]:
     return set(local.values_list("pk", flat=True))
 
 
-def _read_sums(known: Known, counts: Counts, partition: Partition) -> None:
+def _members(partition: Partition) -> dict[int, list[int]]:
     members: dict[int, list[int]] = defaultdict(list)
     links = AreaMember.objects.on(partition.period.reference_date)
     for region, member in links.values_list("region_id", "member_id"):
         members[region].append(member)
+    return members
+
+
+def _read_sums(known: Known, counts: Counts, partition: Partition, members: Mapping[int, list[int]]) -> None:
     totals = Total.objects.filter(partition=partition, numerator__isnull=False).select_related("area")
     # Municipalities known by their districts come first: regions count on them.
     for total in sorted(totals, key=lambda row: row.area.kind != AreaKind.MUNICIPALITY):
-        observed: set[int] = set()
-        for member in members[total.area_id]:
+        observed: set[Key] = set()
+        for member in members.get(total.area_id, ()):
             if member in known.observation_of:
                 observed.add(known.observation_of[member])
             elif member in known.sums:
@@ -244,6 +280,38 @@ def _read_sums(known: Known, counts: Counts, partition: Partition) -> None:
         is_local = total.member_count == 1 or total.area.kind == AreaKind.MUNICIPALITY
         if is_local and partition.indicator.is_by_region:
             known.too_local.add(total.area_id)
+
+
+def _read_direct(
+    known: Known, counts: Counts, partition: Partition, members: Mapping[int, list[int]]
+) -> None:
+    """What a source said of regions itself, as sums; after all other sums and what was told."""
+    said = [one for one in direct_sums.said_of_regions(partition) if members.get(one.area)]
+    if not said:
+        return
+    now = {one.area: one for one in said if one.key == known.observation_of.get(one.area)}
+    for area, one in now.items():
+        del known.observation_of[area], counts[one.key]
+    cells = {area: members_of for area, (members_of, _) in known.sums.items()}
+    cells |= {area: frozenset({key}) for area, key in known.observation_of.items()}
+    # Of a figure of before only where there is none now: the newest.
+    newest = {one.area: one for one in said} | now
+    laid = direct_sums.lay_under(newest, members, cells, counts, period=partition.period_id)
+    counts |= laid.counts
+    known.rests, known.secret = set(laid.counts), laid.secret
+    known.under = {one.key: laid.under[one.area] for one in said}
+    told = known.told_cells & known.under.keys()
+    known.told_cells -= told
+    known.told_sums |= {known.under[key] for key in told}
+    kinds = dict(Area.objects.filter(pk__in=now).values_list("pk", "kind"))
+    for area, one in now.items():
+        known.direct[area] = one
+        known.sums[area] = (laid.under[area], RANKS.get(AreaKind(kinds[area]), LOWEST_RANK))
+        # Of two, each could subtract its own count here too.
+        if 1 < len(members[area]) < rules.LEAST_MEMBERS:
+            known.too_few.add(area)
+        elif len(members[area]) == 1 and partition.indicator.is_by_region:
+            known.too_local.add(area)
 
 
 def _read_told(known: Known, partition: Partition) -> None:
@@ -272,14 +340,15 @@ def hidden_areas(known: Known, counts: Counts, shown: Shown) -> set[int]:
     of_cells = {
         area
         for area, key in known.observation_of.items()
-        if key in shown.hidden and not known.is_small(counts, {key})
+        if key in shown.hidden and not known.is_small_at(area, counts)
     }
     return of_cells | {
         area
-        for area, (members, _) in known.sums.items()
+        for area in known.sums
         if ("sum", area) in shown.withheld
-        and area not in known.too_few
-        and not known.is_small(counts, members)
+        # Of a sum of too few the view itself knows that.
+        and (area not in known.too_few or area in known.direct)
+        and not known.is_small_at(area, counts)
     }
 
 
@@ -290,19 +359,26 @@ def keep(partition: Partition, known: Known, shown: Shown, hidden: set[int]) -> 
     HiddenFigure.objects.bulk_create(
         HiddenFigure(partition=partition, area_id=area) for area in sorted(hidden)
     )
-    cells = sorted(key for key in known.observation_of.values() if key not in shown.hidden)
+    is_shown = {area for area in known.sums if ("sum", area) not in shown.withheld}
+    cells = [key for key in known.observation_of.values() if key not in shown.hidden]
+    # What a source said of a region is told by itself: whatever stands under it may be known later.
+    cells += [one.key for area, one in known.direct.items() if area in is_shown]
     Told.objects.bulk_create(
         [
-            Told(partition=partition, observations=cells),
+            Told(partition=partition, observations=sorted(cells)),
             *(
-                Told(partition=partition, area_id=area, observations=sorted(members))
-                for area, (members, _) in sorted(known.sums.items())
-                if ("sum", area) not in shown.withheld
+                Told(partition=partition, area_id=area, observations=sorted(known.sums[area][0]))
+                for area in sorted(is_shown - known.direct.keys())
             ),
         ]
     )
     # A comparison with a country that is not shown would tell of it.
     Edition.objects.filter(partition=partition, country_id__in=hidden).update(benchmark=None)
+
+
+def in_order(sums: Iterable[Observed]) -> list[Observed]:
+    """Sets of cells in an order that is always the same."""
+    return sorted(sums, key=lambda one: sorted(map(str, one)))
 
 
 def whole(number: float) -> int:

@@ -79,10 +79,9 @@ FROM (
            numerator AS x, denominator AS n, status AS delivered, member_count, reported_count
     FROM monitoring_total total JOIN monitoring_edition edition USING (partition_id)
     UNION ALL
-    -- An observation is of each edition in which it was known.
+    -- An observation is of each edition in which it was known; it is the sum of nothing.
     SELECT release_id, partition_id, country_id, benchmark, indicator_id, period_id, area_id,
-           numerator, CASE WHEN status = 'reported' THEN denominator END, status, 1,
-           CASE WHEN status = 'reported' THEN 1 ELSE 0 END
+           numerator, CASE WHEN status = 'reported' THEN denominator END, status, 0, 0
     FROM monitoring_observation count JOIN monitoring_edition edition USING (indicator_id, period_id)
     WHERE {known}
 ) AS counts

@@ -138,15 +138,20 @@ def reason(status: str) -> str:
 
 def missing(figure: Aggregate, definition: Definition) -> str:
     """Why this figure has no number."""
-    if figure.status == Status.SUPPRESSED_SECONDARY and definition.is_by_region and figure.member_count <= 1:
+    if figure.status == Status.SUPPRESSED_SECONDARY and definition.is_by_region and _is_local(figure):
         return "Niet getoond: dit cijfer staat alleen per regio"
     if figure.status == Status.SUPPRESSED_SECONDARY and _is_of_two(figure):
         return "Niet getoond: dit gebied heeft twee gemeenten. Kijk naar hun eigen cijfers"
-    if figure.status == Status.NOT_APPLICABLE and not figure.member_count:
+    if figure.status == Status.NOT_APPLICABLE and figure.partition_id is None:
         return "Dit gebied bestond toen niet"
     if figure.status == Status.NOT_APPLICABLE and figure.denominator == 0:
         return "Niet van toepassing: de noemer is nul"
     return reason(figure.status)
+
+
+def _is_local(figure: Aggregate) -> bool:
+    is_own = not figure.member_count and figure.area.kind == AreaKind.MUNICIPALITY
+    return is_own or figure.member_count == 1
 
 
 def _is_of_two(figure: Aggregate) -> bool:
@@ -155,6 +160,8 @@ def _is_of_two(figure: Aggregate) -> bool:
 
 def coverage(figure: Aggregate) -> str:
     """`Cijfers van 13 van de 14 gemeenten`; empty for one municipality by itself."""
+    if figure.is_direct and figure.value is not None:
+        return "Dit cijfer komt rechtstreeks van de bron: het is niet opgeteld uit gemeenten"
     if figure.member_count == 1 and figure.area.kind != AreaKind.MUNICIPALITY:
         return "Dit gebied heeft één gemeente: dit is haar eigen cijfer"
     if figure.member_count <= 1:
@@ -163,6 +170,20 @@ def coverage(figure: Aggregate) -> str:
         f"Cijfers van {dutch_number(figure.reported_count)} van de "
         f"{dutch_number(figure.member_count)} gemeenten"
     )
+
+
+def made(figure: Aggregate) -> str:
+    """Where a number comes from: `rechtstreeks van de bron`, or what it is the sum of; empty without one."""
+    if figure.value is None:
+        return ""
+    if figure.partition_id is None:
+        return "drie jaren opgeteld"
+    if figure.member_count:
+        return (
+            "opgeteld uit wijken" if figure.area.kind == AreaKind.MUNICIPALITY else "opgeteld uit gemeenten"
+        )
+    # Of several hospitals a VSV is their sum, made at the door.
+    return "aangeleverd" if figure.area.kind == AreaKind.VSV else "rechtstreeks van de bron"
 
 
 def comparison(figure: Aggregate, country: Aggregate | None, definition: Definition) -> str:

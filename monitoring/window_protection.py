@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from monitoring import protection
+from monitoring.direct_sums import Counts, Observed
 from monitoring.disclosure import Cell, Shown, Table, protect
 from monitoring.disclosure import Total as Sum
 from monitoring.disclosure.further import show_further
-from monitoring.disclosure.tables import Key
 from monitoring.models import (
     Audit,
     Edition,
@@ -25,7 +25,7 @@ from monitoring.models import (
     Told,
     WindowAudit,
 )
-from monitoring.protection import Counts, Known, Observed, whole
+from monitoring.protection import Known, in_order, whole
 from portal.jobs import JobState
 
 # After the regions: first a place that is hidden only to protect another one, then a small one.
@@ -50,8 +50,14 @@ class Year:
         cells = {area for area, key in self.known.observation_of.items() if key in self.shown.hidden}
         return cells | {area for area in self.known.sums if ("sum", area) in self.shown.withheld}
 
+    def told_by(self, area: int) -> Observed:
+        """The observations by which the count of an area is told."""
+        if area in self.known.direct:
+            return frozenset({self.known.direct[area].key})
+        return self.members_of(area) or frozenset()
+
     def members_of(self, area: int) -> Observed | None:
-        """The observations that the count of an area is made of; None where it has none."""
+        """The cells that the count of an area is made of; None where it has none."""
         if area in self.known.observation_of:
             return frozenset({self.known.observation_of[area]})
         if area in self.known.sums and area not in self.known.too_few:
@@ -73,6 +79,7 @@ class Window:
 
     area: int
     members: Observed
+    told_by: Observed
     count: float
     size: float
     hidden_years: int
@@ -101,7 +108,7 @@ def protect_window(window: WindowAudit) -> None:
         return
     told = _told(window)
     years = [_year(partition, is_anew=bool(told)) for partition in partitions]
-    before = _before(years, told)
+    before = _before(years, {_under(years, one) for one in told})
     if told:
         _protect_years(years, before)
     windows = list(_windows(years))
@@ -123,6 +130,12 @@ def _told(window: WindowAudit) -> set[Observed]:
         audit__in=audits.of_releases(Release.objects.published()), status=Status.REPORTED
     )
     return {frozenset(found) for found in public.values_list("observations", flat=True) if found}
+
+
+def _under(years: Sequence[Year], told: Observed) -> Observed:
+    """The cells of what was told: a figure that a source gave of a region stands for those under it."""
+    under = {key: cells for year in years for key, cells in year.known.under.items()}
+    return frozenset().union(*(under.get(key, frozenset({key})) for key in told if isinstance(key, int)))
 
 
 def _before(years: Sequence[Year], told: set[Observed]) -> Before:
@@ -155,7 +168,8 @@ def _as_kept(partition: Partition, known: Known, table: Table, not_shown: set[ob
     primary = Shown.primary(table)
     told = {row.area_id: row.observations for row in Told.objects.filter(partition=partition)}
     hidden = set(known.observation_of.values()) - set(told.get(None, ()))
-    withheld = {("sum", area) for area in known.sums.keys() - told.keys()}
+    by_itself = {area for area, one in known.direct.items() if one.key in told.get(None, ())}
+    withheld = {("sum", area) for area in known.sums.keys() - told.keys() - by_itself}
     return Shown(
         primary.hidden | hidden | (not_shown & table.cells.keys()),
         primary.withheld | withheld | (not_shown & table.totals.keys()),
@@ -170,14 +184,15 @@ def _windows(years: Sequence[Year]) -> Iterator[Window]:
         found = [part for part in parts if part is not None]
         if len(found) < len(years):
             continue
-        pairs = [year.counts[key] for year, part in zip(years, found, strict=True) for key in part]
+        pairs = [year.known.pair_of(area, year.counts) for year in years]
         rooms = [year.known.rooms.get(key) for year, part in zip(years, found, strict=True) for key in part]
-        own = [year.known.is_small(year.counts, part) for year, part in zip(years, found, strict=True)]
+        own = [year.known.is_small_count(*pair) for year, pair in zip(years, pairs, strict=True)]
         ranks = [year.known.sums[area][1] for year in years if area in year.known.sums]
         count, size = sum(x for x, _ in pairs), sum(n for _, n in pairs)
         yield Window(
             area=area,
             members=frozenset().union(*found),
+            told_by=frozenset().union(*(year.told_by(area) for year in years)),
             count=count,
             size=size,
             hidden_years=sum(area in one for one in hidden),
@@ -192,7 +207,7 @@ def _shown(years: Sequence[Year], windows: Sequence[Window], before: Before) -> 
     # What is small together must not be worked out either; what else nobody asks for is left out.
     asked = [one for one in windows if one.hidden_years and (one.is_wanted or one.is_small)]
     table, shown = _joined(years, before, [one for one in asked if one.members not in before.sums])
-    wanted: set[Key] = {("window", one.area) for one in asked if one.is_wanted}
+    wanted: set[object] = {("window", one.area) for one in asked if one.is_wanted}
     small = {key for key in shown.withheld & wanted if table.is_small_total(table.totals[key])}
     further = show_further(table, shown, (wanted & table.totals.keys()) - small)
     # With each of its years on the screen a sum is no news, and what was told stays told.
@@ -208,8 +223,8 @@ def _shown(years: Sequence[Year], windows: Sequence[Window], before: Before) -> 
 def _joined(years: Sequence[Year], before: Before, windows: Iterable[Window]) -> tuple[Table, Shown]:
     """The three years as one table with one set of what is shown; none of `windows` is."""
     cells, totals = [*before.corrected], []
-    hidden: set[Key] = {cell.key for cell in cells}
-    withheld: set[Key] = {("window", one.area) for one in windows}
+    hidden: set[object] = {cell.key for cell in cells}
+    withheld: set[object] = {("window", one.area) for one in windows}
     for number, year in enumerate(years):
         cells += year.table.cells.values()
         hidden |= year.shown.hidden
@@ -221,8 +236,7 @@ def _joined(years: Sequence[Year], before: Before, windows: Iterable[Window]) ->
             visible = year.table.cells.keys() - year.shown.hidden
             totals += [Sum((number, "cell", key), frozenset({key}), is_known=True) for key in visible]
     totals += [
-        Sum(("told", number), members, is_known=True)
-        for number, members in enumerate(sorted(before.sums, key=sorted))
+        Sum(("told", number), members, is_known=True) for number, members in enumerate(in_order(before.sums))
     ]
     totals += [Sum(("window", one.area), one.members, one.rank) for one in windows]
     return Table.of(cells, totals), Shown(frozenset(hidden), frozenset(withheld))
@@ -258,5 +272,5 @@ def _figure(window: WindowAudit, one: Window, *, is_shown: bool) -> PooledFigure
         numerator=one.count if is_shown else None,
         denominator=one.size if is_shown else None,
         status=Status.REPORTED if is_shown else small,
-        observations=sorted(one.members) if is_shown and one.hidden_years else [],
+        observations=sorted(one.told_by) if is_shown and one.hidden_years else [],
     )

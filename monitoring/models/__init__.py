@@ -24,12 +24,13 @@ from monitoring.models.hospitals import HospitalFigure
 from monitoring.models.indicator_sets import ChosenIndicator
 from monitoring.models.indicators import Indicator, Interval, Period
 from monitoring.models.interpretations import Interpretation, ReadingAction
-from monitoring.models.observations import ImportFile, Observation, Status
+from monitoring.models.observations import DIRECT_KINDS, ImportFile, Observation, Status
 from monitoring.models.pooling import PooledFigure, WindowAudit
 from monitoring.models.protection import Audit, HiddenFigure, Told
 from monitoring.models.releases import Publication, Release, ReleaseState, Withdrawal
 
 __all__ = [
+    "DIRECT_KINDS",
     "Aggregate",
     "AnswerKind",
     "Audit",

@@ -12,7 +12,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Sum, Valu
 from django.db.models.functions import Coalesce, Now
 
 from monitoring.models.indicators import Indicator, Period
-from monitoring.models.observations import ImportFile, Observation, Status
+from monitoring.models.observations import DIRECT_KINDS, ImportFile, Observation, Status
 from monitoring.models.releases import Release
 from partners.models import Area, AreaKind, AreaMember, Person
 from portal.jobs import Job, JobQuerySet, JobState
@@ -335,6 +335,7 @@ class Figure(models.Model):
     compared_95 = models.CharField(max_length=6, choices=Comparison, null=True)
     compared_998 = models.CharField(max_length=6, choices=Comparison, null=True)
     status = models.CharField(max_length=20, choices=Status)
+    # Of a sum; none of what a source said of the area itself.
     member_count = models.PositiveIntegerField("gemeenten")
     reported_count = models.PositiveIntegerField("gemeenten met cijfer")
     partition = models.ForeignKey(Partition, models.DO_NOTHING, related_name="%(class)ss")
@@ -350,6 +351,13 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period} {self.area}"
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the source gave it of a region itself, so that nothing was summed."""
+        # What is no row of the view, such as three years together, has no partition.
+        is_own = self.partition_id is not None and not self.member_count
+        return is_own and self.area.kind in DIRECT_KINDS
 
 
 class Aggregate(Figure):

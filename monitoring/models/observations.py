@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from monitoring.models.indicators import Indicator, Period
-from partners.models import Area, Person
+from partners.models import Area, AreaKind, Person
 
 
 class Status(models.TextChoices):
@@ -25,6 +25,9 @@ class Status(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "niet van toepassing"
     WITHDRAWN = "withdrawn", "niet getoond: ingetrokken"
 
+
+# Regions of which a source may give a figure of their own, which then wins over the sum.
+DIRECT_KINDS = (AreaKind.GGD_REGION, AreaKind.PROVINCE, AreaKind.COUNTRY)
 
 # Between what looked odd, which names counts, and why it is right after all.
 ALL_THE_SAME = "Toch ingelezen:"

@@ -250,7 +250,8 @@ class _Table:
         if code is None:
             problem = (
                 f"'{cell}' is geen gemeentecode, en geen naam zoals die bij Gemeenten staat."
-                " Een gemeentecode is GM met vier cijfers."
+                " Een gemeentecode is GM met vier cijfers. Een regio schrijf je met haar hele naam of haar"
+                " code: GGD Limburg-Noord, PV31 of NL."
             )
             self.findings.error(place, "gemeentecode", cell, problem)
         elif cell != code:

@@ -26,7 +26,7 @@ PSEUDO_MUNICIPALITY = "GM0998"
 NO_FIGURE = frozenset({-99999999, -99997})
 
 
-# The figure of the whole country beside those of its municipalities: only to check their sum by.
+# The whole country, and how CBS writes it.
 COUNTRY = "NL"
 COUNTRY_CODES = frozenset({"NL", "NL00", "NL01"})
 

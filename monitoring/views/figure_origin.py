@@ -25,6 +25,7 @@ def figure_origin(request: HttpRequest, code: str) -> HttpResponse:
         "missing": "" if found else sentences.missing(figure, choice.definition),
         "counts": sentences.counts(figure, definition),
         "found": found,
+        "is_direct": figure.is_direct,
         "rows": presenter.origin_rows(found, definition) if found else [],
     }
     return render(request, "monitoring/figure_origin.html", context)

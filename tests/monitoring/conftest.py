@@ -42,10 +42,14 @@ def deliver(db: None) -> Callable[..., ImportFile]:
     """Read in rows of (code, period, indicator, numerator, denominator), and publish the figures."""
     fixed_facts.load()
 
-    def deliver(*rows: tuple[object, ...], filename: str = "proef.csv") -> ImportFile:
+    def deliver(*rows: tuple[object, ...], filename: str = "proef.csv", reason: str = "") -> ImportFile:
         lines = [HEADER, *(";".join(str(cell) for cell in row) for row in rows)]
         file = import_observations(
-            source=io.BytesIO("\n".join(lines).encode()), filename=filename, by=None, source_name="Proef"
+            source=io.BytesIO("\n".join(lines).encode()),
+            filename=filename,
+            by=None,
+            source_name="Proef",
+            reason=reason,
         )
         factories.publish_figures()
         return file

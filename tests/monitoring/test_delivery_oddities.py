@@ -133,20 +133,6 @@ def test_a_count_that_looked_odd_and_is_too_small_to_show_is_told_to_nobody_else
         assert "Klopt" not in page
 
 
-def test_the_source_s_own_total_is_a_check_and_no_figure(analyst):
-    rows = [one(x="100"), one("GM0889", x="20", n="113")]
-    assert messages_of(bring(analyst, *rows, one("NL", x="120", n="1032")), "warning") == []
-    delivery = bring(analyst, *rows, one("NL", x="150", n="1200"))
-    assert messages_of(delivery, "warning") == [
-        (
-            "Rij 4, kolom teller: de gemeenten tellen voor 'vroeggeboorte' in 2022 op tot 120, en het"
-            " landelijke totaal in het bestand is 150. Ontbreken er gemeenten?"
-        )
-    ]
-    deliveries.accept(delivery=delivery, by=analyst, reason="Twee gemeenten doen mee")
-    assert len(current()) == 2
-
-
 def test_a_file_that_is_off_by_a_hundred_is_noticed(analyst):
     codes = ("GM0983", "GM0889", "GM0988")
     accepted(analyst, *(one(code, when="2021", x="70", n="1000") for code in codes))

@@ -48,7 +48,8 @@ BAD_ROWS = [
         [one("Sudwest-Fryslan")],
         (
             "Rij 2, kolom gemeentecode: 'Sudwest-Fryslan' is geen gemeentecode, en geen naam zoals die bij"
-            " Gemeenten staat. Een gemeentecode is GM met vier cijfers."
+            " Gemeenten staat. Een gemeentecode is GM met vier cijfers. Een regio schrijf je met haar hele"
+            " naam of haar code: GGD Limburg-Noord, PV31 of NL."
         ),
     ),
     (

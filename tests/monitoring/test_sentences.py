@@ -139,6 +139,30 @@ def test_coverage_names_reported_and_all_municipalities():
     assert sentences.coverage(alone) == "Dit gebied heeft één gemeente: dit is haar eigen cijfer"
 
 
+@pytest.mark.parametrize(
+    ("kind", "members", "words"),
+    [
+        (AreaKind.GGD_REGION, 0, "rechtstreeks van de bron"),
+        (AreaKind.COUNTRY, 342, "opgeteld uit gemeenten"),
+        (AreaKind.MUNICIPALITY, 0, "rechtstreeks van de bron"),
+        (AreaKind.MUNICIPALITY, 4, "opgeteld uit wijken"),
+        (AreaKind.VSV, 0, "aangeleverd"),
+    ],
+)
+def test_a_number_says_whether_it_is_a_sum(kind, members, words):
+    found = figure(area=Area(kind=kind), member_count=members, partition_id=1)
+    assert sentences.made(found) == words
+    assert ("rechtstreeks van de bron" in sentences.coverage(found)) == (kind == AreaKind.GGD_REGION)
+
+
+def test_three_years_together_are_a_sum_and_what_is_not_shown_is_nothing():
+    region = Area(kind=AreaKind.GGD_REGION)
+    assert sentences.made(figure(area=region, member_count=0)) == "drie jaren opgeteld"
+    assert sentences.coverage(figure(area=region, member_count=0)) == ""
+    assert sentences.made(figure(None, area=region, member_count=0, partition_id=1)) == ""
+    assert sentences.coverage(figure(None, area=region, member_count=0, partition_id=1)) == ""
+
+
 def test_of_two_municipalities_the_reader_is_sent_to_their_own_figures(share):
     two = figure(value=None, status=Status.SUPPRESSED_SECONDARY, member_count=2, reported_count=2)
     assert "dit gebied heeft twee gemeenten" in sentences.missing(two, share)
@@ -148,8 +172,11 @@ def test_of_two_municipalities_the_reader_is_sent_to_their_own_figures(share):
 
 def test_a_municipality_hears_that_a_figure_stands_by_region_only(share):
     by_region = replace(share, lowest_level="regio")
-    own = figure(value=None, status=Status.SUPPRESSED_SECONDARY, member_count=1, reported_count=1)
+    hidden = {"value": None, "status": Status.SUPPRESSED_SECONDARY, "member_count": 0, "reported_count": 0}
+    own = figure(**hidden, area=Area(kind=AreaKind.MUNICIPALITY))
     assert sentences.missing(own, by_region) == "Niet getoond: dit cijfer staat alleen per regio"
+    direct = figure(**hidden, area=Area(kind=AreaKind.GGD_REGION))
+    assert sentences.missing(direct, by_region) == "Niet getoond: anders is een klein aantal uit te rekenen"
     region = figure(value=None, status=Status.SUPPRESSED_SECONDARY)
     assert sentences.missing(region, by_region) == "Niet getoond: anders is een klein aantal uit te rekenen"
 

@@ -30,7 +30,7 @@ def text_of(response):
 @pytest.fixture
 def published(known, analyst):
     rows = [one(code, "2022", CODE, x, "100") for code, x in (("GM0983", "18,4"), ("GM0889", "21,0"))]
-    delivery = bring(analyst, *rows, one("NL", "2022", CODE, "17,9", "100"))
+    delivery = bring(analyst, *rows)
     assert (delivery.errors, delivery.warnings) == ([], [])
     assert delivery.summary[0]["numerator"] is None
     deliveries.accept(delivery=delivery, by=analyst)
@@ -60,6 +60,18 @@ def test_the_page_shows_the_share_and_names_no_counts(client):
         row["gebiedscode"]: (row["waarde"], row["teller"], row["noemer"]) for row in rows if row["waarde"]
     }
     assert known == {"GM0983": ("18,4", "", ""), "GM0889": ("21", "", "")}
+
+
+def test_a_region_has_only_what_the_source_says_of_it(client, analyst):
+    region = one("ggd-limburg-noord", "2022", CODE, "19,2", "100")
+    delivery = bring(analyst, one("GM0983", "2022", CODE, "18,4", "100"), region)
+    assert (delivery.errors, delivery.warnings) == ([], [])
+    deliveries.accept(delivery=delivery, by=analyst)
+    factories.publish_figures()
+    page = text_of(client.get(URL, {"gebied": "ggd-limburg-noord"}))
+    assert "19,2%" in page
+    assert "Dit cijfer komt rechtstreeks van de bron" in page
+    assert "De bron geeft dit cijfer niet" in text_of(client.get(URL, {"gebied": "PV31"}))
 
 
 @pytest.mark.parametrize(

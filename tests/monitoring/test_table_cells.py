@@ -21,7 +21,8 @@ def test_a_municipality_code_is_written_in_full_and_that_is_noted(written):
 def test_what_is_no_municipality_code_is_an_error(written):
     assert message(read(one(code=written))) == (
         f"Rij 2, kolom gemeentecode: '{written}' is geen gemeentecode, en geen naam zoals die bij Gemeenten"
-        " staat. Een gemeentecode is GM met vier cijfers."
+        " staat. Een gemeentecode is GM met vier cijfers. Een regio schrijf je met haar hele naam of haar"
+        " code: GGD Limburg-Noord, PV31 of NL."
     )
 
 

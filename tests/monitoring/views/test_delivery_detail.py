@@ -89,7 +89,7 @@ def test_a_column_and_what_holds_for_all_rows_are_not_chosen_together(bring, ana
     assert ("wat voor het hele bestand geldt" in text) == ("vaste_indicator" not in both)
 
 
-def test_warnings_are_accepted_with_a_tick_and_a_reason(bring, analyst, log_in):
+def test_warnings_are_accepted_with_a_tick_and_a_reason(country, bring, analyst, log_in):
     delivery = bring("GM0983;2023;vroeggeboorte;60;900", "NL;2023;vroeggeboorte;600;9000")
     client, url = log_in(analyst), delivery.get_absolute_url()
     assert "Ontbreken er gemeenten?" in text_of(client.get(url))

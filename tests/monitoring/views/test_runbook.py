@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SAYING = (
     *(ROOT / "monitoring" / "readers").glob("*.py"),
     *(ROOT / "monitoring" / name for name in ("import_checks.py", "imports.py", "delivery_checks.py")),
-    ROOT / "monitoring" / "hospital_sums.py",
+    *(ROOT / "monitoring" / name for name in ("direct_figures.py", "hospital_sums.py")),
     *(ROOT / "portal" / name for name in ("table_reader.py", "workbooks.py")),
 )
 
