@@ -32,6 +32,9 @@ class MemberColumn:
     is_exported: bool = True
     # Short facts such as dates stay on one line.
     is_short: bool = False
+    # On a small screen it waits, or shares its line with others (portal/stacking.py).
+    is_minor: bool = False
+    is_plain: bool = False
     # What belongs to it and is read after it, on a line of its own.
     below: Callable[[Any], str] | None = None
 
@@ -53,17 +56,29 @@ def levels_of(row: Any) -> str:
     return ", ".join(level.label for level in SeatLevel if level in row.seat_levels)
 
 
-LEVEL = MemberColumn(label="Niveau", value=levels_of)
+LEVEL = MemberColumn(label="Niveau", value=levels_of, is_minor=True)
 FACTS = (
-    MemberColumn(label="Soort", value=lambda row: row.organisation.type.name, sort="soort"),
-    MemberColumn(label="Domein", value=lambda row: Domain(row.organisation.type.domain).label, sort="domein"),
+    MemberColumn(label="Soort", value=lambda row: row.organisation.type.name, sort="soort", is_plain=True),
+    MemberColumn(
+        label="Domein",
+        value=lambda row: Domain(row.organisation.type.domain).label,
+        sort="domein",
+        is_minor=True,
+    ),
     MemberColumn(
         label="Gemeente",
         value=lambda row: row.organisation.municipality and row.organisation.municipality.name,
         sort="gemeente",
+        is_plain=True,
     ),
     LEVEL,
-    MemberColumn(label="Lid sinds", value=lambda row: row.joined_on, sort="lid-sinds", is_short=True),
+    MemberColumn(
+        label="Lid sinds",
+        value=lambda row: row.joined_on,
+        sort="lid-sinds",
+        is_short=True,
+        is_minor=True,
+    ),
 )
 
 
@@ -97,7 +112,13 @@ FILE_FACTS = (
 def extra_columns(*, is_internal: bool) -> list[MemberColumn]:
     """What other apps add, such as "ondertekend op"."""
     return [
-        MemberColumn(label=column.label, value=_hooked(column), is_exported=column.is_exported, is_short=True)
+        MemberColumn(
+            label=column.label,
+            value=_hooked(column),
+            is_exported=column.is_exported,
+            is_short=True,
+            is_minor=column.is_internal,
+        )
         for column in hooks.columns()
         if is_internal or not column.is_internal
     ]

@@ -98,7 +98,11 @@ LATE = badge("Te laat", "warning")
 WORK_COLUMNS = (
     MemberColumn(label="Volgende stap", value=lambda row: row.next_step, sort="stap", below=_due),
     MemberColumn(
-        label="Laatste contact", value=lambda row: row.last_contact_on, sort="contact", is_short=True
+        label="Laatste contact",
+        value=lambda row: row.last_contact_on,
+        sort="contact",
+        is_short=True,
+        is_minor=True,
     ),
     LEVEL,
 )

@@ -187,14 +187,32 @@ def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeStri
         caption=caption,
         hide_caption=hide_caption,
         is_stacked=rows is not None,
+        has_minor=rows is not None and stacking.MINOR in rows,
     )
 
 
 @register.simple_tag(takes_context=True)
-def sort_header(context: template.Context, label: str, field: str, *, numeric: bool = False) -> SafeString:
-    """`{% sort_header "Naam" "naam" %}`: a <th> whose link sorts, in the URL as `sorteer`."""
+def sort_header(
+    context: template.Context,
+    label: str,
+    field: str,
+    *,
+    numeric: bool = False,
+    minor: bool = False,
+    plain: bool = False,
+) -> SafeString:
+    """`{% sort_header "Naam" "naam" %}`: a <th> whose link sorts, in the URL as `sorteer`; `minor` and
+    `plain` as in portal/stacking.py."""
     href, direction = list_addresses.sorting(context["request"].GET, field)
-    return render("sort_header", label=label, href=href, direction=direction, numeric=numeric)
+    return render(
+        "sort_header",
+        label=label,
+        href=href,
+        direction=direction,
+        numeric=numeric,
+        minor=minor,
+        plain=plain,
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -125,6 +125,27 @@ def test_a_head_for_listeners_puts_no_word_before_its_cells() -> None:
     assert '<td data-label="Leden (2025):">2</td><td>3</td>' in html
 
 
+def test_a_column_waits_or_shares_a_line_where_its_head_says_so() -> None:
+    head = (
+        "<thead><tr><th>Naam</th><th data-plain>Soort</th><th data-minor>KvK</th>"
+        "<th data-brief>2026</th></tr></thead>"
+    )
+    first = "<tr><th>A</th><td>Zorg</td><td>1</td><td>ja</td></tr>"
+    rows = f"{first}<tr><th>B</th><td>–</td><td></td><td>nee</td></tr>"
+    html = shown(f'{{% table "Leden" %}}{head}<tbody>{rows}</tbody>{{% endtable %}}')
+    assert '<td data-plain>Zorg</td><td data-label="KvK:" data-minor>1</td>' in html
+    assert '<td data-label="2026:" data-brief>ja</td>' in html
+    # Its place in the row is that of its head, also where it says nothing.
+    assert '<td data-label="">–</td><td data-label="" data-minor></td>' in html
+    assert "Toon alle gegevens" in html
+    assert "Toon alle gegevens" not in shown(f'{{% table "Leden" %}}{HEAD}{{% endtable %}}')
+
+
+def test_sort_header_of_a_column_that_waits() -> None:
+    assert "data-minor" in shown('{% sort_header "Domein" "domein" minor=True %}')
+    assert "data-plain" in shown('{% sort_header "Soort" "soort" plain=True %}')
+
+
 def test_words_of_somebody_stay_words_in_a_label() -> None:
     head = "<thead><tr><th>{{ word }}</th><th>b</th><th>c</th></tr></thead>"
     source = f'{{% table "Tekst" %}}{head}<tbody><tr><td>1</td></tr></tbody>{{% endtable %}}'
