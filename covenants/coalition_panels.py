@@ -4,7 +4,8 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from coalitions.models import Coalition
-from covenants.columns import signed_on
+from covenants.columns import day_signed
+from covenants.main_texts import main_text
 from portal.hooks import Panel
 
 
@@ -14,8 +15,16 @@ def on_coalition(coalition: Coalition) -> list[Panel]:
     found = (
         coalition.memberships.members()
         .order_by()
-        .annotate(signed_on=signed_on(timezone.localdate()).annotation)
-        .aggregate(members=Count("pk"), signed=Count("pk", filter=signed), last_on=Max("signed_on"))
+        .annotate(
+            signed_on=day_signed(main_text(coalition, "pk"), timezone.localdate()),
+            title=main_text(coalition, "title"),
+        )
+        .aggregate(
+            text=Max("title"),
+            members=Count("pk"),
+            signed=Count("pk", filter=signed),
+            last_on=Max("signed_on"),
+        )
     )
     if not found["signed"]:
         return []

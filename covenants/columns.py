@@ -2,6 +2,7 @@
 
 import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -34,7 +35,13 @@ def signed_on(today: datetime.date) -> Column:
     )
 
 
-def _first_day(today: datetime.date) -> QuerySet:
+def day_signed(covenant: int | Subquery | None, today: datetime.date) -> Subquery:
+    """For a query of memberships: since when each is a party of one document."""
+    found = _first_day(today, version__covenant=covenant)
+    return Subquery(found, output_field=DateField())
+
+
+def _first_day(today: datetime.date, **document: Any) -> QuerySet:
     ended = Withdrawal.objects.standing().filter(
         party=OuterRef("party"), stint=OuterRef("stint"), ends_on__lte=today
     )
@@ -44,6 +51,7 @@ def _first_day(today: datetime.date) -> QuerySet:
             Q(version__covenant__ended_on__isnull=True) | Q(version__covenant__ended_on__gt=today),
             WentOnIn("organisation", OuterRef("organisation"), today),
             version__covenant__coalition=OuterRef("coalition"),
+            **document,
         )
         .order_by("signed_on", "pk")
         .values("signed_on")[:1]

@@ -1,15 +1,14 @@
 """What was agreed in a coalition, who did not sign yet, and who takes part in one municipality."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from coalitions.models import Coalition
-from covenants.columns import signed_on
-from covenants.documents import IN_USE
-from covenants.models import Covenant
+from covenants.columns import day_signed
+from covenants.main_texts import Document
 from partners.models import Area
 from portal.addresses import address_of
 
@@ -29,9 +28,11 @@ class Partner:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreements:
-    """The text that holds, and how many members are a party of it."""
+    """The text of the most parties, and how many members are one of them."""
 
     title: str
+    # What can be signed or was signed besides.
+    others: list[str]
     url: str
     register_url: str
     member_count: int
@@ -69,17 +70,14 @@ class Agreements:
         return f"{self.signed_count} van de {self.member_count} leden hebben getekend: {self.title}."
 
 
-def title_in_use() -> QuerySet:
-    """For a query of coalitions: the title of the newest text that can be or was signed."""
-    held = Covenant.objects.filter(coalition=OuterRef("pk"), versions__state__in=IN_USE)
-    return held.order_by("-pk").values("title")[:1]
-
-
-def agreements_of(coalition: Coalition, municipality: Area | None, *, title: str) -> Agreements:
-    """Read in one query, however many members there are."""
+def agreements_of(
+    coalition: Coalition, municipality: Area | None, *, documents: Sequence[Document]
+) -> Agreements:
+    """About the first of these documents; read in one query, however many members there are."""
+    main = documents[0] if documents else None
     rows = list(
         coalition.memberships.members()
-        .annotate(signed=signed_on(timezone.localdate()).annotation)
+        .annotate(signed=day_signed(main.pk if main else None, timezone.localdate()))
         .order_by("organisation__sort_key")
         .values_list(
             "organisation__name",
@@ -91,7 +89,8 @@ def agreements_of(coalition: Coalition, municipality: Area | None, *, title: str
     )
     unsigned = [(code not in GOVERNMENTS, name) for name, code, _, _, signed in rows if signed is None]
     return Agreements(
-        title=title,
+        title=main.title if main else "",
+        others=[one.title for one in documents[1:]],
         url=address_of("covenants:covenant-detail", coalition.slug),
         register_url=address_of("covenants:register", coalition.slug),
         member_count=len(rows),

@@ -15,9 +15,9 @@ from actions.models import (
     ReportingRound,
 )
 from coalitions.models import Coalition, Membership, Seat, SeatLevel
+from covenants.main_texts import documents_from, documents_in_use
 from covenants.models import PartySignature, Withdrawal
 from monitoring import keeping
-from monitoring.board_agreements import title_in_use
 from monitoring.models import BoardVisit, ChosenIndicator, HeadlineChoice
 from partners.models import Organisation
 
@@ -30,7 +30,7 @@ _SAID = (
 
 
 def facts_of(coalition: Coalition, person: Any) -> dict[str, Any]:
-    """The title of the text in use, the headlines and the figures that the coalition chose, the earlier
+    """The texts in use, the headlines and the figures that the coalition chose, the earlier
     visits of `person`, for which organisations she governs, and what the figures are made of."""
     choice = HeadlineChoice.objects.filter(coalition=OuterRef("pk")).order_by("position")
     own_set = ChosenIndicator.objects.filter(coalition=OuterRef("pk")).in_order()
@@ -38,10 +38,10 @@ def facts_of(coalition: Coalition, person: Any) -> dict[str, Any]:
     seats = Seat.objects.current().filter(
         level=SeatLevel.BOARD, membership__coalition=OuterRef("pk"), representative__person=person
     )
-    return (
+    facts = (
         Coalition.objects.filter(pk=coalition.pk)
         .values(
-            title=Subquery(title_in_use()),
+            texts=documents_in_use(),
             codes=ArraySubquery(choice.values("indicator_code")),
             chosen=ArraySubquery(own_set.values("code")),
             seen_at=Subquery(visits.values("seen_at")),
@@ -52,6 +52,7 @@ def facts_of(coalition: Coalition, person: Any) -> dict[str, Any]:
         )
         .get()
     )
+    return facts | {"documents": documents_from(facts["texts"])}
 
 
 def state_of(facts: dict[str, Any]) -> tuple[object, ...]:

@@ -77,12 +77,12 @@ def own_municipality(person: Any, coalition: Coalition) -> Area | None:
 
 def _said(coalition: Coalition, own: Area | None, facts: dict[str, Any]) -> dict[str, Any]:
     """What was agreed and what runs, read again only after something of it changed."""
-    title = facts["title"] or ""
-    made_of = (state_of(facts), coalition.pk, own and own.pk, title, timezone.localdate())
+    documents = facts["documents"]
+    made_of = (state_of(facts), coalition.pk, own and own.pk, documents, timezone.localdate())
 
     def read() -> dict[str, Any]:
         return {
-            "agreements": agreements_of(coalition, own, title=title),
+            "agreements": agreements_of(coalition, own, documents=documents),
             "progress": progress_for_board(coalition),
             "money": money_for_board(coalition),
         }

@@ -24,7 +24,7 @@ def board_paper(request: HttpRequest, coalition: Coalition) -> HttpResponse:
         coalition=coalition,
         municipality=own,
         figures=figures_of(coalition.area, own, facts["codes"], facts["chosen"]),
-        agreements=agreements_of(coalition, own, title=facts["title"] or ""),
+        agreements=agreements_of(coalition, own, documents=facts["documents"]),
         items=list(coalition.board_items.open().for_board()),
         progress=progress_for_board(coalition),
         money=money_for_board(coalition) if can(request.user, Permission.BUDGET_READ, coalition) else None,

@@ -14,6 +14,7 @@ from monitoring import board_items, headlines, indicator_sets, releases
 from monitoring.models import BoardVisit, Observation
 from partners.models import Area, Organisation
 from tests import factories
+from tests.covenants.signing_cast import make_signatory, open_round, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +191,22 @@ def test_the_board_names_who_has_not_signed_and_who_takes_part_in_my_municipalit
     assert "Nog niet ondertekend:</strong> Gemeente Beesel, Welzijn Maasdorp" in text
     assert "1 organisatie doet mee, 0 daarvan tekenden." in text
     assert "Gemeente Beesel, gemeente: nog niet ondertekend" in text
+
+
+def test_of_two_texts_the_board_counts_the_one_with_most_parties_and_names_the_other(
+    coalition, coordinator, alderman, partner, log_in, url
+):
+    first = open_round(factories.freeze(factories.make_draft(coalition, "Convenant")), coordinator).version
+    parties = [make_signatory(coalition, coordinator) for _ in range(2)]
+    for party in parties:
+        sign(first, party)
+    second = open_round(factories.freeze(factories.make_draft(coalition, "Bijlage")), coordinator).version
+    sign(second, parties[0])
+    sign(second, make_signatory(coalition, coordinator))
+    sign(first, make_signatory(coalition, coordinator))
+    text = text_of(log_in(alderman).get(url))
+    assert "3 van de 6 leden hebben getekend: Convenant." in text
+    assert "Andere tekst: Bijlage." in text
 
 
 def test_what_changed_since_the_last_visit_stays_new_for_the_whole_visit(coalition, alderman, log_in, url):
