@@ -8,7 +8,7 @@ from typing import Any
 
 from monitoring import sentences
 from monitoring.catalogue import Definition
-from monitoring.models import Aggregate
+from monitoring.models import Aggregate, Status
 from portal.charts import APRICOT, FONT_SIZE, INK, LINE, PAPER, SOFT_INK, STEPS, TEAL, WIDTH
 
 # Colour, shape and dashes together: no series is told apart by colour alone.
@@ -25,7 +25,12 @@ LETTER = FONT_SIZE // 2 + 1
 NO_FIGURE = "geen cijfer"
 # Its own count is small, or with it the small count of another could be worked out.
 NOT_SHOWN = "niet getoond"
-ABSENT_LOOKS = ((NOT_SHOWN, "transparent", "square"), (NO_FIGURE, "transparent", "cross"))
+UNRELIABLE = "onbetrouwbaar volgens de bron"
+ABSENT_LOOKS = (
+    (NOT_SHOWN, "transparent", "square"),
+    (UNRELIABLE, "transparent", "diamond"),
+    (NO_FIGURE, "transparent", "cross"),
+)
 
 Row = dict[str, Any]
 Spec = dict[str, Any]
@@ -240,6 +245,8 @@ def _line(value: float, x: Row, dash: list[int], colour: str) -> Spec:
 
 def absent_words(status: str) -> str:
     """Why a place is empty, in the few words that a chart has room for."""
+    if status == Status.UNRELIABLE:
+        return UNRELIABLE
     return NOT_SHOWN if status in sentences.SUPPRESSED else NO_FIGURE
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from monitoring.catalogue import load_definitions
 from monitoring.deliveries import FIXABLE
 from monitoring.models import Delivery
-from monitoring.readers import COLUMNS
+from monitoring.readers import COLUMNS, OPTIONAL
 from monitoring.readers.values import period
 
 LABELS = {
@@ -17,7 +17,9 @@ LABELS = {
     "indicator": "Code van het cijfer",
     "teller": "Teller: hoe vaak kwam het voor?",
     "noemer": "Noemer: op hoeveel?",
+    "markering": "Markering: welke getallen noemt de bron onbetrouwbaar?",
 }
+ALL_COLUMNS = (*COLUMNS, *OPTIONAL)
 _IN_A_COLUMN = "Nee, het staat in een kolom"
 _WITHOUT_FIXED = {
     "periode": "maak het veld met ‘alle rijen’ leeg",
@@ -47,7 +49,7 @@ class ColumnsForm(forms.Form):
         help_text="Alleen waar een gemeente er helemaal in opging. Ontbreekt er een, dan is er geen som.",
     )
 
-    field_order = (*COLUMNS, "vaste_periode", "vaste_indicator", "decimaalteken", "omzetten")
+    field_order = (*ALL_COLUMNS, "vaste_periode", "vaste_indicator", "decimaalteken", "omzetten")
 
     def __init__(self, *args: Any, delivery: Delivery, first: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,11 +58,11 @@ class ColumnsForm(forms.Form):
         choices = [
             (str(place), _title(delivery.header, place, first)) for place in range(len(delivery.header))
         ]
-        for name in COLUMNS:
+        for name in ALL_COLUMNS:
             self.fields[name] = forms.ChoiceField(
                 label=LABELS[name],
                 choices=[("", "Staat niet in het bestand"), *choices],
-                required=name not in FIXABLE,
+                required=name in COLUMNS and name not in FIXABLE,
                 initial=str(known.get(name, "")),
                 error_messages={"required": "Kies de kolom waarin dit staat."},
             )
@@ -87,7 +89,7 @@ class ColumnsForm(forms.Form):
             if problem := self._one_of_two(name, cleaned):
                 self.add_error(name, problem)
         taken: dict[str, str] = {}
-        for name in COLUMNS:
+        for name in ALL_COLUMNS:
             place = cleaned.get(name)
             if place and place in taken:
                 other = self.fields[taken[place]].label
@@ -115,7 +117,7 @@ class ColumnsForm(forms.Form):
         """As a delivery keeps it."""
         chosen = self.cleaned_data
         return {
-            "columns": {name: int(chosen[name]) for name in COLUMNS if chosen[name]},
+            "columns": {name: int(chosen[name]) for name in ALL_COLUMNS if chosen[name]},
             "fixed": {name: chosen[f"vaste_{name}"] for name in FIXABLE if chosen[f"vaste_{name}"]},
             "decimal_mark": chosen["decimaalteken"],
             "recodes": chosen["omzetten"],

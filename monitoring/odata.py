@@ -20,7 +20,7 @@ TIMEOUT = 30
 MOST_PAGES = 500
 MOST_BYTES = 20 * 1024 * 1024
 # How CBS says why there is no number (ValueAttribute); anything else without a number is unknown.
-MARKS = {"Confidential": "x", "Impossible": "n.v.t.", "Unreliable": "."}
+MARKS = {"Confidential": "x", "Impossible": "n.v.t.", "Unreliable": "onbetrouwbaar"}
 
 
 class Unavailable(Exception):
@@ -61,8 +61,10 @@ def fetch_table(
 
 def _value(row: dict[str, Any]) -> str:
     value = row["Value"]
-    if value is None:
-        return MARKS.get(str(row.get("ValueAttribute")), ".")
+    mark = MARKS.get(str(row.get("ValueAttribute")))
+    # A number that its source calls unreliable is none.
+    if mark or value is None:
+        return mark or "."
     return str(int(value)) if float(value).is_integer() else str(value).replace(".", ",")
 
 

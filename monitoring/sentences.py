@@ -33,6 +33,7 @@ REASONS = {
     Status.NOT_DELIVERED: "Nog niet aangeleverd",
     Status.NOT_AVAILABLE: "De bron geeft dit cijfer niet",
     Status.WITHHELD: "De bron toont dit cijfer niet",
+    Status.UNRELIABLE: "Niet getoond: onbetrouwbaar volgens de bron",
     Status.SUPPRESSED_PRIMARY: "Niet getoond: te kleine aantallen",
     Status.SUPPRESSED_SECONDARY: "Niet getoond: anders is een klein aantal uit te rekenen",
     Status.INCOMPLETE: "Niet getoond: niet alle gemeenten hebben cijfers",
@@ -320,6 +321,9 @@ def spread_sentence(figures: Sequence[Aggregate], definition: Definition, *, pla
     hidden = sum(figure.status in SUPPRESSED for figure in figures)
     if hidden:
         parts.append(f"Van {hidden} tonen wij het niet, om kleine aantallen te beschermen.")
+    unsure = sum(figure.status == Status.UNRELIABLE for figure in figures)
+    if unsure:
+        parts.append(f"Van {unsure} noemt de bron het cijfer onbetrouwbaar.")
     return " ".join([*parts, "De tabel geeft alle getallen."])
 
 

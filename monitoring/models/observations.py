@@ -16,6 +16,7 @@ class Status(models.TextChoices):
     NOT_DELIVERED = "not_delivered", "nog niet aangeleverd"
     NOT_AVAILABLE = "not_available", "de bron geeft dit cijfer niet"
     WITHHELD = "withheld_by_source", "de bron toont dit cijfer niet"
+    UNRELIABLE = "unreliable", "niet getoond: onbetrouwbaar volgens de bron"
     SUPPRESSED_PRIMARY = "suppressed_primary", "niet getoond: te kleine aantallen"
     SUPPRESSED_SECONDARY = (
         "suppressed_secondary",

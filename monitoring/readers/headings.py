@@ -21,6 +21,9 @@ COLUMNS: dict[str, frozenset[str]] = {
     "teller": frozenset({"teller", "numerator"}),
     "noemer": frozenset({"noemer", "denominator"}),
 }
+# A source may say in a column of its own which of its numbers are unreliable.
+MARK = "markering"
+OPTIONAL = {MARK: frozenset({MARK, "mark", "valueattribute", "betrouwbaarheid", "betrouwbaar"})}
 PERCENTAGE = re.compile(r"percentage|perc|procent|%|waarde|value|aandeel")
 # A column of values may still hold counts, if somebody says so.
 SURELY_PERCENTAGE = re.compile(r"perc|procent|%|aandeel")
@@ -55,7 +58,7 @@ def split_header(head: list[Row], findings: Findings) -> tuple[int, dict[str, in
     best: dict[str, int] = {}
     for index, (_, cells) in enumerate(head):
         columns = _columns(cells)
-        if len(columns) == len(COLUMNS):
+        if columns.keys() >= COLUMNS.keys():
             _note_around_header(index, cells, columns, findings)
             return index, columns
         if len(columns) > len(best):
@@ -71,7 +74,7 @@ def _columns(cells: Sequence[Any]) -> dict[str, int]:
     found: dict[str, int] = {}
     for position, cell in enumerate(cells):
         key = plain(cell)
-        for column, aliases in COLUMNS.items():
+        for column, aliases in (COLUMNS | OPTIONAL).items():
             if key in aliases:
                 if column in found:
                     raise Unreadable(f"De kolom {column} staat er twee keer. Laat één kolom weg.")

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from monitoring.catalogue import Definition, load_definitions
 from monitoring.readers.citizen_numbers import refuse_citizen_numbers
-from monitoring.readers.headings import BIRTH_CARE, HEADER_WITHIN, laid_out, plain, split_header
+from monitoring.readers.headings import BIRTH_CARE, HEADER_WITHIN, MARK, laid_out, plain, split_header
 from monitoring.readers.reading import (
     COUNTRY,
     COUNTRY_CODES,
@@ -23,6 +23,7 @@ from monitoring.readers.reading import (
     skipped_pseudo,
 )
 from monitoring.readers.values import (
+    NO_MARK,
     UNKNOWN_PERIOD,
     DecimalMark,
     decimal_marks,
@@ -44,6 +45,7 @@ HUNDRED = 100
 # Which of two reasons is told where numerator and denominator each have their own.
 GRAVEST: tuple[Status, ...] = (
     "withheld_by_source",
+    "unreliable",
     "not_available",
     "not_delivered",
     "not_applicable",
@@ -223,13 +225,14 @@ class _Table:
         indicator = self._indicator(place, cells["indicator"])
         x = self._value(place, "teller", cells["teller"])
         n = self._value(place, "noemer", cells["noemer"])
-        if code is None or when is None or indicator is None or x is None or n is None:
+        marked = self._marked(place, cells[MARK]) if MARK in cells else "reported"
+        if code is None or when is None or indicator is None or x is None or n is None or marked is None:
             return None
         numerator = None if isinstance(x, str) else x
         denominator = None if isinstance(n, str) else n
         status: Status = "reported"
-        if numerator is None or denominator is None:
-            status = next(status for status in GRAVEST if status in (x, n))
+        if numerator is None or denominator is None or marked != "reported":
+            status = next(status for status in GRAVEST if status in (x, n, marked))
         if not self._is_possible(place, indicator, numerator, denominator):
             return None
         if status != "reported":
@@ -317,6 +320,18 @@ class _Table:
             )
             self.findings.error(place, column, cell, problem)
             return None
+        return found
+
+    def _marked(self, place: int, cell: Any) -> Status | None:
+        """What the source says of the number beside this cell; None with an error noted."""
+        written = str(cell).strip()
+        found: Status | None = "reported" if written.lower() in NO_MARK else mark(written)
+        if found is None:
+            problem = (
+                f"'{cell}' is geen markering die wij kennen. Schrijf ‘onbetrouwbaar’ waar de bron dat zegt,"
+                " en laat de cel anders leeg."
+            )
+            self.findings.error(place, MARK, cell, problem)
         return found
 
     def _written(self, text: str) -> Number | Status | None:

@@ -15,6 +15,7 @@ Status = Literal[
     "not_delivered",
     "not_available",
     "withheld_by_source",
+    "unreliable",
     "not_applicable",
 ]
 

@@ -10,15 +10,25 @@ from monitoring.readers.reading import Number, Status
 
 DecimalMark = Literal[",", "."]
 
-# What sources write instead of a number. StatLine: "." is unknown or secret; others: x is secret.
+# What sources write instead of a number, or beside it. StatLine: "." is unknown or secret; others: x is
+# secret; the open data of CBS has English words.
 MARKS: dict[str, Status] = {
     "": "not_delivered",
     ".": "not_available",
     "x": "withheld_by_source",
+    "confidential": "withheld_by_source",
+    "onbetrouwbaar": "unreliable",
+    "onvoldoende betrouwbaar": "unreliable",
+    "unreliable": "unreliable",
+    # As Eurostat writes it.
+    "u": "unreliable",
     "n.v.t.": "not_applicable",
+    "impossible": "not_applicable",
     "-99999999": "not_available",
     "-99997": "not_available",
 }
+# What a column of marks holds where there is nothing to say.
+NO_MARK = frozenset({"", "none", "geen", "betrouwbaar", "reliable"})
 # "<10", "< 5", "5-9", "1 - 4": the source shows a class because the count is small.
 SMALL_CLASS = re.compile(r"<\s?\d{1,3}|\d{1,3}\s?[-\u2013]\s?\d{1,3}")
 CODE = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE)

@@ -44,7 +44,7 @@ SECOND = [
     observation("GM0889    ", "M000173_2", None, "Confidential"),
     observation("GM0889    ", "M000352", 13442),
     observation("GM0014    ", "M000173_2", None, "Impossible"),
-    observation("GM0014    ", "M000352", None, "Unreliable"),
+    observation("GM0014    ", "M000352", 5012, "Unreliable"),
 ]
 
 
@@ -87,7 +87,7 @@ def test_every_page_is_read_and_only_municipalities_are_kept(cbs):
     assert text.splitlines() == [
         "gemeentecode;periode;indicator;teller;noemer",
         # What cannot occur is something else than what nobody delivered.
-        "GM0014;2022;levendgeborenen;n.v.t.;.",
+        "GM0014;2022;levendgeborenen;n.v.t.;onbetrouwbaar",
         "GM0889;2022;levendgeborenen;x;13442",
         "GM0983;2022;levendgeborenen;910;102176",
     ]

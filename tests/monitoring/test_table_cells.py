@@ -73,6 +73,9 @@ def test_a_blank_indicator_is_an_error():
         ("< 5", "withheld_by_source"),
         ("5-9", "withheld_by_source"),
         ("n.v.t.", "not_applicable"),
+        ("onbetrouwbaar", "unreliable"),
+        ("Onvoldoende betrouwbaar", "unreliable"),
+        ("u", "unreliable"),
     ],
 )
 def test_a_mark_becomes_a_status_and_the_denominator_stays(written, status):
@@ -87,6 +90,8 @@ def test_a_withheld_denominator_leaves_no_numerator_behind():
 
 def test_of_two_marks_the_gravest_is_kept():
     assert read(one(x="", n="x")).rows[0][6] == "withheld_by_source"
+    assert read(one(x=".", n="u")).rows[0][6] == "unreliable"
+    assert read(one(x="u", n="x")).rows[0][6] == "withheld_by_source"
 
 
 @pytest.mark.parametrize("written", ["-5", "onbekend", "NaN", "inf", "#DIV/0!", "12%", "1e3", "-"])
