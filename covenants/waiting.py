@@ -110,11 +110,13 @@ def _not_signed(coalition: Coalition, version: Any, versions: list[Any]) -> list
     if not waiting:
         return []
     words = "organisatie heeft" if waiting == 1 else "organisaties hebben"
+    signed = members - waiting
+    verb = "tekende" if signed == 1 else "tekenden"
     return [
         Ask(
             kind=AskKind.COVENANT,
             title=f"{waiting} {words} nog niet ondertekend",
-            detail=f"{version.covenant.title}: {members - waiting} van {members} leden tekenden",
+            detail=f"{version.covenant.title}: {signed} van {members} leden {verb}",
             url=reverse(
                 "covenants:round-progress", args=[coalition.slug, version.covenant.slug, version.number]
             ),

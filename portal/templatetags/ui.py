@@ -9,8 +9,10 @@ from typing import Any
 from django import forms, template
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.template.loader_tags import BlockNode
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -360,6 +362,13 @@ def page_footer(context: template.Context) -> SafeString:
     return render("footer", portal_name=context.get("portal_name"))
 
 
+def token_in(context: template.Context) -> Any:
+    """The token that every form sends along. A part that is included with `only` does not have it in its
+    context, but knows the request."""
+    request = getattr(context, "request", None)
+    return context.get("csrf_token") or (request and SimpleLazyObject(lambda: get_token(request)))
+
+
 @register.simple_block_tag(takes_context=True)
 def form(
     context: template.Context,
@@ -382,7 +391,7 @@ def form(
         cancel=cancel,
         kind=kind,
         id=html_id,
-        csrf_token=context.get("csrf_token"),
+        csrf_token=token_in(context),
     )
 
 
@@ -406,7 +415,7 @@ def post_button(
         icon=icon,
         name=name,
         value=value,
-        csrf_token=context.get("csrf_token"),
+        csrf_token=token_in(context),
     )
 
 

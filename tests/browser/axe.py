@@ -41,6 +41,12 @@ STICKING_OUT = """() => {
 }"""
 
 
+# A form without the token of its session is refused, whatever somebody filled in.
+WITHOUT_TOKEN = """() => [...document.forms]
+    .filter((form) => form.method === "post" && !form.elements.csrfmiddlewaretoken)
+    .map((form) => form.outerHTML.slice(0, 160))"""
+
+
 # One question for all of it: each costs a way there and back between four processes.
 LOOK = f"""async (tags) => ({{
     lang: document.documentElement.lang,
@@ -48,6 +54,7 @@ LOOK = f"""async (tags) => ({{
     headings: [...document.querySelectorAll("h1")].map((heading) => heading.innerText.trim()),
     violations: await ({RUN})(tags),
     wide: ({STICKING_OUT})(),
+    tokenless: ({WITHOUT_TOKEN})(),
 }})"""
 
 
@@ -82,6 +89,7 @@ def check(page: Page) -> None:
         assert portal == "Kansrijke Start"
         failures += [f"axe at {width} px: {line}" for line in look["violations"]]
         failures += [f"scrolls sideways at {width} px: {line}" for line in look["wide"]]
+    failures += [f"a form that is always refused: {line}" for line in looks[WIDE]["tokenless"]]
     assert not failures, f"{page.url}\n" + "\n".join(failures)
 
 

@@ -40,7 +40,7 @@ def test_a_coordinator_sees_how_many_did_not_sign(version, signatory, coalition,
     sign(version, signatory)
     (ask,) = asks.asks_in(coalition, coordinator)
     assert ask.title == "1 organisatie heeft nog niet ondertekend"
-    assert "1 van 2 leden tekenden" in ask.detail
+    assert "1 van 2 leden tekende" in ask.detail
 
 
 def test_the_member_list_says_who_signed_when(version, signatory, coalition, coordinator, log_in):

@@ -1,10 +1,14 @@
 """The shared parts of every screen."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.template import Context, Template, TemplateDoesNotExist
+from django.template import Context, RequestContext, Template, TemplateDoesNotExist
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 
@@ -270,3 +274,35 @@ def test_unknown_icon_is_not_passed_over_in_silence() -> None:
 @pytest.mark.parametrize("page", ["500.html", "503.html"])
 def test_pages_for_bad_days_need_no_context(page: str) -> None:
     assert "<h1>" in Template(f'{{% include "{page}" %}}').render(Context())
+
+
+@pytest.mark.parametrize(
+    "source", ['{% post_button "Besloten" "/x/" %}', '{% form form "Opslaan" %}{% endform %}']
+)
+def test_a_form_in_a_part_of_a_page_has_its_token_although_that_part_has_only_what_it_was_given(source):
+    part = Template("{% load ui %}" + source)
+    page = Template("{% include part with form=form only %}")
+    context = {"part": part, "form": ListFilterForm()}
+    request = RequestFactory().get("/")
+    html = page.render(RequestContext(request, context))
+    assert 'name="csrfmiddlewaretoken"' in html
+
+
+def test_no_part_that_gets_only_what_it_is_given_writes_its_own_token():
+    """There `{% csrf_token %}` writes nothing; the tags above know the request."""
+    texts = {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+        for folder in settings.TEMPLATES[0]["DIRS"]
+        for path in Path(folder).rglob("*.html")
+    }
+    included = re.compile(r'{% include "([^"]+)"([^%]*)%}')
+    alone = {
+        name
+        for text in texts.values()
+        for name, words in included.findall(text)
+        if words.split()[-1:] == ["only"] and "csrf_token=" not in words
+    }
+    # A part of such a part has no more than that.
+    for name in alone.copy():
+        alone |= {below for below, _ in included.findall(texts[name])}
+    assert {name for name in alone if "{% csrf_token %}" in texts[name]} == set()
