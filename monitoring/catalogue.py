@@ -20,6 +20,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "disclosure": ("open", "counts", "counts-and-zero"),
     "aggregation": ("ratio", "none"),
     "lowest_level": ("buurt", "wijk", "gemeente", "regio"),
+    "pooled_level": ("gemeente", "regio"),
 }
 TYPE_NAMES = {str: "tekst", int: "een geheel getal", bool: "true of false"}
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -47,8 +48,9 @@ class Definition:
     `is_share` says that the numerator is part of the denominator. `disclosure` says what of small
     numbers may be shown: everything ("open": it counts no persons, or everybody), no count below
     ten, or not even a zero. `aggregation` is "none" where the source gives no counts, so that
-    nothing can be summed. `lowest_level` is the smallest area that the source knows. `parts` names the
-    indicators that this one is together; a person in several of them counts once.
+    nothing can be summed. `lowest_level` is the smallest area that the source knows, `pooled_level` the
+    smallest of which three years together are shown; `pooled_only` says that no year is shown by itself.
+    `parts` names the indicators that this one is together; a person in several of them counts once.
     """
 
     code: str
@@ -80,6 +82,8 @@ class Definition:
     spec_code: str = ""
     # Indicators, separated by spaces, that together are this one: who is in one of them is in this.
     parts: str = ""
+    pooled_level: str = "gemeente"
+    pooled_only: bool = False
 
     @property
     def at_risk(self) -> bool:
@@ -202,5 +206,9 @@ def _check_meaning(path: Path, definition: Definition) -> None:
         )
     if definition.every_years < 1:
         raise DefinitionError(f"{file}: sleutel 'every_years' moet 1 of hoger zijn.")
+    if not definition.is_by_region and (definition.pooled_only or definition.pooled_level == "regio"):
+        raise DefinitionError(
+            f"{file}: sleutels 'pooled_level' en 'pooled_only' zijn voor wat alleen per regio staat."
+        )
     if not definition.at_risk and definition.interval != "none":
         raise DefinitionError(f"{file}: sleutel 'interval' moet none zijn bij een telling van iedereen.")

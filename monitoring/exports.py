@@ -205,6 +205,8 @@ def description(definition: Definition) -> dict[str, Any]:
         "laagste_niveau": definition.lowest_level,
         "om_de_jaren": definition.every_years,
         "op_te_tellen": definition.has_counts,
+        "drie_jaren_samen_tot": definition.pooled_level,
+        "alleen_drie_jaren_samen": definition.pooled_only,
     }
 
 

@@ -28,6 +28,8 @@ def sync_indicators(definitions: Iterable[Definition]) -> str:
             "is_zero_at_risk": definition.disclosure == "counts-and-zero",
             "is_summed": definition.has_counts,
             "is_by_region": definition.is_by_region,
+            "is_pooled_by_region": definition.pooled_level == "regio",
+            "is_pooled_only": definition.pooled_only,
         }
         if row is None:
             added.append(

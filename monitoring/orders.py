@@ -82,7 +82,7 @@ _INSERT = """
     SELECT %(run)s, pair.indicator_id, pair.period_id, 'waiting', 0, '', 0, newest.file_id,
            CASE WHEN newest.file_id IS NULL THEN '' ELSE md5(concat_ws('|', newest.file_id, indicator.factor,
                indicator."interval", indicator.is_at_risk, indicator.is_zero_at_risk, indicator.is_summed,
-               indicator.is_by_region,
+               indicator.is_by_region, indicator.is_pooled_by_region, indicator.is_pooled_only,
                period.reference_date, %(places)s::text, %(code)s::text)) END
     FROM ({pairs}) AS pair
     JOIN monitoring_indicator indicator ON indicator.id = pair.indicator_id

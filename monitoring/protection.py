@@ -50,8 +50,10 @@ class Known:
     # What is left of these regions is shown nowhere, and some of it must not be told either.
     rests: set[Key] = field(default_factory=set)
     secret: set[Key] = field(default_factory=set)
-    # Municipalities, and regions of one of them, where figures stand by region only.
-    too_local: set[int] = field(default_factory=set)
+    # Municipalities, and regions of one of them, where figures stand by region only; and everything of
+    # which no year is shown by itself.
+    local: set[int] = field(default_factory=set)
+    unshown: set[int] = field(default_factory=set)
     # What earlier releases told: observations by themselves, and sums.
     told_cells: set[int] = field(default_factory=set)
     told_sums: set[Observed] = field(default_factory=set)
@@ -66,8 +68,8 @@ class Known:
             for area, (members, rank) in self.sums.items()
         ]
         current = set(self.observation_of.values())
-        not_shown: set[object] = {("sum", area) for area in self.too_few | self.too_local}
-        not_shown |= {self.observation_of[area] for area in self.too_local & self.observation_of.keys()}
+        not_shown: set[object] = {("sum", area) for area in self.too_few | self.unshown}
+        not_shown |= {self.observation_of[area] for area in self.unshown & self.observation_of.keys()}
         not_shown |= {("sum", area) for area in self.direct if self.is_small_at(area, counts)}
         # What was told stays told, also where it is not shown any more.
         shown = {members for area, (members, _) in self.sums.items() if ("sum", area) not in not_shown}
@@ -209,11 +211,14 @@ def _known(partition: Partition, edition: Edition) -> tuple[Known, Counts]:
         known.observation_of[area] = key
         counts[key] = (count, size)
     if partition.indicator.is_by_region:
-        known.too_local = _municipalities(known.observation_of)
+        known.local = _municipalities(known.observation_of)
     members = _members(partition)
     _read_told(known, partition)
     _read_sums(known, counts, partition, members)
     _read_direct(known, counts, partition, members)
+    known.unshown = known.local
+    if partition.indicator.is_pooled_only:
+        known.unshown = known.observation_of.keys() | known.sums.keys()
     earlier = set().union(known.told_cells, *known.told_sums) - counts.keys()
     counts |= {
         key: (count, size)
@@ -279,7 +284,7 @@ def _read_sums(known: Known, counts: Counts, partition: Partition, members: Mapp
             known.too_few.add(total.area_id)
         is_local = total.member_count == 1 or total.area.kind == AreaKind.MUNICIPALITY
         if is_local and partition.indicator.is_by_region:
-            known.too_local.add(total.area_id)
+            known.local.add(total.area_id)
 
 
 def _read_direct(
@@ -311,7 +316,7 @@ def _read_direct(
         if 1 < len(members[area]) < rules.LEAST_MEMBERS:
             known.too_few.add(area)
         elif len(members[area]) == 1 and partition.indicator.is_by_region:
-            known.too_local.add(area)
+            known.local.add(area)
 
 
 def _read_told(known: Known, partition: Partition) -> None:

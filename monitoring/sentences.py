@@ -141,6 +141,8 @@ def missing(figure: Aggregate, definition: Definition) -> str:
     """Why this figure has no number."""
     if figure.status == Status.SUPPRESSED_SECONDARY and definition.is_by_region and _is_local(figure):
         return "Niet getoond: dit cijfer staat alleen per regio"
+    if figure.status == Status.SUPPRESSED_SECONDARY and definition.pooled_only and figure.partition_id:
+        return "Niet getoond: dit cijfer staat alleen over drie jaren samen"
     if figure.status == Status.SUPPRESSED_SECONDARY and _is_of_two(figure):
         return "Niet getoond: dit gebied heeft twee gemeenten. Kijk naar hun eigen cijfers"
     if figure.status == Status.NOT_APPLICABLE and figure.partition_id is None:

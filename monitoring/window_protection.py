@@ -85,13 +85,15 @@ class Window:
     hidden_years: int
     rank: int
     is_small: bool
+    # Of some indicators a municipality does not even have three years together.
+    is_local: bool
     # What an indicator is together tells of it only where everybody reads all of that.
     has_room: bool
 
     @property
     def is_wanted(self) -> bool:
         """Whether it may be shown if it tells nothing: with one year hidden it is that year."""
-        return not self.is_small and self.has_room and self.hidden_years > 1
+        return not (self.is_small or self.is_local) and self.has_room and self.hidden_years > 1
 
 
 def protect_window(window: WindowAudit) -> None:
@@ -179,6 +181,7 @@ def _as_kept(partition: Partition, known: Known, table: Table, not_shown: set[ob
 def _windows(years: Sequence[Year]) -> Iterator[Window]:
     """Every area that has a count in each year."""
     hidden = [year.hidden_areas for year in years]
+    indicator = years[0].partition.indicator
     for area in sorted(set().union(*(year.known.observation_of.keys() | year.known.sums for year in years))):
         parts = [year.members_of(area) for year in years]
         found = [part for part in parts if part is not None]
@@ -198,6 +201,7 @@ def _windows(years: Sequence[Year]) -> Iterator[Window]:
             hidden_years=sum(area in one for one in hidden),
             rank=ranks[-1] if ranks else RANK_OF_SMALL if any(own) else RANK_OF_OTHERS,
             is_small=years[-1].known.is_small_count(count, size),
+            is_local=indicator.is_pooled_by_region and any(area in year.known.local for year in years),
             has_room=all(room is None or room.is_shown for room in rooms),
         )
 
@@ -215,7 +219,7 @@ def _shown(years: Sequence[Year], windows: Sequence[Window], before: Before) -> 
         one.area
         for one in windows
         if not one.hidden_years
-        or one.members in before.sums
+        or (one.members in before.sums and not one.is_local)
         or ("window", one.area) in wanted - further.withheld
     }
 

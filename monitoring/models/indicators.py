@@ -44,6 +44,11 @@ class Indicator(models.Model):
     is_summed = models.BooleanField("op te tellen", db_default=True, default=True)
     # Too small nearly everywhere to stand per municipality.
     is_by_region = models.BooleanField("alleen per regio", db_default=False, default=False)
+    # Of which not even three years together stand per municipality, or no year stands by itself.
+    is_pooled_by_region = models.BooleanField(
+        "drie jaren samen alleen per regio", db_default=False, default=False
+    )
+    is_pooled_only = models.BooleanField("alleen drie jaren samen", db_default=False, default=False)
     is_current = models.BooleanField("geldig", default=True)
     # Only on rows of `with_older`.
     has_older: bool

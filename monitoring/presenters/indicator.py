@@ -185,10 +185,22 @@ def origin_facts(
         ("Wat is gunstig?", FAVOURABLE[definition.direction]),
         ("Kleine aantallen", sentences.disclosure(definition)),
         ("Wat geeft de bron?", f"{_LEVELS[definition.lowest_level]}, {_how_often(definition)}"),
+        ("Wat tonen wij?", _shown_of(definition)),
         ("Thema", f"{THEME_NAMES[definition.theme]}{national}"),
         ("Omschrijving", f"Versie {definition.version}{checked}{older}"),
         ("Berekend op", f"{date_format(moment, 'j F Y, H.i')} uur" if moment else ""),
     ]
+
+
+def _shown_of(definition: Definition) -> str:
+    """What is shown of an indicator of which persons are few nearly everywhere; empty for the others."""
+    if not definition.is_by_region:
+        return ""
+    if definition.pooled_only:
+        return "Alleen per regio, en alleen drie jaren samen"
+    if definition.pooled_level == "regio":
+        return "Alleen per regio"
+    return "Per regio. Van een gemeente alleen drie jaren samen"
 
 
 def _how_often(definition: Definition) -> str:

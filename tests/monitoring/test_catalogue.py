@@ -232,6 +232,13 @@ def test_a_definition_cannot_be_changed():
             with_value("lowest_level", '"straat"'),
             "vroeggeboorte.toml: sleutel 'lowest_level' is 'straat'; kies uit buurt, wijk, gemeente, regio.",
         ),
+        (
+            GOOD.replace("[source]", 'pooled_level = "regio"\n[source]'),
+            (
+                "vroeggeboorte.toml: sleutels 'pooled_level' en 'pooled_only' zijn voor wat alleen per regio"
+                " staat."
+            ),
+        ),
         (GOOD.split("[source]")[0], "vroeggeboorte.toml: het blok [source] ontbreekt."),
     ],
 )

@@ -5,7 +5,17 @@ import datetime
 import pytest
 
 from monitoring import orders
-from monitoring.models import Aggregate, Audit, HiddenFigure, Partition, PooledFigure, Release, Status, Told
+from monitoring.models import (
+    Aggregate,
+    Audit,
+    HiddenFigure,
+    Indicator,
+    Partition,
+    PooledFigure,
+    Release,
+    Status,
+    Told,
+)
 from partners.models import Area, AreaKind, AreaMember
 from portal import jobs
 from portal.jobs import JobState
@@ -174,7 +184,40 @@ def test_deaths_stand_by_region_only_however_large_a_municipality(north, ggd, de
     assert set(local.values()) == {Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY}
 
 
-def test_of_deaths_a_large_municipality_has_three_years_together(north, ggd, deliver):
+TOTAL = sum(count for count, _ in LIMBURG_NOORD.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "of_region", "of_city", "years_of_region"),
+    [
+        pytest.param("perinatale-sterfte", True, True, {TOTAL}, id="GE05: R, G pooled"),
+        pytest.param("neonatale-sterfte", True, False, {TOTAL}, id="GE06: R"),
+        pytest.param("zuigelingensterfte", True, False, {TOTAL}, id="GE07: R"),
+        pytest.param("kinderbescherming-0-2", True, False, {None}, id="NG04: R pooled"),
+    ],
+)
+def test_years_and_windows_stand_as_the_definition_says(
+    north, ggd, deliver, code, of_region, of_city, years_of_region
+):
+    deliver(
+        *(
+            (north[name].code, year, code, count, size)
+            for name, (count, size) in LIMBURG_NOORD.items()
+            for year in (2021, 2022, 2023)
+        )
+    )
+    shown = PooledFigure.objects.filter(status=Status.REPORTED).select_related("area")
+    windows = {row.area.name: row.numerator for row in shown}
+    assert windows.get("Venlo") == (3 * LIMBURG_NOORD["Venlo"][0] if of_city else None)
+    assert windows.get("Limburg-Noord") == (3 * TOTAL if of_region else None)
+    years = Aggregate.objects.filter(area=ggd)
+    assert {figure.numerator for figure in years} == years_of_region
+    assert not Aggregate.objects.filter(area__in=north.values(), value__isnull=False).exists()
+
+
+def test_a_window_of_a_municipality_that_was_told_is_shown_no_longer(north, ggd, deliver):
+    of_before = Indicator.objects.filter(code="neonatale-sterfte")
+    of_before.update(is_pooled_by_region=False)
     deliver(
         *(
             (north[name].code, year, "neonatale-sterfte", count, size)
@@ -182,5 +225,9 @@ def test_of_deaths_a_large_municipality_has_three_years_together(north, ggd, del
             for year in (2021, 2022, 2023)
         )
     )
-    windows = PooledFigure.objects.filter(area=north["Venlo"], status=Status.REPORTED)
-    assert [row.numerator for row in windows] == [3 * LIMBURG_NOORD["Venlo"][0]]
+    venlo = PooledFigure.objects.published().filter(area=north["Venlo"], status=Status.REPORTED)
+    assert venlo.count() == 1
+    of_before.update(is_pooled_by_region=True)
+    orders.order_all(reason="andere regel", by=None)
+    factories.publish_figures()
+    assert not venlo.exists()

@@ -175,6 +175,10 @@ def test_a_municipality_hears_that_a_figure_stands_by_region_only(share):
     hidden = {"value": None, "status": Status.SUPPRESSED_SECONDARY, "member_count": 0, "reported_count": 0}
     own = figure(**hidden, area=Area(kind=AreaKind.MUNICIPALITY))
     assert sentences.missing(own, by_region) == "Niet getoond: dit cijfer staat alleen per regio"
+    together = replace(by_region, pooled_only=True)
+    year = figure(**hidden, area=Area(kind=AreaKind.GGD_REGION), partition_id=1)
+    assert sentences.missing(year, together) == "Niet getoond: dit cijfer staat alleen over drie jaren samen"
+    assert sentences.missing(own, together) == "Niet getoond: dit cijfer staat alleen per regio"
     direct = figure(**hidden, area=Area(kind=AreaKind.GGD_REGION))
     assert sentences.missing(direct, by_region) == "Niet getoond: anders is een klein aantal uit te rekenen"
     region = figure(value=None, status=Status.SUPPRESSED_SECONDARY)

@@ -28,3 +28,16 @@ def test_origin_says_who_counted_and_that_an_unchecked_definition_is_unchecked()
     assert unchecked["Wat geeft de bron?"] == "Cijfers per gemeente, eens in de 4 jaar"
     rare = dict(row[:2] for row in indicator.origin_facts(DEFINITIONS["perinatale-sterfte"], None))
     assert rare["Kleine aantallen"].endswith("Ook nul tonen wij niet")
+
+
+def test_what_stands_by_region_says_of_what_three_years_are_shown():
+    shown = {
+        code: dict(fact[:2] for fact in indicator.origin_facts(DEFINITIONS[code], None))["Wat tonen wij?"]
+        for code in ("vroeggeboorte", "perinatale-sterfte", "neonatale-sterfte", "kinderbescherming-0-2")
+    }
+    assert shown == {
+        "vroeggeboorte": "",
+        "perinatale-sterfte": "Per regio. Van een gemeente alleen drie jaren samen",
+        "neonatale-sterfte": "Alleen per regio",
+        "kinderbescherming-0-2": "Alleen per regio, en alleen drie jaren samen",
+    }
