@@ -183,6 +183,20 @@ class PhaseForm(forms.Form):
     seen = forms.ChoiceField(choices=Phase.choices, required=False, widget=forms.HiddenInput)
 
 
+class StopForm(PhaseForm):
+    """Why the coalition stops; it never begins again."""
+
+    understood = forms.BooleanField(
+        label="Ik begrijp dat dit niet terug te draaien is.",
+        error_messages={"required": "Zet een vinkje als je dit begrijpt."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+        self.fields["reason"].error_messages["required"] = "Schrijf op waarom de coalitie stopt."
+
+
 def phases_after(coalition: Coalition) -> list[Phase]:
     """The phases to which the coalition can go from where it is."""
     return [Phase(to) for to in PHASE_MOVES.get(coalition.phase, ())]

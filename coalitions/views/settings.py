@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,11 +9,10 @@ from django.views.decorators.http import require_http_methods
 from coalitions import founding
 from coalitions.access import Permission, requires
 from coalitions.models import Coalition, Phase
-from coalitions.role_forms import PhaseForm, SettingsForm, phases_after
+from coalitions.role_forms import PhaseForm, SettingsForm, StopForm, phases_after
 from partners.requests import PersonRequest
 from portal import hooks
 from portal.act_pages import carried_out
-from portal.acts import Refused
 from portal.revisions import revision_of
 
 
@@ -50,17 +48,13 @@ def phase_step(request: PersonRequest, coalition: Coalition, phase: str) -> Http
     """The coalition goes to another phase."""
     if phase not in Phase:
         raise Http404
-    form = PhaseForm(request.POST if request.method == "POST" else None, initial={"seen": coalition.phase})
-    if form.is_bound and form.is_valid():
-        try:
-            moved = founding.move_phase(coalition=coalition, to=phase, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"De fase is nu ‘{moved.get_phase_display()}’.")
-            return redirect("coalitions:settings", coalition.slug)
-    return render(
-        request,
-        "coalitions/phase_step.html",
-        {"coalition": coalition, "phase": Phase(phase), "form": form},
-    )
+    kind = StopForm if phase == Phase.ENDED else PhaseForm
+    form = kind(request.POST if request.method == "POST" else None, initial={"seen": coalition.phase})
+
+    def move(*, reason: str, seen: str, **_: bool) -> None:
+        founding.move_phase(coalition=coalition, to=phase, by=request.user, reason=reason, seen=seen)
+
+    if carried_out(request, form, move, f"De fase is nu ‘{Phase(phase).label}’."):
+        return redirect("coalitions:settings", coalition.slug)
+    context = {"coalition": coalition, "phase": Phase(phase), "form": form}
+    return render(request, "coalitions/phase_step.html", context, status=422 if form.errors else 200)

@@ -86,6 +86,23 @@ def test_an_illegal_phase_by_address_is_refused(log_in, coordinator, coalition, 
     assert coalition.phase == Phase.EXECUTING
 
 
+def test_a_coalition_stops_only_with_a_reason_and_by_who_knows_that_it_is_for_good(
+    coalition, coordinator, log_in, url
+):
+    client = log_in(coordinator)
+    page = client.post(f"{url}fase/ended/", {"seen": coalition.phase})
+    assert page.status_code == 422
+    assert "Schrijf op waarom de coalitie stopt." in page.text
+    assert "Zet een vinkje als je dit begrijpt." in page.text
+    coalition.refresh_from_db()
+    assert coalition.phase != Phase.ENDED
+    why = "De gemeenten gaan verder in twee coalities"
+    sent = {"seen": coalition.phase, "reason": why, "understood": "on"}
+    client.post(f"{url}fase/ended/", sent)
+    coalition.refresh_from_db()
+    assert coalition.phase == Phase.ENDED
+
+
 def test_founding_asks_for_a_commissioner(log_in, db):
     young = factories.make_coalition(phase=Phase.BUILDING)
     person = factories.make_person()
