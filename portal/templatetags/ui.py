@@ -405,8 +405,11 @@ def post_button(
     icon: str = "",
     name: str = "",
     value: str = "",
+    confirm: str = "",
+    asks: str = "",
 ) -> SafeString:
-    """`{% post_button "Verwijder" url kind="danger" %}`: one act, one button, its own form."""
+    """`{% post_button "Bevestig" url %}`: one act, one button, its own form. What cannot be taken back asks
+    first: `{% post_button "Verwijder" url confirm="Ja, verwijder" asks="Het bestand is dan weg." %}`."""
     return render(
         "post_button",
         label=label,
@@ -415,6 +418,8 @@ def post_button(
         icon=icon,
         name=name,
         value=value,
+        confirm=confirm,
+        asks=asks,
         csrf_token=token_in(context),
     )
 

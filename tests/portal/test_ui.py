@@ -306,3 +306,11 @@ def test_no_part_that_gets_only_what_it_is_given_writes_its_own_token():
     for name in alone.copy():
         alone |= {below for below, _ in included.findall(texts[name])}
     assert {name for name in alone if "{% csrf_token %}" in texts[name]} == set()
+
+
+def test_what_cannot_be_taken_back_asks_first() -> None:
+    html = shown('{% post_button "Verwijder" "/x/" confirm="Ja, verwijder" asks="Het bestand is dan weg." %}')
+    asked = html[html.index("<summary>") :]
+    assert asked.index("Verwijder") < asked.index("Het bestand is dan weg.") < asked.index("Ja, verwijder")
+    assert html.count("<button") == 1
+    assert "<details" not in shown('{% post_button "Bevestig" "/x/" %}')
