@@ -74,10 +74,17 @@ def levels_of(area: Area, beside: Beside | None, indicator: Indicator, period: P
     """The kinds of parts of which there may be figures, the one to begin with first."""
     if area.kind == AreaKind.COUNTRY:
         there = Aggregate.objects.filter(indicator=indicator, period=period, area__kind__in=_OF_COUNTRY)
-        kinds = set(there.values_list("area__kind", flat=True).distinct())
-        return [kind for kind in _OF_COUNTRY if kind in kinds]
+        known = dict(there.order_by().values_list("area__kind").annotate(known=Count("value")))
+        kinds = [kind for kind in _OF_COUNTRY if kind in known and kind not in _left_out(indicator)]
+        # A source may know regions of one kind only.
+        return sorted(kinds, key=lambda kind: (kind == AreaKind.MUNICIPALITY, not known[kind]))
     if area.kind == AreaKind.VSV:
         return []
     has_towns = area.kind != AreaKind.MUNICIPALITY or beside is not None
     # Districts are added up and never shown: no audit looks at what their figures would tell together.
-    return [AreaKind.MUNICIPALITY] if has_towns else []
+    return [AreaKind.MUNICIPALITY] if has_towns and not _left_out(indicator) else []
+
+
+def _left_out(indicator: Indicator) -> tuple[AreaKind, ...]:
+    """No municipality has a figure of an indicator that stands by region only, not even of three years."""
+    return (AreaKind.MUNICIPALITY,) if indicator.is_pooled_by_region else ()

@@ -261,7 +261,10 @@ def _chosen_period(own: list[Period], known: list[Period], code: str) -> Period 
 def _municipalities(
     indicator: Indicator, area: Area, beside: Beside | None, period: Period
 ) -> list[Aggregate]:
-    """Those of the area; of a municipality those of what it is laid beside."""
+    """Those of the area; of a municipality those of what it is laid beside; none where no municipality has a
+    figure."""
+    if indicator.is_pooled_by_region:
+        return []
     figures = _of_period(indicator, period)
     if area.kind == AreaKind.COUNTRY:
         return list(figures.of_municipalities())

@@ -29,6 +29,8 @@ NO_RANKING_WITHOUT_MARGIN = (
 LEAST_PEERS = 8
 
 SUPPRESSED = frozenset({Status.SUPPRESSED_PRIMARY, Status.SUPPRESSED_SECONDARY})
+# Of a municipality with figures by region only it makes no difference which of these it is.
+_BY_REGION = SUPPRESSED | {Status.NOT_DELIVERED}
 REASONS = {
     Status.NOT_DELIVERED: "Nog niet aangeleverd",
     Status.NOT_AVAILABLE: "De bron geeft dit cijfer niet",
@@ -139,7 +141,7 @@ def reason(status: str) -> str:
 
 def missing(figure: Aggregate, definition: Definition) -> str:
     """Why this figure has no number."""
-    if figure.status == Status.SUPPRESSED_SECONDARY and definition.is_by_region and _is_local(figure):
+    if definition.is_by_region and figure.status in _BY_REGION and _is_local(figure):
         return "Niet getoond: dit cijfer staat alleen per regio"
     if figure.status == Status.SUPPRESSED_SECONDARY and definition.pooled_only and figure.partition_id:
         return "Niet getoond: dit cijfer staat alleen over drie jaren samen"
@@ -153,8 +155,7 @@ def missing(figure: Aggregate, definition: Definition) -> str:
 
 
 def _is_local(figure: Aggregate) -> bool:
-    is_own = not figure.member_count and figure.area.kind == AreaKind.MUNICIPALITY
-    return is_own or figure.member_count == 1
+    return figure.member_count == 1 or figure.area.kind == AreaKind.MUNICIPALITY
 
 
 def _is_of_two(figure: Aggregate) -> bool:
@@ -164,7 +165,7 @@ def _is_of_two(figure: Aggregate) -> bool:
 def coverage(figure: Aggregate) -> str:
     """`Cijfers van 13 van de 14 gemeenten`; empty for one municipality by itself."""
     if figure.is_direct and figure.value is not None:
-        return "Dit cijfer komt rechtstreeks van de bron: het is niet opgeteld uit gemeenten"
+        return f"Het cijfer van {figure.area.name} komt rechtstreeks van de bron: niet opgeteld uit gemeenten"
     if figure.member_count == 1 and figure.area.kind != AreaKind.MUNICIPALITY:
         return "Dit gebied heeft één gemeente: dit is haar eigen cijfer"
     if figure.member_count <= 1:

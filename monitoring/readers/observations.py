@@ -207,7 +207,7 @@ class _Table:
     def note_what_was_changed(self) -> None:
         if self.rewritten:
             (written, code), _ = next(iter(self.rewritten.items()))
-            what = "VSV's" if self.is_birth_care else "gemeentecodes"
+            what = "VSV's" if self.is_birth_care else "codes"
             self.findings.notes.append(
                 f"Anders geschreven {what}: {dutch_number(self.rewritten.total())},"
                 # A hospital has a number of its own below the code of its VSV.

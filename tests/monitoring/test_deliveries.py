@@ -39,7 +39,7 @@ def test_a_delivery_waits_until_it_is_accepted(analyst):
     delivery = bring(analyst, one(), one("Venlo", when="2021"), one("889", x="<10", n="113"))
     assert (delivery.state, delivery.row_count, delivery.new_count) == (DeliveryState.CHECKED, 3, 3)
     assert delivery.notes == [
-        "Anders geschreven gemeentecodes: 2, bijvoorbeeld 'Venlo' als GM0983.",
+        "Anders geschreven codes: 2, bijvoorbeeld 'Venlo' als GM0983.",
         "Rijen zonder getal: 1 keer ‘de bron toont dit cijfer niet’.",
     ]
     assert [(line["period"], line["rows"], line["reported"]) for line in delivery.summary] == [

@@ -101,7 +101,8 @@ def test_the_source_wins_over_the_sum_of_its_municipalities(analyst, everywhere,
     # The country is still the sum, of municipalities and not of what is said of a region.
     assert shown("PV31").numerator is None
     page = text_of(client.get(URL, {"gebied": GGD}))
-    assert "Dit cijfer komt rechtstreeks van de bron: het is niet opgeteld uit gemeenten" in page
+    words = "Het cijfer van GGD Limburg-Noord komt rechtstreeks van de bron: niet opgeteld uit gemeenten."
+    assert words in page
     assert "Dit gebied heeft één gemeente" not in page
 
 
@@ -260,8 +261,16 @@ def test_the_table_to_fill_in_of_deaths_holds_regions(analyst):
 def test_a_region_may_have_a_figure_where_no_municipality_has_one(analyst, client):
     accepted(analyst, one(GGD, indicator="neonatale-sterfte", x="14", n="4200"))
     factories.publish_figures()
-    page = text_of(client.get("/indicatoren/neonatale-sterfte/", {"gebied": GGD}))
+    url = "/indicatoren/neonatale-sterfte/"
+    page = text_of(client.get(url, {"gebied": GGD}))
     assert "3,3" in page
+    # No municipality has a figure, so there is no list and no map of them; the country begins with what
+    # the source knows.
+    assert "Per gemeente" not in page
+    country = text_of(client.get(url, {"gebied": "NL"}))
+    assert "Per GGD-regio" in country
+    assert "Toon alle" not in country
+    assert "dit cijfer staat alleen per regio" in text_of(client.get(url, {"gebied": "GM0983"}))
     assert "rechtstreeks van de bron" in page
     assert not Aggregate.objects.filter(area=Area.objects.get(code="GM0983"), value__isnull=False).exists()
 

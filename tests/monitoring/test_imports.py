@@ -86,7 +86,7 @@ def test_an_observation_knows_its_file_row_and_reader(analyst):
     assert (imported.row_count, imported.new_count) == (2, 2)
     assert (imported.revised_count, imported.unchanged_count) == (0, 0)
     assert len(imported.sha256) == 64
-    assert imported.notes == ["Anders geschreven gemeentecodes: 1, bijvoorbeeld '889' als GM0889."]
+    assert imported.notes == ["Anders geschreven codes: 1, bijvoorbeeld '889' als GM0889."]
     assert timezone.now() - imported.imported_at < datetime.timedelta(minutes=1)
     found = list(
         Observation.objects.order_by("row_number").values_list(

@@ -181,7 +181,9 @@ def test_a_municipality_hears_that_a_figure_stands_by_region_only(share):
     assert sentences.missing(own, together) == "Niet getoond: dit cijfer staat alleen per regio"
     direct = figure(**hidden, area=Area(kind=AreaKind.GGD_REGION))
     assert sentences.missing(direct, by_region) == "Niet getoond: anders is een klein aantal uit te rekenen"
-    region = figure(value=None, status=Status.SUPPRESSED_SECONDARY)
+    empty = figure(None, status=Status.NOT_DELIVERED, member_count=1, area=Area(kind=AreaKind.MUNICIPALITY))
+    assert sentences.missing(empty, by_region) == "Niet getoond: dit cijfer staat alleen per regio"
+    region = figure(None, status=Status.SUPPRESSED_SECONDARY, area=Area(kind=AreaKind.GGD_REGION))
     assert sentences.missing(region, by_region) == "Niet getoond: anders is een klein aantal uit te rekenen"
 
 

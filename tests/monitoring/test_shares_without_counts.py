@@ -70,7 +70,7 @@ def test_a_region_has_only_what_the_source_says_of_it(client, analyst):
     factories.publish_figures()
     page = text_of(client.get(URL, {"gebied": "ggd-limburg-noord"}))
     assert "19,2%" in page
-    assert "Dit cijfer komt rechtstreeks van de bron" in page
+    assert "Het cijfer van GGD Limburg-Noord komt rechtstreeks van de bron" in page
     assert "De bron geeft dit cijfer niet" in text_of(client.get(URL, {"gebied": "PV31"}))
 
 

@@ -14,7 +14,7 @@ def test_a_municipality_code_is_written_in_full_and_that_is_noted(written):
     outcome = read(one(code=written))
     assert [row.area_code for row in outcome.rows] == ["GM0363"]
     (note,) = outcome.notes
-    assert note == f"Anders geschreven gemeentecodes: 1, bijvoorbeeld '{written}' als GM0363."
+    assert note == f"Anders geschreven codes: 1, bijvoorbeeld '{written}' als GM0363."
 
 
 @pytest.mark.parametrize("written", ["Venlo", "GM09444", "PV31", "", "-363", "GM"])
