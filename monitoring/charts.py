@@ -9,6 +9,7 @@ from typing import Any
 from monitoring import sentences
 from monitoring.catalogue import Definition
 from monitoring.models import Aggregate, Status
+from partners.models import Area, AreaKind
 from portal.charts import APRICOT, FONT_SIZE, INK, LINE, PAPER, SOFT_INK, STEPS, TEAL, WIDTH
 
 # Colour, shape and dashes together: no series is told apart by colour alone.
@@ -25,7 +26,7 @@ LETTER = FONT_SIZE // 2 + 1
 NO_FIGURE = "geen cijfer"
 # Its own count is small, or with it the small count of another could be worked out.
 NOT_SHOWN = "niet getoond"
-UNRELIABLE = "onbetrouwbaar volgens de bron"
+UNRELIABLE = "onbetrouwbaar"
 ABSENT_LOOKS = (
     (NOT_SHOWN, "transparent", "square"),
     (UNRELIABLE, "transparent", "diamond"),
@@ -175,6 +176,11 @@ def _value_axis(definition: Definition, *, from_zero: bool = False) -> Row:
     }
 
 
+def _in_row(area: Area) -> str:
+    """The name of an area beside its row: there is room for what makes it another one."""
+    return area.name.removeprefix("GGD ") if area.kind == AreaKind.GGD_REGION else area.name
+
+
 def dots(
     figures: Sequence[Aggregate],
     benchmark: Aggregate | None,
@@ -183,7 +189,7 @@ def dots(
     region: Aggregate | None = None,
 ) -> Spec:
     """One row per area in the order given: a dot with its interval; the country and `region` as lines."""
-    names = [figure.area.name for figure in figures]
+    names = [_in_row(figure.area) for figure in figures]
     known = [figure for figure in figures if figure.value is not None]
     y = {
         "field": "area",
@@ -196,7 +202,7 @@ def dots(
     x["axis"] = {**x["axis"], "titleLimit": 280}
     rows = [
         {
-            "area": figure.area.name,
+            "area": _in_row(figure.area),
             "value": figure.value,
             "lower": figure.lower_95,
             "upper": figure.upper_95,
@@ -204,7 +210,7 @@ def dots(
         for figure in known
     ]
     absent = [
-        {"area": figure.area.name, "words": absent_words(figure.status)}
+        {"area": _in_row(figure.area), "words": absent_words(figure.status)}
         for figure in figures
         if figure.value is None
     ]

@@ -6,7 +6,7 @@ import pytest
 from monitoring import charts
 from monitoring.catalogue import load_definitions
 from monitoring.models import Aggregate, Period, Status
-from partners.models import Area
+from partners.models import Area, AreaKind
 from portal import charts as portal_charts
 
 DEFINITIONS = {definition.code: definition for definition in load_definitions()}
@@ -83,6 +83,16 @@ def test_rows_keep_the_order_given_and_hidden_figures_show_words_only():
     words = spec["layer"][-1]["data"]["values"]
     assert words == [{"area": "Beesel", "words": "niet getoond"}]
     assert spec["layer"][-1]["encoding"]["y"]["scale"]["domain"] == ["Beesel", "Venlo"]
+
+
+def test_rows_of_ggd_regions_begin_with_what_tells_them_apart():
+    rows = [figure("GGD Hollands-Midden", 5.0), figure("GGD Hollands-Noorden", None, number=2)]
+    for row in rows:
+        row.area.kind = AreaKind.GGD_REGION
+    rows[1].status = Status.UNRELIABLE
+    spec = charts.dots(rows, None, SHARE)
+    assert spec["layer"][-1]["encoding"]["y"]["scale"]["domain"] == ["Hollands-Midden", "Hollands-Noorden"]
+    assert spec["layer"][-1]["data"]["values"] == [{"area": "Hollands-Noorden", "words": "onbetrouwbaar"}]
 
 
 def test_a_ratio_starts_at_zero_through_time_and_at_the_data_in_a_row_of_dots():
