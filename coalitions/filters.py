@@ -38,7 +38,7 @@ from coalitions.models import (
 )
 from coalitions.models.groups import OVER_STATES as GROUPS_OVER
 from coalitions.models.memberships import OVER_STATES, MembershipQuerySet
-from partners.models import Area, AreaKind, AreaMember, Domain
+from partners.models import Area, AreaKind, AreaMember, Domain, OrganisationAlias
 from portal import hooks
 from portal.names import name_holds
 from portal.widgets import FixedOptions, LongSelect
@@ -354,10 +354,14 @@ class MemberFilter(ListFilter):
         return found.exclude(state__in=OVER_STATES)
 
     def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        """Organisations whose name or short name holds `value`, accents and capitals aside."""
-        return queryset.filter(
-            Q(name_holds(value, "organisation__sort_key")) | Q(organisation__short_name__icontains=value)
-        )
+        """By name, short name or another name of the organisation, accents and capitals aside."""
+        return queryset.filter(self.name_of(value))
+
+    def name_of(self, value: str) -> Q:
+        """Where on this list `value` may stand in a name."""
+        aliases = OrganisationAlias.objects.filter(name_holds(value), organisation=OuterRef("organisation"))
+        name = Q(name_holds(value, "organisation__sort_key"))
+        return name | Q(organisation__short_name__icontains=value) | Q(Exists(aliases))
 
     def in_state(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(state=value)

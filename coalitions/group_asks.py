@@ -149,11 +149,10 @@ _SEVERAL = {
     "voorstel": "voorstellen",
     "import": "imports",
     "afspraak": "afspraken",
-    "punt": "punten",
 }
 
 
-def _counted(words: str, count: int, page: str, *address: str, one: str = "punt") -> Ask:
+def _counted(words: str, count: int, page: str, *address: str, one: str) -> Ask:
     return Ask(
         kind=AskKind.MEMBERS if page == "member-import" else AskKind.GROUPS,
         title=words.format(f"{count} {one if count == 1 else _SEVERAL[one]}"),
@@ -166,8 +165,22 @@ def _to_review(count: int, slug: str) -> Ask:
     return _counted("{} om opnieuw te bekijken", count, "agreement-list", slug, one="afspraak")
 
 
+# What somebody looks after on each list, one and several.
+OWN_ENTRIES = {
+    ListKind.INFORMATION_NEED: ("een vraag om informatie", "vragen om informatie"),
+    ListKind.INITIATIVE: ("een initiatief waar we op aansluiten", "initiatieven waar we op aansluiten"),
+    ListKind.POLICY_LINK: ("een aanhaking bij breder beleid", "aanhakingen bij breder beleid"),
+}
+
+
 def _own_entries(kind: ListKind, count: int, slug: str) -> Ask:
-    return _counted(f"{kind.label.capitalize()}: {{}} op jouw naam", count, "list-entry-list", slug, kind)
+    one, several = OWN_ENTRIES[kind]
+    return Ask(
+        kind=AskKind.GROUPS,
+        title=f"Je zorgt voor {one if count == 1 else f'{count} {several}'}",
+        url=reverse("coalitions:list-entry-list", args=[slug, kind]),
+        action="Bekijk",
+    )
 
 
 def _rows(person: Any, coordinated: list[int], managed: list[int], read: list[int]) -> list[_Row]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,6 +13,8 @@ from coalitions.filters import MemberFilter
 from coalitions.member_table import LEVEL, MemberColumn, written
 from coalitions.models import Membership, MembershipState, OutreachContact
 from coalitions.models.memberships import OVER_STATES
+from partners.models import Representative
+from portal.names import name_holds
 from portal.templatetags.ui import badge
 
 # More cards than these do not help; the table holds them all.
@@ -21,8 +23,9 @@ OVERDUE, WITH_STEP, WITHOUT_STEP, NEVER = "te-laat", "met", "zonder", "geen-cont
 
 
 class PipelineFilter(MemberFilter):
-    """As the member list, and besides by what was agreed as the next step."""
+    """As the member list, and besides by who speaks for an organisation and by the next step."""
 
+    zoek = django_filters.CharFilter(method="named", label="Zoek op organisatie of persoon")
     stap = django_filters.ChoiceFilter(
         method="with_step",
         label="Volgende stap",
@@ -43,6 +46,13 @@ class PipelineFilter(MemberFilter):
 
     class Meta(MemberFilter.Meta):
         pass
+
+    def name_of(self, value: str) -> Q:
+        """Who works on the list is called by people, whose organisation she looks up."""
+        speakers = Representative.objects.current().filter(
+            name_holds(value, "person__sort_key"), organisation=OuterRef("organisation")
+        )
+        return super().name_of(value) | Q(Exists(speakers))
 
     def with_step(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Organisations by whether a next step was agreed, and whether it is late."""

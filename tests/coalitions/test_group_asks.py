@@ -87,7 +87,7 @@ def test_what_stands_on_one_list_is_one_thing_to_look_at(coalition, coordinator)
         ListEntry.objects.create(coalition=place, kind=kind, title=title, owner=coordinator)
     found = group_asks.asks_of(coordinator)
     assert {(ask.title, ask.detail) for ask in found} == {
-        ("Initiatief: 2 punten op jouw naam", "Maas en Peel"),
+        ("Je zorgt voor 2 initiatieven waar we op aansluiten", "Maas en Peel"),
         ("Aanhaking: C", "Maas en Peel, staat op jouw naam"),
         ("Initiatief: D", "Elders, staat op jouw naam"),
     }

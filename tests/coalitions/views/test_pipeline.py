@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from coalitions.models import Membership, OutreachContact, Role
+from partners.models import OrganisationAlias
 from tests import factories
 
 TODAY = timezone.localdate()
@@ -41,6 +42,20 @@ def test_works(log_in, coordinator, coalition, url):
     assert names(response) == ["Kraamzorg", "Welzijn"]
     assert member.get_absolute_url() in response.text
     assert wanted.get_absolute_url() in response.text
+
+
+def test_an_organisation_is_found_by_who_speaks_for_it_and_by_another_name(
+    log_in, coordinator, coalition, url
+):
+    organisation = factories.make_organisation("Gezinszorg")
+    factories.make_member(coalition, organisation)
+    join(coalition, "Welzijn")
+    factories.make_representative(factories.make_person("Zoë Jansen"), organisation)
+    OrganisationAlias.objects.create(organisation=organisation, name="Kruiswerk Peel")
+    client = log_in(coordinator)
+    for words in ("zoe jan", "kruiswerk", "gezin"):
+        assert names(client.get(url, {"zoek": words})) == ["Gezinszorg"], words
+    assert names(client.get(url, {"zoek": "niemand"})) == []
 
 
 def test_anonymous_is_asked_to_log_in(client, url):
