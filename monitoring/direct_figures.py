@@ -79,14 +79,22 @@ _BESIDE_SUMS = f"""
         LEFT JOIN LATERAL ({_HELD.format("pairs", "area.id")}) AS held ON said.row_number IS NULL
         WHERE coalesce(said.numerator, held.numerator) IS NOT NULL
     ),
+    -- The country is what its municipalities are together, and what its GGD regions are.
+    parts AS (
+        SELECT region_id, member_id, 'gemeenten' AS kind, valid_from, valid_to FROM partners_areamember
+        UNION ALL
+        SELECT country.id, region.id, 'GGD-regio''s', region.valid_from, region.valid_to
+        FROM partners_area country JOIN partners_area region ON region.kind = 'ggd_region'
+        WHERE country.kind = 'country'
+    ),
     summed AS (
         SELECT coalesce(direct.row_number, min(staged.row_number)) AS row_number, direct.code, direct.name,
-               direct.indicator_code, direct.period, direct.x, direct.n,
+               direct.indicator_code, direct.period, link.kind, direct.x, direct.n,
                sum(part.x) AS sum_x, sum(part.n) AS sum_n,
                count(part.x) AS known_count, count(*) AS member_count,
                count(direct.row_number) > 0 AND count(staged.row_number) > 0 AS are_together
         FROM direct
-        JOIN partners_areamember link ON link.region_id = direct.area_id
+        JOIN parts link ON link.region_id = direct.area_id
          AND link.valid_from <= direct.day AND (link.valid_to IS NULL OR direct.day < link.valid_to)
         JOIN partners_area member ON member.id = link.member_id
         LEFT JOIN staged ON staged.area_code = member.code AND staged.period = direct.period
@@ -97,11 +105,11 @@ _BESIDE_SUMS = f"""
                    CASE WHEN coalesce(staged.numerator, held.numerator) IS NOT NULL
                         THEN coalesce(staged.denominator, held.denominator) END AS n
         ) AS part
-        GROUP BY direct.row_number, direct.code, direct.name, direct.indicator_code, direct.period,
+        GROUP BY direct.row_number, direct.code, direct.name, direct.indicator_code, direct.period, link.kind,
                  direct.x, direct.n
     )
-    SELECT row_number, code, name, indicator_code, period, x, n, sum_x, sum_n, known_count, member_count,
-           abs(sum_x - x) > 0.005 * x OR abs(sum_n - n) > 0.005 * n
+    SELECT row_number, code, name, indicator_code, period, kind, x, n, sum_x, sum_n, known_count,
+           member_count, abs(sum_x - x) > 0.005 * x OR abs(sum_n - n) > 0.005 * n
     FROM summed
     -- Where this file says nothing of the region nor of anything in it, there is no news; and a sum that
     -- lacks municipalities is less, unless one file says both.
@@ -119,6 +127,8 @@ class _Beside(NamedTuple):
     name: str
     indicator: str
     period: str
+    # Of what it is laid beside: municipalities, or GGD regions.
+    kind: str
     x: float
     n: float
     sum_x: float
@@ -131,10 +141,10 @@ class _Beside(NamedTuple):
     def message(self) -> str:
         known, total = dutch_number(self.known_count), dutch_number(self.member_count)
         is_whole = self.known_count == self.member_count
-        question = "Vraag de bron hoe dat komt." if is_whole else "Ontbreken er gemeenten?"
+        question = "Vraag de bron hoe dat komt." if is_whole else f"Ontbreken er {self.kind}?"
         return (
             f"de bron geeft voor {self.name} zelf {_counts(self.x, self.n)} bij '{self.indicator}' in "
-            f"{self.period}. De gemeenten met een getal ({known} van de {total}) tellen op tot "
+            f"{self.period}. De {self.kind} met een getal ({known} van de {total}) tellen op tot "
             f"{_counts(self.sum_x, self.sum_n)}. Wij tonen het cijfer van de bron. {question}"
         )
 

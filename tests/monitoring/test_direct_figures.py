@@ -211,6 +211,16 @@ def test_municipalities_are_laid_beside_what_a_source_said_before(analyst, every
     assert messages_of(bring(analyst, *everywhere[:4]), "warning") == []
 
 
+def test_the_country_is_laid_beside_its_ggd_regions_as_well(analyst):
+    codes = Area.objects.filter(kind="ggd_region").order_by("code").values_list("code", flat=True)
+    regions = [one(code, x="100", n="1000") for code in codes]
+    assert messages_of(bring(analyst, *regions, one("NL", x="2500", n="25000")), "warning") == []
+    (sentence,) = messages_of(bring(analyst, *regions, one("NL", x="2400", n="25000")), "warning")
+    assert "De GGD-regio's met een getal (25 van de 25) tellen op tot 2.500 van 25.000." in sentence
+    (sentence,) = messages_of(bring(analyst, *regions[1:], one("NL", x="2500", n="25000")), "warning")
+    assert sentence.endswith("Ontbreken er GGD-regio's?")
+
+
 def test_a_small_difference_is_told_and_asks_nothing(analyst, everywhere):
     delivery = bring(analyst, *everywhere, one(GGD, x="602", n="7505"))
     assert delivery.warnings == []
