@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import (
@@ -44,6 +45,9 @@ from portal.names import name_holds
 from portal.widgets import FixedOptions, LongSelect
 
 PAGE_SIZE = 50
+# Half of the letters, three by three, are those of one word in the name.
+LEAST_ALIKE = 0.5
+MOST_MEANT = 3
 WITHOUT_BOARD = "geen-bestuur"
 
 
@@ -66,6 +70,18 @@ class ListFilter(django_filters.FilterSet):
     # The word in the URL, and what it orders by; only the first turns round.
     orderings: ClassVar[dict[str, tuple[str | Expression, ...]]] = {}
     default_ordering: ClassVar[str] = "naam"
+    # Where the name stands that `zoek` looks for, so that a slip of the pen still leads to it.
+    name_column: ClassVar[str] = ""
+
+    @cached_property
+    def meant(self) -> list[str]:
+        """Names on the whole list that look like what was searched for; one query."""
+        words = self.form.cleaned_data.get("zoek") if self.form.is_valid() else ""
+        if not words or not self.name_column:
+            return []
+        rows = self.queryset.annotate(alike=TrigramWordSimilarity(words, self.name_column))
+        alike = rows.filter(alike__gte=LEAST_ALIKE).order_by("-alike", self.name_column)
+        return list(alike.values_list(self.name_column, flat=True)[:MOST_MEANT])
 
     def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Rows whose name holds `value`, accents and capitals aside."""
@@ -284,6 +300,7 @@ class MemberFilter(ListFilter):
     """Members of one coalition; the coordinator also finds who is not a member yet, or no more."""
 
     queryset: MembershipQuerySet
+    name_column = "organisation__name"
 
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
     domein = ListChoiceFilter(

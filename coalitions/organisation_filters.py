@@ -39,6 +39,7 @@ class PlaceFilter(ListChoiceFilter):
 class OrganisationFilter(ListFilter):
     """Organisations by name or number, kind, domain and place."""
 
+    name_column = "name"
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam of nummer")
     soort = TypeFilter(field_name="type__code", label="Soort", empty_label="Alle soorten")
     domein = django_filters.ChoiceFilter(

@@ -58,6 +58,18 @@ def test_an_organisation_is_found_by_who_speaks_for_it_and_by_another_name(
     assert names(client.get(url, {"zoek": "niemand"})) == []
 
 
+def test_a_slip_of_the_pen_leads_to_the_name_that_was_meant(log_in, coordinator, coalition):
+    url = f"/coalities/{coalition.slug}/beheer/leden/"
+    join(coalition, "Verloskundigenpraktijk De Peel")
+    join(coalition, "Welzijn Beesel")
+    client = log_in(coordinator)
+    text = client.get(url, {"zoek": "verloskndigen"}).text
+    assert "Bedoelde je" in text
+    assert "?zoek=Verloskundigenpraktijk%20De%20Peel" in text
+    assert "?zoek=Welzijn" not in text
+    assert "Bedoelde je" not in client.get(url, {"zoek": "xyzzy"}).text
+
+
 def test_anonymous_is_asked_to_log_in(client, url):
     assert client.get(url).url.startswith("/inloggen/")
 
