@@ -23,6 +23,8 @@ from monitoring.presenters.board_items import item_rows
 from partners.models import Area, Organisation
 from portal import hooks
 
+# With more of them the page would not fit on one sheet; on a screen all of them stand.
+ASKS_ON_PAPER = 5
 SPEAKING_ROLES = {ActingRole.PARTNER, ActingRole.ALDERMAN}
 
 
@@ -56,13 +58,15 @@ def _asked(request: HttpRequest, coalition: Coalition, governed: Container[int])
     """What is asked of who governs; others look at the page and have their own for what they do."""
     governs = menu.is_formal(request.user)
     asks = hooks.asks_of(request.user) if governs else []
+    # The bespreekpunten stand above the other asks, with their buttons.
+    others = [ask for ask in asks if not ask.url.startswith(request.path)]
     items = coalition.board_items.open().for_board()
     return {
         "is_asked": governs,
         "items": item_rows(items, person=request.user, organisations=governed),
         "answers": ActingRole.ALDERMAN in roles_in(request.user, coalition),
-        # The bespreekpunten stand above the other asks, with their buttons.
-        "asks": [ask for ask in asks if not ask.url.startswith(request.path)],
+        "asks": others,
+        "beyond_paper": max(0, len(others) - ASKS_ON_PAPER),
     }
 
 

@@ -13,6 +13,7 @@ from coalitions.models import Coalition, Role
 from monitoring import board_items, headlines, indicator_sets, releases
 from monitoring.models import BoardVisit, Observation
 from partners.models import Area, Organisation
+from portal import hooks
 from tests import factories
 from tests.covenants.signing_cast import make_signatory, open_round, sign
 
@@ -286,3 +287,17 @@ def test_the_board_speaks_of_the_set_that_the_coalition_chose(
     assert "Vroeggeboorte" not in text
     headlines.choose(coalition=coalition, codes=["vroeggeboorte"], by=coordinator)
     assert "Vroeggeboorte" in text_of(client.get(url))
+
+
+def test_of_many_asks_paper_has_the_first_and_the_number_of_the_others(alderman, log_in, url, monkeypatch):
+    asks = [
+        hooks.Ask(title=f"Vraag {number}", url=f"/vraag/{number}/", action="Antwoord")
+        for number in range(1, 8)
+    ]
+    monkeypatch.setattr(hooks, "asks_of", lambda _person: asks)
+    text = text_of(log_in(alderman).get(url))
+    assert '<li><a href="/vraag/5/">' in text
+    assert '<li class="no-print"><a href="/vraag/6/">' in text
+    assert '<li class="print-only">En nog 2: zie deze pagina op een scherm.</li>' in text
+    monkeypatch.setattr(hooks, "asks_of", lambda _person: asks[:5])
+    assert "print-only" not in text_of(log_in(alderman).get(url))
