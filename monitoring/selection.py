@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,7 +15,7 @@ from coalitions.access import coalition_ids_of, readable_by
 from monitoring import levels, pooling, recoding
 from monitoring.catalogue import INHABITANTS, Definition, load_definitions
 from monitoring.levels import Beside
-from monitoring.models import Aggregate, ImportFile, Indicator, Period, PooledFigure, Status
+from monitoring.models import Aggregate, Edition, ImportFile, Indicator, Period, PooledFigure, Status
 from monitoring.models.figures import AggregateQuerySet
 from monitoring.presenters.readings import country_of, provisional_of
 from monitoring.recoding import Recoded
@@ -338,8 +338,17 @@ def inhabitants() -> dict[int, float]:
 
 
 def files_of(selection: Selection) -> list[ImportFile]:
-    """The deliveries that the figures of the chosen period were made from."""
+    """The deliveries that the figures of the chosen period were made from; not what came in since."""
     if selection.period is None:
         return []
-    observations = selection.indicator.observations.current().filter(period=selection.period)
+    published = Edition.objects.filter(
+        release__publications__is_only=True, indicator=selection.indicator, period=selection.period
+    )
+    as_of = Subquery(published.values("as_of")[:1])
+    # As `rules.KNOWN_TO`.
+    observations = selection.indicator.observations.filter(
+        Q(superseded_at__isnull=True) | Q(superseded_at__gt=as_of),
+        period=selection.period,
+        import_file__lte=Subquery(published.values("through")[:1]),
+    )
     return list(ImportFile.objects.filter(pk__in=observations.values("import_file")))

@@ -1,4 +1,5 @@
 import html
+import io
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actions import work
 from monitoring import funnel_chart, indicator_charts, keeping
+from monitoring.imports import import_observations
 from monitoring.models import Indicator, Observation
 from monitoring.presenters.indicator import OLDER
 from partners.areas import load_areas
@@ -273,3 +275,20 @@ def test_the_country_stands_beside_nothing_also_where_it_has_no_figure(early_bir
     assert "Oranje ruit" not in text
     beside = "/indicatoren/perinatale-sterfte/?gebied=GM0983"
     assert "Nederland: <strong>7,0%</strong>" in client.get(beside).text
+
+
+def test_a_delivery_that_is_not_published_is_not_named(early_births, client):
+    import_observations(
+        source=io.BytesIO(
+            b"gemeentecode;periode;indicator;teller;noemer\nGM0983;2023;vroeggeboorte;61;900\n"
+        ),
+        filename="nieuw.csv",
+        by=None,
+        source_name="Proef",
+    )
+    url = "/indicatoren/vroeggeboorte/?gebied=NL&periode=2023"
+    page = client.get(url).text
+    assert "proef.csv" in page
+    assert "nieuw.csv" not in page
+    factories.publish_figures()
+    assert "nieuw.csv" in client.get(url).text
