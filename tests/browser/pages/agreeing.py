@@ -1,6 +1,6 @@
 """Pages with which a coordinator brings about an agreement: its text, its rounds and its papers."""
 
-from tests.browser.pages.screen import COALITION, TEXT, Screen, follow, open_here, paste_a_text, send, unfold
+from tests.browser.pages.screen import COALITION, TEXT, Screen, open_here, paste_a_text, send, unfold
 
 AGREEING = (
     Screen("convenant-schrijven", f"{TEXT}/bewerken/", "coordinator"),
@@ -16,7 +16,7 @@ AGREEING = (
         "convenant-stuk",
         f"{TEXT}/bewerken/",
         "coordinator",
-        prepare=follow(".block--list a[href*='/stuk/']"),
+        links=(".block--list a[href*='/stuk/']",),
         ends_at="covenants:block-edit",
     ),
     Screen("convenant-plakken", f"{TEXT}/bewerken/plakken/", "coordinator"),
@@ -52,7 +52,7 @@ AGREEING = (
         "papier-een",
         f"{TEXT}/versie-1/papier/",
         "coordinator",
-        prepare=follow("a[href*='/papier/']"),
+        links=("a[href*='/papier/']",),
         ends_at="covenants:outside-detail",
     ),
     Screen("beeindigen", f"{TEXT}/beeindigen/", "coordinator"),

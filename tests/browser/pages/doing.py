@@ -1,13 +1,8 @@
 """Pages of the programme, of meetings, gems and money."""
 
-from collections.abc import Callable
-
-from playwright.sync_api import Page
-
 from tests.browser.pages.screen import (
     COALITION,
     Screen,
-    follow,
     press,
     send,
     then,
@@ -24,17 +19,17 @@ TO_COME = "?zoek=samen+door"
 AT_TABLES = "?zoek=van+idee"
 
 
-def of_meeting(search: str, page: str) -> Callable[[Page], None]:
-    """Open the meeting that was searched for, and from there one of its pages."""
-    return then(follow("tbody th a"), follow(f"a[href$='/{page}/']"))
+def of_meeting(page: str) -> tuple[str, str]:
+    """The links to the meeting that was searched for, and from there to one of its pages."""
+    return "tbody th a", f"a[href$='/{page}/']"
 
 
 BUDGETS = f"{COALITION}/begroting"
 
 
-def of_budget(place: int, then_follow: str) -> Callable[[Page], None]:
-    """Open the year at `place` in the list, and from there a page by the end of its address."""
-    return then(follow(f"tbody tr:nth-child({place}) th a"), follow(f"a[href$='{then_follow}']"))
+def of_budget(place: int, page: str) -> tuple[str, str]:
+    """The links to the year at `place` in the list, and from there to a page by the end of its address."""
+    return f"tbody tr:nth-child({place}) th a", f"a[href$='{page}']"
 
 
 # The first year of the list is still a draft with promises only; the second is adopted.
@@ -47,7 +42,7 @@ BUDGET_PAGES = (
             f"begroting-{number}",
             f"{BUDGETS}/",
             "coordinator",
-            prepare=follow(f"tbody tr:nth-child({number}) th a"),
+            links=(f"tbody tr:nth-child({number}) th a",),
             ends_at="actions:budget-detail",
         )
         for number in (1, 2, 3)
@@ -57,7 +52,7 @@ BUDGET_PAGES = (
             f"begroting-{page.strip('/')}",
             f"{BUDGETS}/",
             "coordinator",
-            prepare=of_budget(number, page),
+            links=of_budget(number, page),
             ends_at=f"actions:{name}",
         )
         for number, page, name in (
@@ -75,14 +70,15 @@ BUDGET_PAGES = (
         "begroting-importeren-controle",
         f"{BUDGETS}/",
         "coordinator",
-        prepare=then(of_budget(1, "/importeren/"), upload_contributions, press("Controleer de regels")),
+        links=of_budget(1, "/importeren/"),
+        prepare=then(upload_contributions, press("Controleer de regels")),
         ends_at="coalitions:member-import-detail",
     ),
     Screen(
         "begroting-bevestigen",
         "/mijn/",
         "alderman",
-        prepare=then(follow("a[href*='/begroting/']"), follow("a[href$='/bevestigen/']")),
+        links=("a[href*='/begroting/']", "a[href$='/bevestigen/']"),
         ends_at="actions:contribution-confirm",
     ),
 )
@@ -99,42 +95,42 @@ DOING = (
         "programma-wijzigen",
         f"{PROGRAMME}/",
         "coordinator",
-        prepare=follow("a[href$='/wijzigen/']"),
+        links=("a[href$='/wijzigen/']",),
         ends_at="actions:programme-edit",
     ),
     Screen(
         "programma-afsluiten",
         f"{PROGRAMME}/",
         "coordinator",
-        prepare=follow("a[href$='/stap/afsluiten/']"),
+        links=("a[href$='/stap/afsluiten/']",),
         ends_at="actions:programme-step",
     ),
     Screen(
         "thema-nieuw",
         f"{PROGRAMME}/",
         "coordinator",
-        prepare=follow("a[href$='/themas/nieuw/']"),
+        links=("a[href$='/themas/nieuw/']",),
         ends_at="actions:theme-add",
     ),
     Screen(
         "thema",
         f"{PROGRAMME}/",
         "coordinator",
-        prepare=follow(".card a"),
+        links=(".card a",),
         ends_at="actions:theme-detail",
     ),
     Screen(
         "thema-wijzigen",
         f"{PROGRAMME}/",
         "coordinator",
-        prepare=then(follow(".card a"), follow("a[href$='/wijzigen/']")),
+        links=(".card a", "a[href$='/wijzigen/']"),
         ends_at="actions:theme-edit",
     ),
     Screen(
         "thema-belang",
         f"{PROGRAMME}/",
         "partner",
-        prepare=then(follow(".card a"), follow("a[href$='/belang/']")),
+        links=(".card a", "a[href$='/belang/']"),
         ends_at="actions:theme-weigh",
     ),
     Screen("acties", f"{PROGRAMME}/acties/", "coordinator"),
@@ -194,28 +190,28 @@ DOING = (
         "rapportageronde",
         f"{COALITION}/rapportageronden/",
         "coordinator",
-        prepare=follow("tbody a"),
+        links=("tbody a",),
         ends_at="actions:round-detail",
     ),
     Screen(
         "rapportageronde-wijzigen",
         f"{COALITION}/rapportageronden/",
         "coordinator",
-        prepare=then(follow("tbody a"), follow("a[href$='/wijzigen/']")),
+        links=("tbody a", "a[href$='/wijzigen/']"),
         ends_at="actions:round-edit",
     ),
     Screen(
         "rapportageronde-sluiten",
         f"{COALITION}/rapportageronden/",
         "coordinator",
-        prepare=then(follow("tbody a"), follow("a[href$='/sluiten/']")),
+        links=("tbody a", "a[href$='/sluiten/']"),
         ends_at="actions:round-step",
     ),
     Screen(
         "bericht-terug",
         f"{COALITION}/rapportageronden/",
         "coordinator",
-        prepare=then(follow("tbody a"), follow("a[href$='/terug/']")),
+        links=("tbody a", "a[href$='/terug/']"),
         ends_at="actions:report-return",
     ),
     Screen("wie-doet-wat", f"{COALITION}/wie-doet-wat/", "partner"),
@@ -229,21 +225,21 @@ DOING = (
         "knelpunt",
         f"{BOTTLENECKS}/",
         "coordinator",
-        prepare=follow("tbody a"),
+        links=("tbody a",),
         ends_at="actions:bottleneck-detail",
     ),
     Screen(
         "knelpunt-wijzigen",
         f"{BOTTLENECKS}/",
         "coordinator",
-        prepare=then(follow("tbody a"), follow("a[href$='/wijzigen/']")),
+        links=("tbody a", "a[href$='/wijzigen/']"),
         ends_at="actions:bottleneck-edit",
     ),
     Screen(
         "knelpunt-vervallen",
         f"{BOTTLENECKS}/",
         "coordinator",
-        prepare=then(follow("tbody a"), follow("a[href$='/vervallen/']")),
+        links=("tbody a", "a[href$='/vervallen/']"),
         ends_at="actions:bottleneck-step",
     ),
     Screen("knelpunt-nieuw", f"{BOTTLENECKS}/nieuw/", "partner"),

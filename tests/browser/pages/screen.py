@@ -25,8 +25,10 @@ class Screen:
     path: str
     role: str = ""
     status: int = 200
+    # Where the address is not known beforehand: on each page from `path` on, the first link of this kind.
+    links: tuple[str, ...] = ()
     prepare: Callable[[Page], None] = as_it_is
-    # The name of the address where `prepare` ends; without it that of `path`.
+    # The name of the address where links and `prepare` end; without it that of `path`.
     ends_at: str = ""
 
 
@@ -212,9 +214,27 @@ def fill_in_join_request(page: Page) -> None:
     page.get_by_role("button", name="Verstuur de aanmelding").wait_for()
 
 
+FIRST_LINK = """([html, links]) => new DOMParser().parseFromString(html, "text/html")
+    .querySelector(`main :is(${links})`)?.getAttribute("href")"""
+
+
+def first_link(page: Page, path: str, links: str) -> str:
+    """Where the first of these links on another page leads; that page is read and not shown, for it is a
+    screen of its own."""
+    # The server may just be closing the connection that was kept.
+    answer = page.request.get(path, max_retries=1)
+    assert answer.status == 200, f"{path}: {answer.status}"
+    found = page.evaluate(FIRST_LINK, [answer.text(), links])
+    assert found, f"{path} has no {links}"
+    return found
+
+
 def show(page: Page, screen: Screen) -> None:
     """Bring the page to this screen."""
     page.watch.expect(screen.status)
-    response = page.goto(screen.path)
-    assert response.status == screen.status, f"{screen.path}: {response.status}"
+    path = screen.path
+    for links in screen.links:
+        path = first_link(page, path, links)
+    response = page.goto(path)
+    assert response.status == screen.status, f"{path}: {response.status}"
     screen.prepare(page)

@@ -51,7 +51,7 @@ PUBLIC = (
     Screen(
         "geboortezorg-organisatie",
         "/geboortezorg/?soort=vsv",
-        prepare=follow("td a[href^='/geboortezorg/']"),
+        links=("td a[href^='/geboortezorg/']",),
         ends_at="coalitions:birth-care-detail",
     ),
     Screen("gemeenten", "/gemeenten/"),
@@ -66,7 +66,7 @@ PUBLIC = (
         "duiding-actie",
         f"{COALITION}/cijfers/vroeggeboorte/duiding/",
         "coordinator",
-        prepare=follow("a[href$='/actie/']"),
+        links=("a[href$='/actie/']",),
         ends_at="monitoring:interpretation-action",
     ),
     Screen("duiding-nieuw", f"{COALITION}/cijfers/vroeggeboorte/duiding/nieuw/", "coordinator"),
