@@ -41,9 +41,11 @@ def tab(page: Page, target: ElementHandle | None = None) -> dict:
     return focus
 
 
-def tab_to(page: Page, target: Locator, *, most: int = MOST_TABS, skips_menus: bool = False) -> None:
+def tab_to(
+    page: Page, target: Locator | ElementHandle, *, most: int = MOST_TABS, skips_menus: bool = False
+) -> None:
     """Press Tab until `target` has the focus; who skips the menus follows the skip link, if it comes by."""
-    place = target.element_handle()
+    place = target.element_handle() if isinstance(target, Locator) else target
     passed = []
     for _ in range(most):
         focus = tab(page, place)
