@@ -47,13 +47,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture
 def coalition(db: None) -> Coalition:
     """A regional coalition of two municipalities."""
-    return factories.make_coalition(
-        "Maas en Peel",
-        municipalities=(
-            factories.make_area("Venlo", code="GM0983"),
-            factories.make_area("Beesel", code="GM0889"),
-        ),
-    )
+    return factories.make_maas_en_peel()
 
 
 @pytest.fixture

@@ -139,6 +139,12 @@ def make_coalition(
     )
 
 
+def make_maas_en_peel() -> Coalition:
+    """The coalition of the cast."""
+    venlo, beesel = make_area("Venlo", code="GM0983"), make_area("Beesel", code="GM0889")
+    return make_coalition("Maas en Peel", municipalities=(venlo, beesel))
+
+
 def make_type(code: str = "welzijn", *, domain: str = "social") -> OrganisationType:
     # Not `get_or_create`, which makes a savepoint against others who do the same: most tests make one.
     found = OrganisationType.objects.filter(code=code).first()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coalitions.models import Coalition
-from monitoring import fixed_facts, interpretations
+from monitoring import fixed_facts, interpretations, keeping
 from monitoring.imports import import_observations
 from monitoring.models import Aggregate, ImportFile, Interpretation
 from partners.areas import load_areas
@@ -16,11 +16,38 @@ from tests import factories
 from tests.conftest import rolled_back
 
 HEADER = "gemeentecode;periode;indicator;teller;noemer"
+EARLY_BIRTHS = tuple(
+    row
+    for year in (2022, 2023)
+    for row in (
+        ("GM0983", year, "vroeggeboorte", 60, 900),
+        ("GM0889", year, "vroeggeboorte", 7, 110),
+        ("GM0988", year, "vroeggeboorte", 40, 400),
+        ("GM0014", year, "vroeggeboorte", 130, 2000),
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_near() -> None:
+    """What an earlier test drew of the same release is not there."""
+    keeping.forget_near()
+
+
+@pytest.fixture
+def coalition(db: None) -> Coalition:
+    """The coalition of the cast: the one of the module where that has `early_births_once`."""
+    made = Coalition.objects.filter(name="Maas en Peel").select_related("area").first()
+    return made or factories.make_maas_en_peel()
 
 
 @pytest.fixture
 def country(coalition: Coalition) -> Area:
     """The Netherlands: the municipalities that the coalition has by now, and one more."""
+    return Area.objects.filter(kind=AreaKind.COUNTRY).first() or make_country(coalition)
+
+
+def make_country(coalition: Coalition) -> Area:
     country = factories.make_area("Nederland", kind=AreaKind.COUNTRY, code="NL")
     elsewhere = factories.make_area("Groningen", code="GM0014")
     factories.put_in_region(country, elsewhere, *coalition.municipalities())
@@ -41,25 +68,29 @@ def known(app_role: str, django_db_blocker: Any) -> Iterator[None]:
 def deliver(db: None) -> Callable[..., ImportFile]:
     """Read in rows of (code, period, indicator, numerator, denominator), and publish the figures."""
     fixed_facts.load()
+    return deliver_rows
 
-    def deliver(*rows: tuple[object, ...], filename: str = "proef.csv", reason: str = "") -> ImportFile:
-        lines = [HEADER, *(";".join(str(cell) for cell in row) for row in rows)]
-        file = import_observations(
-            source=io.BytesIO("\n".join(lines).encode()),
-            filename=filename,
-            by=None,
-            source_name="Proef",
-            reason=reason,
-        )
-        factories.publish_figures()
-        return file
 
-    return deliver
+def deliver_rows(*rows: tuple[object, ...], filename: str = "proef.csv", reason: str = "") -> ImportFile:
+    lines = [HEADER, *(";".join(str(cell) for cell in row) for row in rows)]
+    file = import_observations(
+        source=io.BytesIO("\n".join(lines).encode()),
+        filename=filename,
+        by=None,
+        source_name="Proef",
+        reason=reason,
+    )
+    factories.publish_figures()
+    return file
 
 
 @pytest.fixture
 def third_municipality(coalition: Coalition) -> Area:
     """A region of two shows no sum of persons at risk; with a third it does."""
+    return Area.objects.filter(code="GM0988").first() or add_third_municipality(coalition)
+
+
+def add_third_municipality(coalition: Coalition) -> Area:
     area = factories.make_area("Weert", code="GM0988")
     factories.put_in_region(coalition.area, area)
     return area
@@ -71,18 +102,19 @@ def early_births(third_municipality: Area, country: Area, deliver) -> ImportFile
 
     Weert is left out as well, or Beesel would follow from the sum.
     """
-    return deliver(
-        *(
-            row
-            for year in (2022, 2023)
-            for row in (
-                ("GM0983", year, "vroeggeboorte", 60, 900),
-                ("GM0889", year, "vroeggeboorte", 7, 110),
-                ("GM0988", year, "vroeggeboorte", 40, 400),
-                ("GM0014", year, "vroeggeboorte", 130, 2000),
-            )
-        )
-    )
+    return ImportFile.objects.first() or deliver(*EARLY_BIRTHS)
+
+
+@pytest.fixture(scope="module")
+def early_births_once(app_role: str, django_db_blocker: Any) -> Iterator[None]:
+    """`early_births`, published once for all tests of a module that names this in its `pytestmark`."""
+    with django_db_blocker.unblock(), rolled_back():
+        coalition = factories.make_maas_en_peel()
+        add_third_municipality(coalition)
+        make_country(coalition)
+        fixed_facts.load()
+        deliver_rows(*EARLY_BIRTHS)
+        yield
 
 
 @pytest.fixture

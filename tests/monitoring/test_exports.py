@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from monitoring import exports, selection
 from monitoring.selection import Selection
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 
 @pytest.fixture

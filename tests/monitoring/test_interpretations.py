@@ -6,7 +6,7 @@ from monitoring.models import Aggregate, Interpretation
 from portal.acts import Refused
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 TEXT = "Wij herkennen dit in de spreekkamer."
 

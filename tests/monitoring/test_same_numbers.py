@@ -13,7 +13,7 @@ from monitoring.catalogue import load_definitions
 from monitoring.charts import small_multiple
 from monitoring.indicator_charts import specs_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 URL = "/indicatoren/vroeggeboorte"
 

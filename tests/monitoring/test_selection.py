@@ -10,7 +10,7 @@ from monitoring.models import Observation
 from partners.models import AreaKind
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 NOBODY = AnonymousUser()
 
@@ -75,10 +75,6 @@ def test_many_places_with_the_same_figure_leave_fewer_classes_and_none_below_zer
     assert limits
     assert limits[0] > 0
     assert len(words) == len(set(words))
-
-
-def test_without_numbers_there_are_no_classes(deliver, country):
-    assert selection.breaks(select("NL")) == []
 
 
 def test_the_newest_inhabitants_give_a_circle_its_size(deliver, country):

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from monitoring import exports
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 FIGURES = reverse("monitoring:api-figures", args=["vroeggeboorte"])
 

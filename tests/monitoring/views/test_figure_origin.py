@@ -5,7 +5,7 @@ from monitoring.models import Observation
 from partners.models import AreaKind
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 URL = "/indicatoren/vroeggeboorte/herkomst/"
 
@@ -50,10 +50,6 @@ def test_a_corrected_figure_leads_to_the_newer_file(early_births, deliver, clien
 def test_a_coalition_that_is_not_public_has_no_origin_for_an_outsider(early_births, client):
     hidden = factories.make_coalition("Geheim", is_public=False)
     assert client.get(URL, {"gebied": hidden.slug}).status_code == 404
-
-
-def test_without_figures_there_is_no_origin(deliver, country, client):
-    assert client.get(URL).status_code == 404
 
 
 def test_the_page_is_read_only(early_births, client):

@@ -16,7 +16,7 @@ from partners.areas import load_areas
 from partners.models import AreaKind
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 URL = "/indicatoren/vroeggeboorte/"
 # A release gives many pages, each drawn once: what that costs, hardly anybody waits for.
@@ -112,10 +112,6 @@ def test_the_origin_leads_back_to_the_file(early_births, client):
     text = text_of(client.get(URL))
     assert "proef.csv" in text
     assert early_births.sha256[:12] in text
-
-
-def test_before_any_delivery_the_page_says_so(deliver, country, client):
-    assert "Nog niet aangeleverd" in text_of(client.get(URL))
 
 
 def test_for_the_country_the_provinces_are_the_rows_of_the_chart(early_births, coalition, deliver, client):

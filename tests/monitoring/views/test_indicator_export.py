@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from monitoring import interpretations
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 URL = "/indicatoren/vroeggeboorte"
 SIDES = (("onder", "998"), ("onder", "95"), ("boven", "95"), ("boven", "998"))

@@ -3,7 +3,7 @@ import pytest
 from monitoring.catalogue import load_definitions
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 URL = "/indicatoren/"
 

@@ -5,7 +5,7 @@ from coalitions.models import Role
 from monitoring import interpretations
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 
 def url_of(coalition, name: str = "list") -> str:

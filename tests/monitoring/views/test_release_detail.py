@@ -4,7 +4,7 @@ from monitoring import orders, releases
 from monitoring.models import Audit, Partition, Release
 from portal import jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 
 def text_of(response) -> str:

@@ -3,7 +3,7 @@ import pytest
 from monitoring import releases
 from monitoring.models import Aggregate, Withdrawal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 URL = "/cijfers/uitgaven/"
 WITHDRAW = "/cijfers/intrekken/"

@@ -4,7 +4,7 @@ from monitoring import orders
 from monitoring.models import Partition
 from portal.jobs import JobState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_births_once")]
 
 
 @pytest.fixture
