@@ -52,9 +52,7 @@ def coalition(db: None) -> Coalition:
 
 @pytest.fixture
 def coordinator(coalition: Coalition) -> Person:
-    person = factories.make_person("Carla Coördinator")
-    factories.give_role(person, coalition, Role.COORDINATOR)
-    return person
+    return factories.make_coordinator(coalition)
 
 
 @pytest.fixture

@@ -210,6 +210,13 @@ def give_role(
     )
 
 
+def make_coordinator(coalition: Coalition) -> Person:
+    """The coordinator of the cast."""
+    person = make_person("Carla Coördinator")
+    give_role(person, coalition, Role.COORDINATOR)
+    return person
+
+
 def give_seat(membership: Membership, representative: Representative, level: str = SeatLevel.BOARD) -> Seat:
     return Seat.objects.create(
         membership=membership, representative=representative, level=level, valid_from=LONG_AGO

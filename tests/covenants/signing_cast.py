@@ -10,9 +10,19 @@ from django.utils import timezone
 
 from coalitions.models import Coalition
 from covenants import challenges, rounds, signatures
-from covenants.models import Challenge, CovenantVersion, Method, Party, PartySignature, Round, VersionState
+from covenants.models import (
+    Challenge,
+    CovenantVersion,
+    Method,
+    Party,
+    PartySignature,
+    Round,
+    SealJob,
+    VersionState,
+)
 from covenants.signatures import Signed
 from partners.models import Mandate, Organisation, Person
+from portal import jobs
 from portal.models import Mail
 from tests import factories
 
@@ -53,6 +63,14 @@ def make_round(coalition: Coalition, by: Person, *, invites: bool = False, days:
     """A fixed text that can be signed now."""
     version = factories.freeze(factories.make_draft(coalition))
     return open_round(version, by, invites=invites, days=days)
+
+
+def make_sealed_version(coalition: Coalition, by: Person) -> CovenantVersion:
+    """A text that was frozen by its seal, and is open to sign."""
+    version = factories.confirm_text(factories.make_draft(coalition), by, factories.make_person())
+    jobs.work_due(SealJob)
+    version.refresh_from_db()
+    return open_round(version, by).version
 
 
 def open_round(version: CovenantVersion, by: Person, *, invites: bool = False, days: int = 30) -> Round:

@@ -26,7 +26,7 @@ from portal.models import Mail
 from tests import factories
 from tests.covenants.signing_cast import answer, ask, code_of, make_signatory, open_round, sign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_round_once")]
 TODAY = timezone.localdate
 
 

@@ -13,7 +13,7 @@ from portal import hooks
 from tests import factories
 from tests.covenants.signing_cast import make_signatory, sign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_round_once")]
 
 
 def ago(**period):

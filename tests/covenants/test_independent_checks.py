@@ -27,7 +27,7 @@ needs_pdfsig = pytest.mark.skipif(
     reason="needs pdfsig (poppler-utils)",
 )
 needs_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sealed_once")]
 
 
 @pytest.fixture

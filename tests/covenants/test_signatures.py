@@ -32,7 +32,7 @@ from tests.covenants.signing_cast import (
     supersede,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_round_once")]
 
 
 def test_a_signature_is_act_event_and_seal_job_in_one(version, signatory):

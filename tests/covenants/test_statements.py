@@ -21,7 +21,7 @@ from tests import factories
 from tests.covenants import signing_cast
 from tests.covenants.signing_cast import Signatory, make_signatory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sealed_once")]
 
 
 def attachments(pdf: bytes) -> dict[str, bytes]:

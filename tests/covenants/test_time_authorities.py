@@ -35,7 +35,7 @@ from portal import jobs
 from portal.jobs import JobState
 from tests.covenants.test_preservation import age
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sealed_once")]
 
 
 @pytest.fixture

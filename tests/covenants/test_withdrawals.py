@@ -20,7 +20,7 @@ from portal.models import Mail
 from tests import factories
 from tests.covenants.signing_cast import code_of, make_signatory, open_round, sign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_round_once")]
 
 
 def withdraw(version, signatory, *, reason="", code=""):

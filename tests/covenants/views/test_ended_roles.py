@@ -11,7 +11,7 @@ from covenants.models import ChallengePurpose, SignatureAct, Withdrawal
 from partners.models import Representative
 from tests.covenants.signing_cast import ask, code_of, make_signatory, sign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_round_once")]
 
 
 @pytest.fixture

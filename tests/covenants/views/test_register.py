@@ -20,7 +20,7 @@ from portal import jobs
 from tests import factories
 from tests.covenants.signing_cast import sign, sign_on_paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_round_once")]
 
 OLD = datetime.date(2021, 12, 9)
 LATER = datetime.date(2022, 11, 24)

@@ -22,7 +22,7 @@ from tests.covenants.signing_cast import (
 )
 from tests.covenants.signing_cast import open_round as open_round_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_round_once")]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from portal import jobs
 from tests.covenants import signing_cast
 from tests.covenants.test_withdrawals import withdraw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sealed_once")]
 
 
 @pytest.fixture

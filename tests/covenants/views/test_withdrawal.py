@@ -6,7 +6,7 @@ from django.urls import reverse
 from covenants.models import Withdrawal
 from tests.covenants.signing_cast import code_of, sign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_round_once")]
 
 
 @pytest.fixture
