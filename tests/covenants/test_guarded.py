@@ -14,12 +14,13 @@ from covenants.sealing.means import current
 from tests.covenants.pdfs import make_pdf, make_slow_pdf
 
 
-@pytest.fixture
-def checker(monkeypatch):
+@pytest.fixture(scope="module")
+def checker():
     """A new checker, with a second for each file."""
-    monkeypatch.setattr(checking_process, "CPU_SECONDS", 1)
     guarded.stop()
-    yield guarded
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking_process, "CPU_SECONDS", 1)
+        yield
     guarded.stop()
 
 
