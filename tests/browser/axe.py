@@ -99,5 +99,7 @@ def check(page: Page) -> None:
 
 
 def _bring_axe(page: Page) -> None:
+    # Somebody may have clicked a link just now.
+    page.wait_for_load_state()
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(source())
