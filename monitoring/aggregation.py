@@ -228,17 +228,23 @@ _CLEAR = """
     WHERE indicator_id = ANY(%(indicators)s) AND period_id = ANY(%(periods)s)
       AND partition_id = ANY(ARRAY(SELECT partition_id FROM replaced))
 """
-_EDITIONS = """
+_EDITIONS = f"""
     INSERT INTO monitoring_edition (
-        release_id, indicator_id, period_id, partition_id, through_id, as_of
+        release_id, indicator_id, period_id, partition_id, through_id, as_of, is_provisional
     )
     SELECT run.release_id, partition.indicator_id, partition.period_id, partition.id,
-           %(through)s, %(as_of)s
+           %(through)s, %(as_of)s, EXISTS (
+               SELECT FROM monitoring_observation count
+               WHERE count.indicator_id = partition.indicator_id AND count.period_id = partition.period_id
+                 AND count.is_provisional
+                 AND {rules.KNOWN_TO.format(count="count", through="%(through)s", as_of="%(as_of)s")}
+           )
     FROM monitoring_partition partition JOIN monitoring_run run ON run.id = partition.run_id
     WHERE partition.id = ANY(%(partitions)s)
     ON CONFLICT (release_id, indicator_id, period_id) DO UPDATE
     SET partition_id = excluded.partition_id, through_id = excluded.through_id,
-        as_of = excluded.as_of, country_id = NULL, benchmark = NULL
+        as_of = excluded.as_of, is_provisional = excluded.is_provisional,
+        country_id = NULL, benchmark = NULL
 """
 _AUDITS = """
     INSERT INTO monitoring_audit (

@@ -53,9 +53,11 @@ _OPEN_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('monitoring:open-rel
 # What is published now is where the next release starts; only what changes is worked out.
 _CARRY_OVER = """
     INSERT INTO monitoring_edition (
-        release_id, indicator_id, period_id, partition_id, through_id, as_of, country_id, benchmark
+        release_id, indicator_id, period_id, partition_id, through_id, as_of, is_provisional,
+        country_id, benchmark
     )
-    SELECT %s, indicator_id, period_id, partition_id, through_id, as_of, country_id, benchmark
+    SELECT %s, indicator_id, period_id, partition_id, through_id, as_of, is_provisional,
+           country_id, benchmark
     FROM monitoring_edition
     WHERE release_id = (SELECT release_id FROM monitoring_publication)
 """

@@ -12,7 +12,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Sum, Valu
 from django.db.models.functions import Coalesce, Now
 
 from monitoring.models.indicators import Indicator, Period
-from monitoring.models.observations import DIRECT_KINDS, ImportFile, Observation, Status
+from monitoring.models.observations import DIRECT_KINDS, ImportFile, Status
 from monitoring.models.releases import Release
 from partners.models import Area, AreaKind, AreaMember, Person
 from portal.jobs import Job, JobQuerySet, JobState
@@ -237,9 +237,12 @@ class AggregateQuerySet(models.QuerySet):
         )
 
     def with_provisional(self) -> Self:
-        """Adds `is_provisional`: whether a source may still change figures of this indicator and period."""
-        unsure = Observation.objects.current().filter(
-            indicator=OuterRef("indicator"), period=OuterRef("period"), is_provisional=True
+        """Adds `is_provisional`: whether a source may still change what these figures were made of."""
+        unsure = Edition.objects.filter(
+            release__publications__is_only=True,
+            indicator=OuterRef("indicator"),
+            period=OuterRef("period"),
+            is_provisional=True,
         )
         return self.annotate(is_provisional=Exists(unsure))
 
@@ -262,6 +265,8 @@ class Edition(models.Model):
     # The newest delivery that was read, and its moment: later ones count with the next edition.
     through = models.ForeignKey(ImportFile, models.PROTECT, related_name="editions", db_index=False)
     as_of = models.DateTimeField()
+    # Of what was read, a source may still change something.
+    is_provisional = models.BooleanField("voorlopig", default=False, db_default=False)
     # What the other figures are compared with; null where the country has no figure.
     country = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True, db_index=False)
     benchmark = models.FloatField(null=True)

@@ -170,10 +170,10 @@ class Observation(models.Model):
                 condition=~Q(status="reported"),
                 name="monitoring_observation_reason",
             ),
-            # Few as well: which periods a source may still change.
+            # Few as well: what a source may still change.
             models.Index(
                 fields=["indicator", "period"],
-                condition=Q(is_provisional=True, superseded_at__isnull=True),
+                condition=Q(is_provisional=True),
                 name="monitoring_obs_provisional",
             ),
         ]

@@ -61,6 +61,8 @@ def test_a_period_is_provisional_until_its_figures_are_final(take_over, client):
     assert (final.new_count, final.revised_count, final.unchanged_count) == (0, 1, 0)
     assert final.differences[0]["old"] == "136 van 919 (voorlopig)"
     assert final.differences[0]["new"] == "136 van 919"
+    # What everybody reads is still made of what was provisional.
+    assert WORDS in text_of(client.get(URL, {"gebied": "GM0983"}))
     factories.publish_figures()
     assert WORDS not in text_of(client.get(URL, {"gebied": "GM0983"}))
 
