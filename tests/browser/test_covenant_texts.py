@@ -41,7 +41,8 @@ def test_a_text_from_word_becomes_a_draft_that_is_written_on(open_page):
 
     # Away and back again.
     page.get_by_role("button", name="Artikel 2. Geld verwijderen", exact=True).click()
-    page.get_by_text("Verwijderd. Bij ‘Laatste wijzigingen’").wait_for()
+    # What stands under a heading stays, and is told.
+    page.get_by_text("Bij ‘Laatste wijzigingen’ zet je het terug.").wait_for()
     assert money.count() == 0
     page.get_by_role("button", name="Zet terug (verwijderd").first.click()
     page.get_by_text("Teruggezet.").wait_for()
@@ -61,7 +62,7 @@ def test_two_who_change_one_block_both_keep_their_words(open_page):
     assert second.locator(".other-text").inner_text() == "dat de eerste woorden tellen"
     assert second.get_by_label("Overweging").input_value() == "dat de tweede woorden tellen"
     second.get_by_role("button", name="Opslaan").click()
-    second.get_by_text("dat de tweede woorden tellen").wait_for()
+    second.locator(".block").get_by_text("dat de tweede woorden tellen").wait_for()
 
 
 def test_words_that_were_not_saved_come_back_when_asked_for(open_page):
@@ -86,7 +87,7 @@ def test_a_block_is_changed_by_keyboard_alone(open_page):
     page.keyboard.type("dat het toetsenbord genoeg is")
     tab_to(page, page.get_by_role("button", name="Opslaan"))
     page.keyboard.press("Enter")
-    page.get_by_text("dat het toetsenbord genoeg is").wait_for()
+    page.locator(".block").get_by_text("dat het toetsenbord genoeg is").wait_for()
 
 
 def test_a_partner_comments_by_keyboard_alone(open_page):
