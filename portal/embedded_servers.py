@@ -39,7 +39,8 @@ CREATE ROLE portal_app LOGIN;
 GRANT portal_app TO portal_owner;
 CREATE DATABASE portal OWNER portal_owner;
 """
-SETTINGS = {"listen_addresses": "", "max_connections": "200"}
+# With the 128 MB that it takes by itself it writes figures of a whole country out while they are made.
+SETTINGS = {"listen_addresses": "", "max_connections": "200", "shared_buffers": "512MB"}
 FORGETFUL_SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
