@@ -3,10 +3,12 @@
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+from portal.child_process import tied_to_parent
 from portal.embedded import Services
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,10 +31,27 @@ for command in ("migrate", "createcachetable", "grant_app_role"):
 """
 
 
-def prepare() -> None:
-    """Make the cluster, unless these migrations have it already; call it before any `copy_to`."""
-    if _cluster().exists():
-        return
+class Preparation:
+    """Makes the cluster in another process, unless these migrations have it already."""
+
+    def __init__(self) -> None:
+        self._process = None
+        if not _cluster().exists():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.prepared"],
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                preexec_fn=tied_to_parent(signal.SIGTERM),
+            )
+
+    def wait(self) -> None:
+        """Return when the cluster is there; before that nothing is copied."""
+        if self._process and self._process.wait():
+            raise RuntimeError("De tabellen voor de tests zijn niet gemaakt.")
+
+
+def make() -> None:
+    """Make the cluster, in place of those of other migrations."""
     shutil.rmtree(_folder(), ignore_errors=True)
     building = _folder() / "new"
     environment = {
@@ -61,3 +80,7 @@ def _cluster() -> Path:
     for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern)}):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return _folder() / digest.hexdigest()[:16] / "postgres"
+
+
+if __name__ == "__main__":
+    make()

@@ -18,31 +18,59 @@ if not os.environ.get("PYTEST_XDIST_WORKER"):
 
 from portal import embedded  # noqa: E402
 from tests import prepared  # noqa: E402
+from tests.compiled import compile_all  # noqa: E402
 
 # Whitenoise warns where nothing was collected, and warnings are errors.
 (ROOT / "staticfiles").mkdir(exist_ok=True)
 
 USES_OWN_SERVICES = bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
 
+_preparation: prepared.Preparation | None = None
 _services: embedded.Services | None = None
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
-    """Make the tables and start both servers once, before workers and before Django."""
-    global _services
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        return
+def _refuse_a_second_run() -> Path:
     data_dir = Path(os.environ["PORTAL_DATA_DIR"])
     if embedded.is_owned(data_dir):
         raise pytest.UsageError(
             f"Er draaien al tests op {data_dir}; kies met PORTAL_DATA_DIR een andere map."
         )
-    prepared.prepare()
+    return data_dir
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Begin to make the tables, before workers and before Django; meanwhile modules are compiled and read."""
+    global _preparation
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        return
+    _refuse_a_second_run()
+    _preparation = prepared.Preparation()
+    compile_all(early_config)
+
+
+def _start_servers() -> None:
+    """Start both servers once, before the first test."""
+    global _services
+    if _services or _preparation is None:
+        return
+    _preparation.wait()
     if not USES_OWN_SERVICES:
+        data_dir = _refuse_a_second_run()
         prepared.copy_to(data_dir)
         _services = embedded.Services(data_dir, durable=False)
         _services.start()
+
+
+def pytest_collection_finish() -> None:
+    """Tests in this process: all of them are known."""
+    _start_servers()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished() -> None:
+    """Tests in processes of their own: the first of those knows all tests, and waits for us to begin."""
+    _start_servers()
 
 
 def pytest_unconfigure() -> None:
