@@ -15,7 +15,7 @@ IN_USE = frozenset({VersionState.FROZEN, VersionState.OPEN, VersionState.CLOSED}
 
 def coalition_for(person: Any, slug: str) -> Coalition:
     """The coalition whose fixed texts `person` may read: a public one, or her own; 404 otherwise."""
-    coalition = get_object_or_404(readable_by(person).select_related("area", "parent"), slug=slug)
+    coalition = get_object_or_404(readable_by(person).select_related("area"), slug=slug)
     if not (coalition.is_public or reads_drafts(person, coalition)):
         raise Http404
     return coalition

@@ -6,11 +6,10 @@ Everything follows from signatures and withdrawals; nothing of it is stored.
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 
 from coalitions.models import Coalition
@@ -18,34 +17,66 @@ from covenants import successors
 from covenants.models import (
     Covenant,
     CovenantVersion,
-    PartySignature,
     ResignRule,
-    SignatureAct,
     Withdrawal,
 )
 from partners.models import Organisation
 
-# Of a signature and its organisation: what the register tells, and nothing more.
-_SHOWN = (
-    "pk",
-    "organisation_id",
-    "organisation__name",
-    "organisation__type__name",
-    "organisation__merged_into",
-    "organisation__merged_into__name",
-    "version_id",
-    "version__covenant",
-    "stint",
-    "kind",
-    "signed_on",
-    "legal_name",
-    "kvk",
-    "named_members",
-    "is_outside",
-    "leaves_on",
-    "signers",
-    "is_followed",
-)
+# Each signature of some documents by a day, with all that the register tells of it; the oldest text first.
+_SIGNATURES_SQL = """
+SELECT s.id, v.covenant_id, s.version_id, s.stint, s.kind, s.signed_on, s.legal_name, s.kvk, s.named_members,
+    s.is_outside, o.id, o.name, t.name, o.merged_into_id, heir.name,
+    o.id IN (
+        SELECT target_id FROM partners_organisationlink
+        WHERE kind = 'successor_of' AND valid_from <= %(on)s AND (valid_to IS NULL OR %(on)s < valid_to)
+    ),
+    (
+        SELECT COALESCE(n.effective_on, w.effective_on)
+        FROM covenants_withdrawal w LEFT JOIN covenants_shorternotice n ON n.withdrawal_id = w.id
+        WHERE w.party_id = s.party_id AND w.stint = s.stint
+          AND w.retracted_at IS NULL AND w.given_on <= %(on)s
+        ORDER BY w.id DESC LIMIT 1
+    ),
+    ARRAY(
+        SELECT ARRAY[a.person_name, a.function] FROM covenants_signatureact a
+        WHERE a.version_id = s.version_id AND a.organisation_id = s.organisation_id
+          AND a.stint = s.stint AND a.round_id = s.round_id
+        ORDER BY a.id
+    )
+FROM covenants_partysignature s
+JOIN covenants_covenantversion v ON v.id = s.version_id
+JOIN partners_organisation o ON o.id = s.organisation_id
+JOIN partners_organisationtype t ON t.id = o.type_id
+LEFT JOIN partners_organisation heir ON heir.id = o.merged_into_id
+WHERE v.covenant_id = ANY(%(covenants)s) AND s.signed_on <= %(on)s
+ORDER BY v.number, s.id
+"""
+
+
+class _Signature(NamedTuple):
+    """A row of it."""
+
+    pk: int
+    covenant_id: int
+    version_id: int
+    stint: int
+    kind: str
+    signed_on: datetime.date
+    legal_name: str
+    kvk: str
+    named_members: str
+    is_outside: bool
+    organisation_id: int
+    organisation_name: str
+    type: str
+    # In whom the organisation went on: the row with which it was merged, or by a link.
+    merged_into_id: int | None
+    merged_into_name: str | None
+    is_followed: bool
+    # The day on which the party leaves, where it gave notice by then.
+    leaves_on: datetime.date | None
+    # Who signed for it in that round: name and function.
+    signers: list[list[str]]
 
 
 class Signer(NamedTuple):
@@ -98,20 +129,20 @@ class Entry(NamedTuple):
 
 
 def register(covenant: Covenant, on: datetime.date | None = None) -> list[Entry]:
-    """The parties of `covenant` on a day, today unless told, by name; two queries, however many, and one for
-    each further step where some went on in others."""
+    """The parties of `covenant` on a day, today unless told, by name; at most two queries, and one for each
+    further step where some went on in others."""
     return registers([covenant], on)[covenant.pk]
 
 
 def registers(covenants: Collection[Covenant], on: datetime.date | None = None) -> dict[int, list[Entry]]:
-    """As `register` for several documents, by their number; also two queries."""
+    """As `register` for several documents, by their number; also two queries at most."""
     on = on or timezone.localdate()
     known = {one.pk: one for one in covenants}
     found: dict[int, list[Entry]] = {pk: [] for pk in known}
     standing = [pk for pk, one in known.items() if not one.ended_on or one.ended_on > on]
     if not standing:
         return found
-    versions = {version.pk: version for version in _fixed_versions(standing)}
+    versions = {version.pk: version for version in _fixed_versions([known[pk] for pk in standing])}
     for version in versions.values():
         version.covenant = known[version.covenant_id]
     binding = {pk: bound_by(version, versions.values(), on=on) for pk, version in versions.items()}
@@ -121,7 +152,7 @@ def registers(covenants: Collection[Covenant], on: datetime.date | None = None) 
         newest = spell[-1]
         if newest.leaves_on and newest.leaves_on <= on:
             continue
-        found[newest.version__covenant].append(
+        found[newest.covenant_id].append(
             _entry(
                 spell,
                 signed=versions[newest.version_id],
@@ -141,7 +172,7 @@ def bound_to(number: int, entries: Iterable[Entry]) -> set[int]:
 
 
 def _entry(
-    spell: list[Any],
+    spell: list[_Signature],
     *,
     signed: CovenantVersion,
     bound_by: CovenantVersion,
@@ -149,9 +180,9 @@ def _entry(
 ) -> Entry:
     newest, first = spell[-1], min(spell, key=lambda row: (row.signed_on, row.pk))
     return Entry(
-        organisation=Holder(newest.organisation_id, newest.organisation__name),
+        organisation=Holder(newest.organisation_id, newest.organisation_name),
         successors=tuple(Holder(*heir) for heir in heirs),
-        type=newest.organisation__type__name,
+        type=newest.type,
         signature_id=newest.pk,
         signed=signed,
         signed_on=newest.signed_on,
@@ -159,7 +190,7 @@ def _entry(
         kvk=newest.kvk,
         members=tuple(newest.named_members.splitlines()),
         is_outside=newest.is_outside,
-        signers=tuple(Signer(**signer) for signer in newest.signers),
+        signers=tuple(Signer(*signer) for signer in newest.signers),
         stint=newest.stint,
         since=first.signed_on,
         kind=first.kind,
@@ -168,17 +199,13 @@ def _entry(
     )
 
 
-def _spells(covenants: Iterable[int], on: datetime.date) -> Collection[list[Any]]:
+def _spells(covenants: list[int], on: datetime.date) -> Collection[list[_Signature]]:
     """The signatures of each spell of each organisation, the oldest text first."""
-    signatures = (
-        PartySignature.objects.filter(version__covenant__in=covenants, signed_on__lte=on)
-        .annotate(leaves_on=_leaves_on(on), signers=_signers(), is_followed=successors.is_followed(on))
-        .order_by("version__number", "pk")
-        .values_list(*_SHOWN, named=True)
-    )
-    spells: dict[tuple[int, int, int], list[Any]] = defaultdict(list)
-    for one in signatures:
-        spells[one.version__covenant, one.organisation_id, one.stint].append(one)
+    spells: dict[tuple[int, int, int], list[_Signature]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNATURES_SQL, {"covenants": covenants, "on": on})
+        for one in map(_Signature._make, cursor.fetchall()):
+            spells[one.covenant_id, one.organisation_id, one.stint].append(one)
     return spells.values()
 
 
@@ -242,30 +269,12 @@ def signed_membership_ids(coalition: Coalition, at: datetime.date | None = None)
     return set(coalition.memberships.members().filter(organisation__in=parties).values_list("pk", flat=True))
 
 
-def _leaves_on(on: datetime.date) -> Subquery:
-    """The day on which the party of a signature leaves, where it gave notice by then."""
-    given = Withdrawal.objects.standing().filter(
-        party=OuterRef("party"), stint=OuterRef("stint"), given_on__lte=on
-    )
-    return Subquery(given.order_by("-pk").values("ends_on")[:1])
-
-
-def _fixed_versions(covenants: Iterable[int]) -> QuerySet:
+def _fixed_versions(covenants: Collection[Covenant]) -> Iterable[CovenantVersion]:
+    """The texts that stand; not asked for again where they were read with their documents."""
+    if all(hasattr(one, "all_versions") for one in covenants):
+        return [version for one in covenants for version in one.all_versions if not version.is_draft]
     return (
         CovenantVersion.objects.fixed()
         .filter(covenant__in=covenants)
         .only("number", "resign_rule", "effective_on", "second_at", "state", "covenant", "notice_months")
-    )
-
-
-def _signers() -> ArraySubquery:
-    """Who signed for the party in the round of a signature."""
-    acts = SignatureAct.objects.filter(
-        version=OuterRef("version"),
-        organisation=OuterRef("organisation"),
-        stint=OuterRef("stint"),
-        round=OuterRef("round"),
-    )
-    return ArraySubquery(
-        acts.order_by("pk").values(signer=JSONObject(name="person_name", function="function"))
     )

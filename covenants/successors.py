@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from partners.models import LinkKind, OrganisationLink
@@ -27,22 +27,14 @@ _IS_AMONG_ORIGINS = """{organisation} = ANY(ARRAY(
     SELECT id FROM origins))"""
 
 
-def is_followed(on: datetime.date) -> ExpressionWrapper:
-    """Whether by a link somebody follows the organisation of a signature; for a query of signatures."""
-    # By a list that is made once: who follows, asked for each row, took half of the time of a long register.
-    return ExpressionWrapper(
-        Q(organisation__in=_links(on).order_by().values("target")), output_field=BooleanField()
-    )
-
-
 def heirs_of(signatures: Iterable[Any], on: datetime.date) -> Heirs:
     """In whom each organisation of these rows went on at the end, with its name; where somebody did, one
     query for each step."""
     steps: dict[int, dict[int, str]] = {}
     followed = set()
     for row in signatures:
-        if row.organisation__merged_into:
-            steps[row.organisation_id] = {row.organisation__merged_into: row.organisation__merged_into__name}
+        if row.merged_into_id:
+            steps[row.organisation_id] = {row.merged_into_id: row.merged_into_name}
         elif row.is_followed:
             followed.add(row.organisation_id)
     asked = set(steps)

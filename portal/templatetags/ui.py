@@ -1,5 +1,6 @@
 """The shared parts of every screen, one tag per template in templates/components/."""
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -17,7 +18,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from portal import browsers, list_addresses, stacking
+from portal import browsers, days, list_addresses, stacking
 
 register = template.Library()
 
@@ -91,6 +92,14 @@ def if_filled(content: str, element: str, classes: str, *, label: str = "") -> S
 def browser_words(user_agent: str) -> str:
     """`{{ session.user_agent|browser_words }}`: "Chrome op Windows"."""
     return browsers.described(user_agent)
+
+
+@register.filter(expects_localtime=True)
+def day(moment: datetime.date | None) -> str:
+    """`{{ signed_on|day }}`: "3 maart 2026"; of a moment its day on our clock, and nothing of nothing."""
+    if not moment:
+        return ""
+    return days.in_words(moment.date() if isinstance(moment, datetime.datetime) else moment)
 
 
 @register.simple_tag

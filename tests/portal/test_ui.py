@@ -1,5 +1,6 @@
 """The shared parts of every screen."""
 
+import datetime
 import re
 from pathlib import Path
 
@@ -44,6 +45,14 @@ def test_badge_has_an_icon_and_a_word() -> None:
     html = shown('{% badge "Lid" "success" %}')
     assert "<svg" in html
     assert "Lid" in html
+
+
+def test_the_day_of_a_moment_is_that_of_our_own_clock() -> None:
+    # In Greenwich it is the evening before.
+    moment = datetime.datetime(2026, 2, 28, 23, 30, tzinfo=datetime.UTC)
+    assert shown("{{ on|day }}", on=moment) == "1 maart 2026"
+    assert shown("{{ on|day }}", on=moment.date()) == "28 februari 2026"
+    assert shown('{{ on|day|default:"nooit" }}', on=None) == "nooit"
 
 
 def test_words_in_components_are_escaped() -> None:
