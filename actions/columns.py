@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from django.db.models import DateField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest, TruncDate
-from django.utils.formats import date_format
 
 from actions.models import Attendance, ProgressReport
+from portal import days
 from portal.hooks import Column
 
 
@@ -38,4 +38,4 @@ def _last(rows: QuerySet, of: str, moment: str) -> Subquery:
 
 
 def _shown(day: datetime.date | None) -> str:
-    return date_format(day, "j M Y").lower() if day else ""
+    return days.shortly(day) if day else ""

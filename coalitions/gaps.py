@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -82,7 +83,7 @@ class Row:
     municipality: Area
     cells: list[Cell]
 
-    @property
+    @cached_property
     def gaps(self) -> list[Wanted]:
         """The kinds that nobody fills and nobody is asked for."""
         return [cell.wanted for cell in self.cells if cell.state == GAP]

@@ -3,23 +3,14 @@
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from coalitions.models import Membership, SeatLevel
 from partners.models import Domain
-from portal import hooks
-
-
-@lru_cache(maxsize=1000)
-def written(day: datetime.date) -> str:
-    """The day in a few characters; many members joined on the same one."""
-    # Dutch months have no capital.
-    return date_format(day, "j M Y").lower()
+from portal import days, hooks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +33,7 @@ class MemberColumn:
         """The value as words on the screen; empty where there is nothing."""
         value = self.value(row)
         if isinstance(value, datetime.date):
-            return written(value)
+            return days.shortly(value)
         return "" if value is None else str(value)
 
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from coalitions.filters import MemberFilter
-from coalitions.member_table import LEVEL, MemberColumn, written
+from coalitions.member_table import LEVEL, MemberColumn
 from coalitions.models import Membership, MembershipState, OutreachContact
 from coalitions.models.memberships import OVER_STATES
 from partners.models import Representative
+from portal import days
 from portal.names import name_holds
 from portal.templatetags.ui import badge
 
@@ -98,7 +99,7 @@ def is_late(row: Any) -> bool:
 def _due(row: Any) -> str:
     if row.next_due is None:
         return ""
-    words = f"uiterlijk {written(row.next_due)}"
+    words = f"uiterlijk {days.shortly(row.next_due)}"
     return format_html("{} {}", LATE, words) if is_late(row) else words
 
 

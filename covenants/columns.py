@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from covenants.models import PartySignature, Withdrawal
 from covenants.successors import WentOnIn
+from portal import days
 from portal.hooks import Column
 
 SIGNED, NOT_SIGNED = "ja", "nee"
@@ -59,7 +59,7 @@ def _first_day(today: datetime.date, **document: Any) -> QuerySet:
 
 
 def _shown(day: datetime.date | None) -> str:
-    return date_format(day, "j M Y").lower() if day else ""
+    return days.shortly(day) if day else ""
 
 
 def _narrow(members: QuerySet, chosen: str) -> QuerySet:

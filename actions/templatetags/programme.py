@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -14,6 +13,7 @@ from actions.action_table import CANVAS, Bar, TimeLine
 from actions.models import Action, ActionState, BottleneckState, ReportState, RoundState, StatusClaim
 from actions.moves import moves_from
 from coalitions.models import Coalition
+from portal import days
 from portal.addresses import address_of
 from portal.templatetags.ui import badge, button
 
@@ -124,7 +124,7 @@ def board_cards(context: template.Context, actions: Iterable[Action], *, may_mov
 
 def _card(action: Action, slug: str, hidden: str) -> str:
     address = escape(address_of("actions:action-detail", slug, action.number))
-    due = f", klaar op {date_format(action.due_on, 'j M Y').lower()}" if action.due_on else ""
+    due = f", klaar op {days.shortly(action.due_on)}" if action.due_on else ""
     late = f"<p>{badge('Te laat', 'warning')}</p>" if action.is_late else ""
     why = Truncator(action.state_reason).chars(REASON_SHOWN)
     reason = f'<p class="small">{escape(why)}</p>' if why else ""
@@ -161,7 +161,7 @@ def _claim(action: Any) -> str:
 
 def _row(action: Any, slug: str) -> str:
     late = f" {badge('Te laat', 'warning')}" if action.is_late else ""
-    due = f"{date_format(action.due_on, 'j-n-Y')}{late}" if action.due_on else "–"
+    due = f"{days.in_numbers(action.due_on)}{late}" if action.due_on else "–"
     address = address_of("actions:action-detail", slug, action.number)
     return (
         f'<tr><td class="number">{action.number}</td>'
@@ -186,7 +186,7 @@ def timeline_rows(line: TimeLine, coalition: Coalition) -> SafeString:
 
 def _timeline_row(action: Any, bar: Bar | None, slug: str, years: str, today: str) -> str:
     address = escape(address_of("actions:action-detail", slug, action.number))
-    starts, ends = (date_format(day, "j-n-Y") if day else "–" for day in (action.starts_on, action.due_on))
+    starts, ends = (days.in_numbers(day) if day else "–" for day in (action.starts_on, action.due_on))
     return (
         f'<tr><th scope="row"><a href="{address}">{action.number}. {escape(action.title)}</a></th>'
         f'<td class="nowrap">{action_badge(action.state)}</td>'

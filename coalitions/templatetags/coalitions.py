@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from coalitions import access, gaps, menu
-from coalitions.member_table import MemberColumn, kind_and_place, written
+from coalitions.member_table import MemberColumn, kind_and_place
 from coalitions.models import Coalition, GroupState, Membership, MembershipState, RequestState
 from coalitions.moves import moves_from
 from partners.models import MandateStatus
+from portal import days
 from portal.addresses import address_of
-from portal.templatetags.ui import badge, button, section_menu
+from portal.templatetags.ui import badge, button, section_menu, token_in
 
 register = template.Library()
 
@@ -69,24 +70,30 @@ GAP_WORDS = {gaps.WAITING: "onderweg", gaps.GAP: "ontbreekt"}
 @register.simple_tag
 def gap_cells(cells: Iterable[gaps.Cell]) -> SafeString:
     """`{% gap_cells row.cells %}`: the cells of one municipality, of which a page has hundreds."""
-    return format_html_join(
-        "",
-        '<td class="gap-{}">{}</td>',
-        ((cell.state, cell.members or GAP_WORDS[cell.state]) for cell in cells),
-    )
+    shown = (f'<td class="gap-{cell.state}">{cell.members or GAP_WORDS[cell.state]}</td>' for cell in cells)
+    return mark_safe("".join(shown))  # noqa: S308, numbers and words of our own
 
 
-@register.simple_tag
-def gap_lines(row: gaps.Row, *, may_change: bool) -> SafeString:
-    """`{% gap_lines row may_change=True %}`: each gap of one municipality, inside the form that fills it."""
-    return format_html_join(
-        "",
-        '<li class="cluster"><span>In {} {}.</span>{}</li>',
-        (
-            (row.municipality.name, one.missing, _wish_button(one.label) if may_change else "")
-            for one in row.gaps
-        ),
+@register.simple_tag(takes_context=True)
+def gap_lines(
+    context: template.Context, coalition: Coalition, row: gaps.Row, *, may_change: bool
+) -> SafeString:
+    """`{% gap_lines coalition row may_change=True %}`: each gap of one municipality, inside the form that
+    fills it for who may; also hundreds on a page."""
+    place = escape(row.municipality.name)
+    lines = "".join(
+        f'<li class="cluster"><span>In {place} {escape(one.missing)}.</span>'
+        f"{_wish_button(one.label) if may_change else ''}</li>"
+        for one in row.gaps
     )
+    shown = f'<ul class="gap__list plain-list">{lines}</ul>'
+    if may_change:
+        address = address_of("coalitions:gap-fill", coalition.slug, row.municipality.code)
+        shown = (
+            f'<form method="post" action="{escape(address)}">'
+            f'<input type="hidden" name="csrfmiddlewaretoken" value="{token_in(context)}">{shown}</form>'
+        )
+    return mark_safe(shown)  # noqa: S308, every value is escaped above
 
 
 @cache
@@ -185,7 +192,7 @@ def pipeline_rows(memberships: Iterable[Membership], columns: Sequence[MemberCol
         f'<tr><th scope="row"><a href="{escape(row.get_absolute_url())}">{escape(row.organisation.name)}</a>'
         f"{_below(kind_and_place(row))}</th>"
         f"<td{SHORT}>{state_badge(row.state)}"
-        f"{_below(f'sinds {written(row.joined_on)}' if row.joined_on else '')}</td>"
+        f"{_below(f'sinds {days.shortly(row.joined_on)}' if row.joined_on else '')}</td>"
         f"{_cells(row, columns)}</tr>"
         for row in memberships
     )

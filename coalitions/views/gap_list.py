@@ -41,6 +41,7 @@ def gap_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
         wanted=gaps.LOCAL,
         page=page,
         rows=rows,
+        opened=request.GET.get("open", ""),
         # Of one page of many it would say nothing.
         missing=gaps.missing_in(rows) if page.paginator.num_pages == 1 else [],
         regional=gaps.regional_of(counts),

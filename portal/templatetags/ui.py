@@ -96,10 +96,18 @@ def browser_words(user_agent: str) -> str:
 
 @register.filter(expects_localtime=True)
 def day(moment: datetime.date | None) -> str:
-    """`{{ signed_on|day }}`: "3 maart 2026"; of a moment its day on our clock, and nothing of nothing."""
-    if not moment:
-        return ""
-    return days.in_words(moment.date() if isinstance(moment, datetime.datetime) else moment)
+    """`{{ signed_on|day }}`: "3 februari 2026"; of a moment its day on our clock, and nothing of nothing."""
+    return days.in_words(_day_of(moment)) if moment else ""
+
+
+@register.filter(expects_localtime=True)
+def short_day(moment: datetime.date | None) -> str:
+    """`{{ joined_on|short_day }}`: "3 feb 2026", as above."""
+    return days.shortly(_day_of(moment)) if moment else ""
+
+
+def _day_of(moment: datetime.date) -> datetime.date:
+    return moment.date() if isinstance(moment, datetime.datetime) else moment
 
 
 @register.simple_tag

@@ -52,6 +52,7 @@ def test_the_day_of_a_moment_is_that_of_our_own_clock() -> None:
     moment = datetime.datetime(2026, 2, 28, 23, 30, tzinfo=datetime.UTC)
     assert shown("{{ on|day }}", on=moment) == "1 maart 2026"
     assert shown("{{ on|day }}", on=moment.date()) == "28 februari 2026"
+    assert shown("{{ on|short_day }}", on=moment) == "1 mrt 2026"
     assert shown('{{ on|day|default:"nooit" }}', on=None) == "nooit"
 
 
