@@ -145,8 +145,10 @@ class ProgressReport(models.Model):
 
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="reports", null=True, blank=True)
     action = models.ForeignKey(Action, models.PROTECT, related_name="reports")
-    # Nobody where the lead is no member; the coordinator then reports.
-    membership = models.ForeignKey(Membership, models.PROTECT, related_name="reports", null=True, blank=True)
+    # Nobody where the lead is no member; the coordinator then reports. Its index is below, with the day.
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, related_name="reports", null=True, blank=True, db_index=False
+    )
     state = models.CharField("stand", max_length=10, choices=ReportState, default=ReportState.DRAFT)
     claim = models.CharField("hoe gaat het?", max_length=10, choices=StatusClaim, blank=True)
     done_text = models.TextField("wat is gedaan?", max_length=2000, blank=True, validators=[refuse_bsn])
@@ -203,6 +205,7 @@ class ProgressReport(models.Model):
         ]
         indexes = [
             models.Index(fields=["action", "-submitted_at"], name="actions_report_newest"),
+            models.Index(fields=["membership", "-submitted_at"], name="actions_report_last_of_member"),
         ]
         triggers = [
             Transitions(
