@@ -13,7 +13,7 @@ from covenants.check_codes import in_groups
 from covenants.force import force_of
 from covenants.models import Artefact, ArtefactKind, CovenantVersion, PartySignature, SealJob, SealKind
 from covenants.register import Entry, register
-from covenants.sealing import SealedPdf, means
+from covenants.sealing import SealedPdf
 
 # So long it waits for the next signature, unless the newest dossier is older than `LONGEST_STALE`.
 QUIET = datetime.timedelta(seconds=30)
@@ -84,7 +84,7 @@ def _page_of(version: CovenantVersion, *, at: datetime.datetime, key: str) -> di
         "force": force_of(version, entries, on=timezone.localdate(at)).sentence,
         "parties": [_row(entry) for entry in entries],
         "code": str(code),
-        "mark": means.mark(),
+        "mark": sealing.mark(),
         "address": f"{settings.PORTAL_ORIGIN}{reverse('covenants:verification')}",
     }
 

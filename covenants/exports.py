@@ -1,17 +1,13 @@
 """A covenant as one ZIP that anybody can check without us: files, evidence, certificates, explanation."""
 
 import csv
-import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Iterator
 
-from asn1crypto import ocsp, pem, x509
 from django.db.models import Q
 from django.utils import timezone
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import DocumentSecurityStore
 
 from covenants.dossiers import file_name
 from covenants.models import (
@@ -33,6 +29,9 @@ FORMAT = "kansrijke-start/convenant/1"
 
 def export(covenant: Covenant) -> bytes:
     """The ZIP, with the same names inside each time."""
+    # Behind the door of the seal: see there why it comes in late.
+    from covenants.sealing import trust_files
+
     content = io.BytesIO()
     versions = list(covenant.versions.filter(sha256__isnull=False).order_by("number"))
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -43,7 +42,7 @@ def export(covenant: Covenant) -> bytes:
             archive.writestr(path, bytes(artefact.content))
             sums.append(f"{artefact.sha256}  {path}")
             if artefact.level:
-                trust |= _trust_in(bytes(artefact.content))
+                trust |= trust_files.trust_in(bytes(artefact.content))
         for paper in _papers(versions):
             path = f"papier/{paper.sha256[:16]}-{paper.name}"
             with files.opened(paper) as source:
@@ -52,7 +51,7 @@ def export(covenant: Covenant) -> bytes:
         archive.writestr("SHA256SUMS", "\n".join(sums) + "\n")
         for name, file in sorted(trust.items()):
             archive.writestr(f"certificaten/{name}", file)
-        archive.writestr("certificaten/overzicht.csv", _certificates_csv(trust))
+        archive.writestr("certificaten/overzicht.csv", trust_files.overview(trust))
         for version in versions:
             archive.writestr(f"keten/versie-{version.number}.jsonl", _chain(version))
         archive.writestr("register.json", _register(covenant))
@@ -93,54 +92,6 @@ def _name(artefact: Artefact) -> str:
     name = file_name(artefact.subject).replace("/", "-")
     is_report = artefact.kind == ArtefactKind.VALIDATION_REPORT
     return name.removesuffix(".pdf") + ".json" if is_report else name
-
-
-def _trust_in(content: bytes) -> dict[str, bytes]:
-    """Every certificate inside one file, and what its authority said of it, by names that stay the same."""
-    reader = PdfFileReader(io.BytesIO(content))
-    store = DocumentSecurityStore.read_dss(reader)
-    found: dict[str, bytes] = {}
-    certificates = [*store.load_certs()]
-    for seal in (*reader.embedded_regular_signatures, *reader.embedded_timestamp_signatures):
-        certificates += [seal.signer_cert, *seal.other_embedded_certs]
-    for certificate in certificates:
-        name = _short(certificate.sha256)
-        found[f"{name}.pem"] = pem.armor("CERTIFICATE", certificate.dump())
-        if certificate.self_signed != "no":
-            found[f"wortel-{name}.pem"] = found[f"{name}.pem"]
-    names = {certificate.serial_number: _short(certificate.sha256) for certificate in certificates}
-    for stream in store.crls:
-        data = stream.get_object().data
-        found[f"ingetrokken-{_short(hashlib.sha256(data).digest())}.crl"] = data
-    for stream in store.ocsps:
-        data = stream.get_object().data
-        said = ocsp.OCSPResponse.load(data).response_data["responses"][0]["cert_id"]["serial_number"].native
-        # Which certificate it is about stands in the name: nobody sees that from the outside of an answer.
-        about = names.get(said, "onbekend")
-        found[f"antwoord-{about}-{_short(hashlib.sha256(data).digest())}.ocsp"] = data
-    return found
-
-
-def _short(digest: bytes) -> str:
-    return digest.hex()[:16]
-
-
-def _certificates_csv(trust: dict[str, bytes]) -> str:
-    """Which certificate is in which file, and in which one that of who gave it out."""
-    found = {
-        name: x509.Certificate.load(pem.unarmor(file)[2])
-        for name, file in sorted(trust.items())
-        if name.endswith(".pem") and not name.startswith("wortel-")
-    }
-    issuers = {one.subject.hashable: name for name, one in found.items()}
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(["Bestand", "Houder", "Bestand van de uitgever", "Nummer", "Geldig tot"])
-    for name, one in found.items():
-        until = one.not_valid_after.date().isoformat()
-        issuer = issuers.get(one.issuer.hashable, "")
-        writer.writerow([name, one.subject.human_friendly, issuer, one.serial_number, until])
-    return text.getvalue()
 
 
 def _chain(version: CovenantVersion) -> str:

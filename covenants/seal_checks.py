@@ -17,8 +17,7 @@ from covenants.models import (
     SealJob,
 )
 from covenants.preservation import RENEW_BEFORE
-from covenants.sealing.checking import SealVerdict, check_file
-from covenants.sealing.means import current
+from covenants.sealing import SealVerdict, check_file, current_means
 
 
 def problems() -> Iterator[str]:
@@ -33,7 +32,7 @@ def problems() -> Iterator[str]:
 
 def file_problems() -> Iterator[str]:
     """A sentence for each file that is not what was sealed; one file in memory at a time."""
-    roots = current().roots
+    roots = current_means().roots
     for artefact in Artefact.objects.with_bytes().order_by("created_at", "pk").iterator(chunk_size=10):
         report = check_file(bytes(artefact.content), roots=roots)
         if report.sha256 != artefact.sha256:

@@ -10,8 +10,7 @@ from django.utils.formats import date_format
 
 from covenants import preservation, time_authorities
 from covenants.models import Artefact, ArtefactKind, SealJob
-from covenants.sealing import SealingWaits, SealRefused
-from covenants.sealing.means import NoSeal, current
+from covenants.sealing import NoSeal, SealingWaits, SealRefused, current_means
 from portal.health import Part
 from portal.jobs import JobState
 
@@ -65,7 +64,7 @@ def _newest() -> Any:
 
 def _means() -> Part:
     try:
-        means = current()
+        means = current_means()
     except NoSeal as missing:
         return Part(name="seal", label="Zegel", is_well=False, detail=str(missing))
     # A certificate or key that cannot be read comes in many shapes, and none may take the page down.
@@ -124,7 +123,7 @@ def _expiry(newest: Artefact | None) -> Part:
 
 def _chosen_until() -> datetime.datetime | None:
     try:
-        certificate = current().certificate
+        certificate = current_means().certificate
     # What is wrong with the settings is told by `_means`.
     except Exception:
         return None

@@ -23,7 +23,7 @@ from covenants.models import (
     SignatureAct,
     SignatureKind,
 )
-from covenants.sealing import SealedPdf, means
+from covenants.sealing import SealedPdf
 from partners.models import Person
 from portal import files, outbox
 
@@ -137,7 +137,7 @@ def page_of(signature: PartySignature) -> dict[str, Any]:
         "chain_head": in_groups(event.hash),
         "meaning": list(MEANING),
         "code": str(code),
-        "mark": means.mark(),
+        "mark": sealing.mark(),
         "address": f"{settings.PORTAL_ORIGIN}{reverse('covenants:verification')}",
         "portal": settings.PORTAL_NAME,
     }

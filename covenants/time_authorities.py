@@ -12,8 +12,7 @@ from django.utils.formats import date_format
 
 from covenants.models import Artefact, RevokedTimeAuthority
 from covenants.models.time_authorities import HARMLESS
-from covenants.sealing.means import current
-from covenants.sealing.revoked import NoWord, Revocation, time_authority_of
+from covenants.sealing import NoWord, Revocation, current_means, time_authority_of
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +22,7 @@ def ask() -> list[RevokedTimeAuthority]:
 
     Where no answer comes it is asked again tomorrow.
     """
-    means = current()
+    means = current_means()
     found = []
     for artefact in _one_of_each():
         try:

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from covenants import time_authorities
 from covenants.models import Artefact
-from covenants.sealing.checking import SealVerdict, check_file
-from covenants.sealing.means import current
+from covenants.sealing import SealVerdict, check_file, current_means
 from covenants.seals import PlainFile
 
 
@@ -25,7 +24,7 @@ def keep(key: str, artefact: Artefact) -> None:
 
 def findings(artefact: Artefact) -> dict[str, Any]:
     """What the check of today says, with the facts that the Archiefregeling asks to keep."""
-    report = check_file(bytes(artefact.content), roots=current().roots)
+    report = check_file(bytes(artefact.content), roots=current_means().roots)
     revoked = time_authorities.revoked_for(report.timestamp_certificate)
     is_undone = revoked is not None and revoked.undoes(artefact.created_at)
     return {

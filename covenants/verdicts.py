@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from covenants.models import Artefact
-from covenants.sealing import own_keys
-from covenants.sealing.checking import SealReport, SealVerdict
+from covenants.sealing import SealReport, SealVerdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +126,7 @@ def seal(report: SealReport, doubt: str) -> Answer:
         parts.append(f"Verzegeld door: {report.subject}.")
     if report.sealed_at and report.verdict == SealVerdict.VALID:
         parts.append(f"Tijdstempel: {in_words(datetime.datetime.fromisoformat(report.sealed_at))}.")
-    if own_keys.is_test_certificate(report.subject):
+    if report.is_test:
         parts.append("Dit is een testzegel en niet rechtsgeldig.")
     return Answer(kind=kind, sentence=sentence, detail=" ".join(parts))
 

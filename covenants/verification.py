@@ -21,9 +21,8 @@ from covenants.models import (
     SignatureAct,
     Withdrawal,
 )
-from covenants.sealing.checking import SealReport, SealVerdict
+from covenants.sealing import NoSeal, SealReport, SealVerdict, current_means
 from covenants.sealing.guarded import checking
-from covenants.sealing.means import NoSeal, current
 from covenants.statements import acts_of
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -70,7 +69,7 @@ def of_code(typed: str) -> Evidence | None:
 def of_file(content: bytes) -> Finding:
     """The three answers about an uploaded file."""
     try:
-        roots = current().roots
+        roots = current_means().roots
     except NoSeal:
         roots = ()
     with checking(content, roots=roots) as found:

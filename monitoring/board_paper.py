@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from coalitions.models import Coalition
 from covenants.rendering import render
@@ -73,6 +72,9 @@ def board_pdf(paper: Paper) -> bytes:
 
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
+    # Few processes ever make a sheet, and it is large.
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     return int(PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Count"])
 
 

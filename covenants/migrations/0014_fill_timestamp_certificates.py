@@ -7,10 +7,12 @@ import io
 
 import pgtrigger
 from django.db import migrations
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 
 def fill(apps, schema_editor):
+    # Large, and every migration comes by here.
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     Artefact = apps.get_model("covenants", "Artefact")
     sealed = Artefact.objects.exclude(level="").filter(timestamp_certificate="")
     with pgtrigger.ignore():

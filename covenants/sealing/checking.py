@@ -10,8 +10,6 @@ import hashlib
 import io
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any
 
 from asn1crypto import x509
@@ -25,11 +23,9 @@ from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 
 from covenants.sealing import quicker  # noqa: F401
+from covenants.sealing.findings import MAGIC_WITHIN, PDF_MAGIC, SealReport, SealVerdict
 from covenants.sealing.rules import validation_rules
 
-PDF_MAGIC = b"%PDF-"
-# Readers accept some bytes before the first line of a PDF.
-MAGIC_WITHIN = 1024
 # Between those who give out timestamps and those who tell of certificates. Less than the half hour for
 # which an answer counts that does not say how long.
 CLOCKS_DIFFER = datetime.timedelta(minutes=10)
@@ -37,51 +33,6 @@ CLOCKS_DIFFER = datetime.timedelta(minutes=10)
 # They tell of every step of every check; what matters of it is in the answer.
 for _talker in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_talker).setLevel(logging.ERROR)
-
-
-class SealVerdict(StrEnum):
-    """What a seal, or the lack of one, comes down to."""
-
-    VALID = "valid"
-    CHANGED = "changed"
-    FOREIGN = "foreign"
-    REVOKED = "revoked"
-    UNCERTAIN = "uncertain"
-    NO_SEAL = "no_seal"
-    BROKEN = "broken"
-    ENCRYPTED = "encrypted"
-    NOT_PDF = "not_pdf"
-    TOO_HEAVY = "too_heavy"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SealReport:
-    """The findings on one file, ready to be kept as JSON."""
-
-    verdict: SealVerdict
-    sha256: str
-    size: int
-    # Who sealed it, by its certificate; blank where there is no seal to read.
-    subject: str = ""
-    issuer: str = ""
-    serial: str = ""
-    certificate_sha256: str = ""
-    certificate_until: str = ""
-    sealed_at: str = ""
-    indication: str = ""
-    explanation: str = ""
-    # The end of the certificate of the newest timestamp, after which the seal must have been renewed.
-    lasts_until: str = ""
-    timestamps: int = 0
-    # Of the newest timestamp: its own time, and the certificate that vouches for it.
-    stamped_at: str = ""
-    timestamp_certificate: str = ""
-    # Bytes stand behind what the newest seal or timestamp covers.
-    has_bytes_after: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """The findings as plain values."""
-        return asdict(self)
 
 
 def check_file(

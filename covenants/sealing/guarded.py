@@ -9,15 +9,19 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from asn1crypto import x509
 from django.conf import settings
 
-from covenants.sealing import checking_process
-from covenants.sealing.checking import MAGIC_WITHIN, PDF_MAGIC, SealReport, SealVerdict
+from covenants.sealing import handing_over
+from covenants.sealing.findings import MAGIC_WITHIN, PDF_MAGIC, SealReport, SealVerdict
 from portal.acts import Refused
 
+if TYPE_CHECKING:
+    from asn1crypto import x509
+
+# Named and not imported: the web server itself needs none of what a check does.
+PROCESS = "covenants.sealing.checking_process"
 LONGEST_WAIT = 8
 
 
@@ -32,7 +36,7 @@ class _Checker:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.lock = threading.Lock()
-        self.places = threading.BoundedSemaphore(checking_process.PLACES)
+        self.places = threading.BoundedSemaphore(handing_over.PLACES)
         self.control: socket.socket | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -41,14 +45,14 @@ class _Checker:
         """Hand over a file; then ask what a child of the process found, which is None where it came to
         its limits."""
         with self._place(), self._child() as child:
-            child.settimeout(checking_process.WALL_SECONDS + 2)
+            child.settimeout(handing_over.WALL_SECONDS + 2)
             # A child that ended while it read ends without an answer too.
             with suppress(OSError):
-                checking_process.send(child, roots=roots, content=content)
+                handing_over.send(child, roots=roots, content=content)
 
             def answer() -> dict[str, Any] | None:
                 try:
-                    return checking_process.answer(child)
+                    return handing_over.answer(child)
                 except OSError:
                     return None
 
@@ -88,9 +92,9 @@ class _Checker:
         self.stop()
         ours, theirs = socket.socketpair()
         with theirs:
-            words = (theirs.fileno(), checking_process.CPU_SECONDS)
+            words = (theirs.fileno(), handing_over.CPU_SECONDS)
             self.process = subprocess.Popen(
-                [sys.executable, "-m", checking_process.__name__, *map(str, words)],
+                [sys.executable, "-m", PROCESS, *map(str, words)],
                 cwd=settings.BASE_DIR,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -121,7 +125,7 @@ def stop() -> None:
 
 
 @contextmanager
-def checking(content: bytes, *, roots: tuple[x509.Certificate, ...]) -> Iterator[Callable[[], SealReport]]:
+def checking(content: bytes, *, roots: "tuple[x509.Certificate, ...]") -> Iterator[Callable[[], SealReport]]:
     """As `check_file`, for a file from outside: limited in time and memory, whatever is in it. The report
     is asked for at the end of what else there is to do meanwhile."""
     global _checker

@@ -1,11 +1,9 @@
 """Making a seal and renewing its timestamp; runs in a worker, never in a request or a transaction."""
 
 import asyncio
-import datetime
 import io
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import cast
 
 from asn1crypto import x509
@@ -20,9 +18,17 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation import DocumentSecurityStore, async_validate_pdf_timestamp
 from pyhanko_certvalidator.errors import ValidationError
 
-from covenants.sealing.checking import SealReport, SealVerdict, check_file
+from covenants.sealing.checking import check_file
+from covenants.sealing.findings import (
+    NoWord,
+    SealedPdf,
+    SealingWaits,
+    SealRefused,
+    SealVerdict,
+    TimeRevoked,
+)
 from covenants.sealing.means import SealMeans, current
-from covenants.sealing.revoked import NoWord, Revocation, time_authority_of
+from covenants.sealing.revoked import time_authority_of
 
 FIELD = "Zegel"
 DIGEST = "sha256"
@@ -32,50 +38,6 @@ SEAL_PROOF = DSSContentSettings(include_vri=False, next_ts_settings=TIMESTAMP_PR
 
 # By the certificate of the seal.
 _bytes_without_time: dict[bytes, int] = {}
-
-
-class SealingWaits(Exception):
-    """No timestamp can be had now; a seal that gets its time later would prove nothing of today."""
-
-
-class TimeRevoked(Exception):
-    """The authority of the newest timestamp was revoked: no later one makes up for that."""
-
-    def __init__(self, revocation: Revocation) -> None:
-        self.revocation = revocation
-        super().__init__(f"{revocation.revoked_at:%d-%m-%Y}, {revocation.reason}")
-
-
-class SealRefused(Exception):
-    """No seal comes of this key, or our own check does not accept what was made: nothing is kept."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SealedPdf:
-    """A sealed file with what our own check found on it."""
-
-    content: bytes
-    report: SealReport
-
-    @property
-    def sha256(self) -> str:
-        """The name of these bytes."""
-        return self.report.sha256
-
-    @property
-    def sealed_at(self) -> datetime.datetime:
-        """The time that the timestamp authority vouches for."""
-        return datetime.datetime.fromisoformat(self.report.sealed_at)
-
-    @property
-    def certificate_until(self) -> datetime.datetime:
-        """The end of the certificate of the seal."""
-        return datetime.datetime.fromisoformat(self.report.certificate_until)
-
-    @property
-    def lasts_until(self) -> datetime.datetime:
-        """The end of the certificate of the newest timestamp."""
-        return datetime.datetime.fromisoformat(self.report.lasts_until)
 
 
 def seal(pdf: bytes, *, reason: str, location: str = "", means: SealMeans | None = None) -> SealedPdf:

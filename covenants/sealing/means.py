@@ -22,16 +22,13 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from covenants.seal_kinds import TEST
 from covenants.sealing import own_keys
+from covenants.sealing.findings import NoSeal
 from covenants.sealing.kept_key import KeptKeySigner
 from covenants.sealing.own_timestamps import OwnTimeStamper
 from covenants.sealing.remote import remote_signer
 
 TIMESTAMP_SECONDS = 5
 FETCH_SECONDS = 5
-
-
-class NoSeal(Exception):
-    """The settings hold no seal that may be used here; what waits for it goes on waiting."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +65,6 @@ def current() -> SealMeans:
     if kind == TEST and settings.IS_PRODUCTION:
         raise NoSeal("PORTAL_SEAL=test hoort niet in productie: zulke zegels bewijzen niets.")
     return _means(kind, tuple(sorted(settings.SEAL.items())), settings.DATA_DIR)
-
-
-def mark() -> str:
-    """What must stand on every page that is sealed with keys of our own making."""
-    return "TEST, NIET RECHTSGELDIG" if current().is_test else ""
 
 
 @lru_cache(maxsize=4)

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-TEST_MARK = "TEST – niet rechtsgeldig"
+from covenants.sealing.findings import TEST_MARK
+
 ROOT_YEARS = 30
 SEAL_YEARS = 5
 TIMESTAMP_YEARS = 12
@@ -57,11 +58,6 @@ def read_or_make(folder: Path) -> OwnKeys:
         timestamp_key=_read_key(folder / "tijd.key"),
         crl=revoked_list(root=root, root_key=root_key),
     )
-
-
-def is_test_certificate(subject: str) -> bool:
-    """Whether a certificate with this subject was made here."""
-    return TEST_MARK in subject
 
 
 @contextmanager

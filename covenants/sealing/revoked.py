@@ -1,27 +1,14 @@
 """Does the authority that vouches for the time of a file still stand? Asked over the network, by workers."""
 
 import asyncio
-import datetime
 import io
-from dataclasses import dataclass
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko_certvalidator import CertificateValidator
 from pyhanko_certvalidator.errors import RevokedError, ValidationError
 
+from covenants.sealing.findings import NoWord, Revocation
 from covenants.sealing.means import SealMeans
-
-
-@dataclass(frozen=True, kw_only=True)
-class Revocation:
-    """A certificate was revoked: since when, and why in the words of RFC 5280."""
-
-    revoked_at: datetime.datetime
-    reason: str
-
-
-class NoWord(Exception):
-    """Its authority cannot be asked now, or says nothing of it any more."""
 
 
 def time_authority_of(sealed: bytes, *, means: SealMeans) -> Revocation | None:

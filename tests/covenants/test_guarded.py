@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from covenants import sealing
-from covenants.sealing import checking_process, guarded
+from covenants.sealing import guarded, handing_over
 from covenants.sealing.checking import SealVerdict
 from covenants.sealing.means import current
 from tests.covenants.pdfs import make_pdf, make_slow_pdf
@@ -19,7 +19,7 @@ def checker():
     """A new checker, with a second for each file."""
     guarded.stop()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checking_process, "CPU_SECONDS", 1)
+        patch.setattr(handing_over, "CPU_SECONDS", 1)
         yield
     guarded.stop()
 

@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from covenants import sealing, seals
 from covenants.models import Artefact, SealJob, SealKind
-from covenants.sealing import checking_process, guarded, own_keys
+from covenants.sealing import guarded, handing_over, own_keys
 from covenants.sealing.means import current, own_means
 from covenants.verification import MAX_SIZE
 from tests.covenants.pdfs import make_pdf, make_slow_pdf
@@ -143,7 +143,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(client):
 @pytest.fixture
 def little_time(monkeypatch):
     """A checker that has a second for each file, so that how fast the machine is does not matter."""
-    monkeypatch.setattr(checking_process, "CPU_SECONDS", 1)
+    monkeypatch.setattr(handing_over, "CPU_SECONDS", 1)
     guarded.stop()
     yield
     guarded.stop()
