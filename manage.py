@@ -7,6 +7,8 @@ import sys
 # Commands that change the structure of the database run as its owner; everything else
 # runs as the restricted role that may not alter evidence.
 OWNER_COMMANDS = frozenset({"prepare", "migrate", "createcachetable", "grant_app_role", "flush", "pgtrigger"})
+# Commands that only start and stop other processes know settings, and no models.
+WITHOUT_MODELS = frozenset({"demo", "services"})
 
 
 def main() -> None:
@@ -19,9 +21,12 @@ def main() -> None:
         os.environ.setdefault("PORTAL_MODE", "development")
         os.environ.setdefault("PORTAL_DEMO", "yes")
 
-    from django.core.management import execute_from_command_line
+    from django.core.management import execute_from_command_line, load_command_class
 
-    execute_from_command_line(sys.argv)
+    if command in WITHOUT_MODELS:
+        load_command_class("portal", command).run_from_argv(sys.argv)
+    else:
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,16 @@ atexit.register(gc.freeze)
 
 from config.celery import app as celery_app  # noqa: E402
 
-__all__ = ["celery_app", "settle"]
+__all__ = ["celery_app", "load_pages", "settle"]
+
+
+def load_pages() -> None:
+    """To be called before a process makes children that all need pages, or their addresses: they then share
+    them, and no visitor or job waits for them."""
+    from django.conf import settings
+    from django.urls import reverse
+
+    reverse(settings.LOGIN_URL)
 
 
 def settle() -> None:

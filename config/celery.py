@@ -4,9 +4,11 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, celeryd_init
+from celery.signals import beat_init, celeryd_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# They load every page of the portal, and Celery throws away what they say. `prepare` has done them.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "yes")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -17,7 +19,14 @@ app.autodiscover_tasks()
 @beat_init.connect
 def wait_for_broker(conf: Any = None, sender: Any = None, **_: Any) -> None:
     """Pages give up on a silent broker within a second; workers and beat are there to wait for it."""
-    (conf or app.conf).broker_transport_options = {
-        **app.conf.broker_transport_options,
-        "socket_timeout": 5,
-    }
+    conf = conf or sender.app.conf
+    conf.broker_transport_options = {**conf.broker_transport_options, "socket_timeout": 5}
+
+
+@worker_init.connect
+def share_pages(sender: Any, **_: Any) -> None:
+    """Jobs that write an address need pages; one child alone has nobody to share them with."""
+    if sender.concurrency > 1:
+        from config import load_pages
+
+        load_pages()

@@ -10,14 +10,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.embedded import Services
 from portal.supervisor import Service, Supervisor, Task
 
-SOURCE_KINDS = frozenset({".py", ".csv", ".json", ".toml"})
+SOURCE_KINDS = (".py", ".csv", ".json", ".toml")
 PASSWORD = "kansrijke-start"  # noqa: S105 (for everybody to know: this is the demo)
 ACCOUNTS = (
     ("coordinator@demo.example", "coördinator van een coalitie"),
@@ -81,7 +80,7 @@ def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Servi
             "beat",
             "Klok voor vaste taken starten …",
             module(
-                *("celery", "--quiet", "-A", "config", "beat", "--loglevel", "WARNING"),
+                *("celery", "--quiet", "-A", "config.clock", "beat", "--loglevel", "WARNING"),
                 *("--schedule", str(data_dir / "celerybeat-schedule"), "--pidfile", ""),
             ),
         ),
@@ -111,15 +110,17 @@ def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Servi
 
 
 def fingerprint(data_dir: Path) -> str:
-    """Stays the same while neither code, nor the figures it carries, nor the cluster changed."""
-    cluster = data_dir / "postgres" / "PG_VERSION"
+    """Stays the same while neither code, nor the figures it carries, nor libraries, nor cluster changed."""
+    others = (settings.BASE_DIR / "requirements.txt", data_dir / "postgres" / "PG_VERSION")
     sources = [
-        path
-        for app in apps.get_app_configs()
-        for path in Path(app.path).rglob("*")
-        if path.suffix in SOURCE_KINDS and settings.BASE_DIR in path.parents
+        Path(folder, name)
+        # Those of libraries are not there.
+        for app in settings.INSTALLED_APPS
+        for folder, _folders, names in os.walk(settings.BASE_DIR / app)
+        for name in names
+        if name.endswith(SOURCE_KINDS)
     ]
-    state = [(str(path), path.stat()) for path in (*sorted(sources), cluster) if path.exists()]
+    state = [(str(path), path.stat()) for path in (*sorted(sources), *others) if path.exists()]
     text = "".join(f"{name} {found.st_size} {found.st_mtime_ns}\n" for name, found in state)
     return hashlib.sha256(text.encode()).hexdigest()
 
