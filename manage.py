@@ -7,8 +7,8 @@ import sys
 # Commands that change the structure of the database run as its owner; everything else
 # runs as the restricted role that may not alter evidence.
 OWNER_COMMANDS = frozenset({"prepare", "migrate", "createcachetable", "grant_app_role", "flush", "pgtrigger"})
-# Commands that only start and stop other processes know settings, and no models.
-WITHOUT_MODELS = frozenset({"demo", "services"})
+# Commands about processes and files: they need the settings, and no models.
+WITHOUT_MODELS = frozenset({"build_static", "demo", "services"})
 
 
 def main() -> None:

@@ -2,13 +2,16 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet, Sum
-from icalendar import Calendar, Event
 
 from actions.models import Meeting, MeetingState
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -23,6 +26,9 @@ def etag_of(meetings: QuerySet[Meeting]) -> str:
 
 def calendar_of(meetings: Iterable[Meeting], *, name: str) -> bytes:
     """The file: each meeting under a lasting id, with the number of its last change."""
+    # With all time zones of the world it is large; few processes ever make such a file.
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", "-//Kansrijke Start//Agenda//NL")
     calendar.add("version", "2.0")
@@ -30,14 +36,13 @@ def calendar_of(meetings: Iterable[Meeting], *, name: str) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     for meeting in meetings:
-        calendar.add_component(_event(meeting))
+        calendar.add_component(_filled(Event(), meeting))
     # Without its rules a calendar program guesses, and is an hour off after the clocks change.
     calendar.add_missing_timezones()
     return calendar.to_ical()
 
 
-def _event(meeting: Meeting) -> Event:
-    event = Event()
+def _filled(event: "Event", meeting: Meeting) -> "Event":
     event.add("uid", f"{meeting.uid}@{settings.PORTAL_ORIGIN.split('//')[-1]}")
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", meeting.changed_at)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from covenants import seal_checks, time_authorities
 from covenants.models import Artefact, CovenantVersion
+from portal.commands import PreparedCommand
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Controleer elk verzegeld bestand en elke bewijsketen. Eindigt met 1 als er iets niet klopt."
 
     def handle(self, *args: Any, **options: Any) -> None:

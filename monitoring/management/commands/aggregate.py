@@ -3,16 +3,17 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from monitoring import orders, releases
 from monitoring.models import Audit, Partition, Release, WindowAudit
 from partners.models import Person
 from portal.acts import Refused
+from portal.commands import PreparedCommand
 from portal.jobs import Job, JobState
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = (
         "Laat de workers de cijfers uitrekenen: wat veranderd is, of met --all alles. Het resultaat is "
         "een uitgave in concept; met --publish lezen alle bezoekers haar."

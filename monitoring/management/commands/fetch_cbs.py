@@ -4,14 +4,15 @@ import io
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from monitoring import deliveries, odata
 from monitoring.imports import AlreadyImported, ImportRefused
 from partners.models import Person
+from portal.commands import PreparedCommand
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Haal één cijfer op uit een tabel van het CBS (OData v4); een analist neemt het daarna over."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

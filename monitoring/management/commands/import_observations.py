@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from monitoring import deliveries
 from monitoring.imports import AlreadyImported, ImportRefused, import_observations
 from partners.models import Person
+from portal.commands import PreparedCommand
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Lees een bestand met cijfers in: CSV, XLSX of het gemeentebestand van CBS (GeoJSON)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

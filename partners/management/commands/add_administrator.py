@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from partners.administrators import add_administrator
 from partners.models import Invitation
 from portal.acts import Refused
+from portal.commands import PreparedCommand
 from portal.models import Mail
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = (
         "Maak iemand platformbeheerder en stuur een uitnodiging. Met --print-link komt de link ook "
         "op het scherm, voor als de mail nog niet werkt."

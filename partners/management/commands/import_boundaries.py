@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from partners.boundaries import BoundariesRefused, import_boundaries
 from partners.models import Person
+from portal.commands import PreparedCommand
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Lees de grenzen van alle gemeenten in één jaar in: GeoJSON van CBS of PDOK, in graden of RD."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

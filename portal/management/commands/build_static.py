@@ -52,6 +52,7 @@ class Command(BaseCommand):
     """Install the front-end packages when their lock changed and bundle the style sheet."""
 
     help = "Installeert de pakketten voor de opmaak en maakt static/dist/."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer a way to install without the network."""

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from portal import hooks
+from portal.commands import PreparedCommand
 
 logger = logging.getLogger(__name__)
 
@@ -19,10 +20,8 @@ OLDER = (
 )
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Laad de demonstratiegegevens van elk onderdeel. Dubbel draaien verandert niets."
-    # They load every page of the portal, and `prepare`, which comes first, has done them.
-    requires_system_checks = ()
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("parts", nargs="*", help="alleen deze onderdelen; zonder: alle")

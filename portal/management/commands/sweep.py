@@ -4,19 +4,17 @@ import logging
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from portal import heartbeats, jobs
+from portal.commands import PreparedCommand
 from portal.health import OUTAGES
 
 logger = logging.getLogger(__name__)
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Kijk elke halve minuut of er werk ligt, bel de workers, en doe het zelf als de wachtrij weg is."
-    # They load every page of the portal, and `prepare`, which comes first, has done them.
-    requires_system_checks = ()
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--every", type=float, default=30.0, help="seconden tussen twee rondes")
