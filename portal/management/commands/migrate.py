@@ -3,8 +3,10 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from typing import Any
 
+from django.apps import apps
 from django.core.management.commands import migrate
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import (
@@ -50,7 +52,7 @@ class Command(migrate.Command):
     """Migrations as always; only what costs time and does nothing is left out."""
 
     def handle(self, *args: Any, **options: Any) -> Any:
-        with _fewer_collections(), _models_change_alone():
+        with _fewer_collections(), _models_change_alone(), _swappable_names_stay():
             return super().handle(*args, **options)
 
 
@@ -98,6 +100,21 @@ def _reload_alone(state: ProjectState, app_label: str, model_name: str, delay: b
     if "apps" in state.__dict__:
         state.is_delayed = True
         state._reload({(app_label, model_name)})  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _swappable_names_stay() -> Iterator[None]:
+    """Which models a setting may swap is worked out once.
+
+    Django keeps it too, but in one place for the real models and those of migrations, and forgets it with
+    each change of the latter.
+    """
+    kept_by_all: Any = type(apps).get_swappable_settings_name
+    vars(apps)["get_swappable_settings_name"] = cache(partial(kept_by_all.__wrapped__, apps))
+    try:
+        yield
+    finally:
+        del vars(apps)["get_swappable_settings_name"]
 
 
 @contextmanager
