@@ -54,6 +54,11 @@ def stamp() -> tuple[object, ...]:
     return stamp_of(found) if found else ()
 
 
+def release() -> int | None:
+    """The number of the release that everybody reads. One query."""
+    return Publication.objects.values_list("release", flat=True).first()
+
+
 def stamp_with_places() -> tuple[object, ...]:
     """The same, with which places make up which regions, and with their borders: who joins a region stands
     in its tables at once, and new borders on its maps. One query."""

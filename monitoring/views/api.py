@@ -24,7 +24,7 @@ def api_indicators(request: HttpRequest) -> HttpResponse:
         {**exports.description(item), "cijfers": reverse("monitoring:api-figures", args=[item.code])}
         for item in load_definitions()
     ]
-    return figure_files.json({"uitgave": figure_files.release_of(keeping.stamp()), "indicatoren": found})
+    return figure_files.json({"uitgave": keeping.release(), "indicatoren": found})
 
 
 @login_not_required

@@ -90,7 +90,7 @@ def _table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 def _release(request: HttpRequest, chosen: Selection | Choice) -> dict[str, Any]:
     """Which release it is, and what the partners of the coalition read in it together."""
     return {
-        "release": figure_files.release_of(keeping.stamp()),
+        "release": keeping.release(),
         "shared": interpretations.shared_of(chosen.definition.code, area=chosen.area, person=request.user),
     }
 

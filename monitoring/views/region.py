@@ -121,7 +121,7 @@ def _file(kind: str, definitions: list[Definition], areas: list[Area], *, name: 
         raise Http404
     figures = by_indicator(region_figures.rows_of(definitions, *areas))
     windows = by_indicator(region_figures.windows_of(definitions, *areas))
-    release = figure_files.release_of(keeping.stamp())
+    release = keeping.release()
     rows = exports.rows_of_set(definitions, figures, windows, release=release)
     return figure_files.table(kind, name=name, title="Cijfers", rows=rows)
 
