@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from coalitions.access import Permission, can
+from coalitions.access import Permission, coalition_ids_with
 from coalitions.models import Audience, Coalition, CoalitionDocument
 from partners.models import Person
 from portal import files
@@ -17,12 +17,20 @@ class AlreadyGone(Refused):
         super().__init__("Dit document is al verwijderd.")
 
 
+def readable_by(person: Any) -> QuerySet[CoalitionDocument]:
+    """The documents that `person` may read: of her own team all, of other coalitions those for members."""
+    return CoalitionDocument.objects.filter(
+        Q(coalition__in=coalition_ids_with(person, Permission.WORKPLACE_READ))
+        | Q(
+            coalition__in=coalition_ids_with(person, Permission.MEMBERS_READ),
+            audience=Audience.MEMBERS,
+        )
+    )
+
+
 def documents_for(person: Any, coalition: Coalition) -> QuerySet[CoalitionDocument]:
-    """The documents of `coalition` that `person`, who takes part, may read."""
-    documents = coalition.documents.select_related("file", "added_by")
-    if can(person, Permission.WORKPLACE_READ, coalition):
-        return documents
-    return documents.filter(audience=Audience.MEMBERS)
+    """The documents of `coalition` that `person` may read."""
+    return readable_by(person).filter(coalition=coalition).select_related("file", "added_by")
 
 
 def add_document(

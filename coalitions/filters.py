@@ -191,6 +191,8 @@ STARTED = (("2019", "in 2019 of eerder"), ("2020", "in 2020"), ("2021", "in 2021
 class CoalitionFilter(ListFilter):
     """Coalitions by name, level, phase, start and place."""
 
+    name_column = "name"
+
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
     niveau = ListChoiceFilter(
         field_name="level", choices=Level.choices, label="Niveau", empty_label="Alle niveaus"
@@ -233,6 +235,8 @@ class CoalitionFilter(ListFilter):
 
 class MunicipalityFilter(ListFilter):
     """Municipalities of today by name, province and GGD region."""
+
+    name_column = "name"
 
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
     provincie = province_filter()

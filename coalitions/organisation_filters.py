@@ -20,6 +20,16 @@ from partners.models import (
 from portal.names import name_holds
 
 
+def organisation_holds(value: str) -> Q:
+    """A condition: `value` stands in a name of the organisation, or is one of its numbers."""
+    number = "".join(value.split())
+    aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk")).filter(name_holds(value))
+    found: Q = Q(name_holds(value)) | Q(short_name__icontains=value) | Q(Exists(aliases))
+    if number.isdecimal():
+        found |= Q(kvk=number) | Q(agb=number) | Q(oin=number) | Q(rsin=number) | Q(branch=number)
+    return found
+
+
 class TypeFilter(ListChoiceFilter):
     """The kinds of organisations on this list."""
 
@@ -61,12 +71,7 @@ class OrganisationFilter(ListFilter):
 
     def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """By name, short name, another name, or one of its numbers."""
-        number = "".join(value.split())
-        aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk")).filter(name_holds(value))
-        found: Q = Q(name_holds(value)) | Q(short_name__icontains=value) | Q(Exists(aliases))
-        if number.isdecimal():
-            found |= Q(kvk=number) | Q(agb=number) | Q(oin=number) | Q(rsin=number) | Q(branch=number)
-        return queryset.filter(found)
+        return queryset.filter(organisation_holds(value))
 
     def in_domain(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """By the domain of its kind, or one in which it works as well."""
@@ -128,6 +133,7 @@ class LegendFilter(django_filters.MultipleChoiceFilter):
 class BirthCareFilter(ListFilter):
     """Organisations of birth care by kind, name and place; at first those that hold a region together."""
 
+    name_column = "name"
     zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
     gemeente = PlaceFilter(field_name="municipality__code", label="Gemeente", empty_label="Alle gemeenten")
     soort = LegendFilter(method="of_kinds", label="Toon op de kaart en in de lijst")

@@ -19,6 +19,8 @@ An app of the house may bring any of these modules:
 - `log_kinds.py`: `KINDS`, the tables whose changes the log of a coalition tells (`coalitions/log.py`).
 - `life.py`: `life_of(membership, person)` gives a `LifeLine` for what happened in a membership, as far as
   `person` may know.
+- `shelves.py`: `shelves(person)` gives a `Shelf` or `WordShelf` for each kind of thing that she can find
+  (`portal/search.py`).
 - `landing.py`: `landing(person)` gives the address of her work, or None.
 """
 

@@ -4,6 +4,7 @@ import unicodedata
 
 from django.db import models
 from django.db.models import F, Func, Value
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan
 
 
@@ -32,12 +33,17 @@ class _Position(Func):
     output_field = models.IntegerField()
 
 
-def name_holds(text: str, column: str = "sort_key") -> GreaterThan:
-    """A condition: the name whose sort key stands in `column` holds `text`.
+def position_of(text: str, key: str | Combinable = "sort_key") -> Func:
+    """Where `text` begins in the name with this sort key, a column or worked out; 0 where it is not."""
+    return _Position(SortKey(Value(text)), F(key) if isinstance(key, str) else key)
+
+
+def name_holds(text: str, key: str | Combinable = "sort_key") -> GreaterThan:
+    """A condition: the name with this sort key holds `text`.
 
     Reads the stored key; taking the accents off every name at every search costs a hundred times more.
     """
-    return GreaterThan(_Position(SortKey(Value(text)), F(column)), Value(0))
+    return GreaterThan(position_of(text, key), Value(0))
 
 
 def fold(text: str) -> str:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("start/", views.landing, name="landing"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("zoeken/", views.search, name="search"),
 ]

@@ -3,6 +3,7 @@
 import sys
 from http import HTTPStatus
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -11,8 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from portal import hooks
+from portal import search as searching
 from portal.accessibility_statement import STATEMENT
 from portal.files import download
 from portal.glossary import TERMS
@@ -105,6 +108,26 @@ def contact(request: HttpRequest) -> HttpResponse:
 def glossary(request: HttpRequest) -> HttpResponse:
     """The words of Kansrijke Start."""
     return render(request, "portal/glossary.html", {"terms": TERMS})
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for, and of which kind when she wants to see all of it."""
+
+    marks_optional_fields = False
+    zoek = forms.CharField(label="Waar zoek je naar?", max_length=100, required=False)
+    soort = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything in the portal that this person may see with these words in it."""
+    form = SearchForm(request.GET)
+    words, kind = form.cleaned_data.values() if form.is_valid() else ("", None)
+    found = searching.search(request.user, words, only=kind)
+    # Who searches anew looks for everything.
+    context = {"form": SearchForm({"zoek": words}), "words": words, "kind": kind, "found": found}
+    return render(request, "portal/search.html", context)
 
 
 def _only_in_demo() -> None:

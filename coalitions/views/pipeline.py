@@ -29,12 +29,14 @@ def pipeline_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 def pipeline_board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """A column for each state; a menu on each card moves it."""
     context = _context(request, coalition, "coalitions:pipeline-board")
+    board = board_of(context["filter"])
     return render(
         request,
         "coalitions/pipeline_board.html",
         {
             **context,
-            "board": board_of(context["filter"]),
+            "board": board,
+            "is_filled": any(column.count for column in board),
             "may_change": can(request.user, Permission.MEMBERSHIP_CHANGE, coalition),
         },
     )

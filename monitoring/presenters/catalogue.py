@@ -65,11 +65,12 @@ def matching(definitions: Iterable[Definition], *, words: str = "", theme: str =
     return [
         definition
         for definition in definitions
-        if (not theme or definition.theme == theme) and all(word in _searched(definition) for word in wanted)
+        if (not theme or definition.theme == theme) and all(word in searched(definition) for word in wanted)
     ]
 
 
-def _searched(definition: Definition) -> str:
+def searched(definition: Definition) -> str:
+    """The text in which an indicator is found."""
     parts = (definition.name, definition.question, definition.description, definition.spec_code)
     return " ".join(parts).casefold()
 

@@ -83,3 +83,13 @@ def test_costs_the_same_few_queries_for_one_and_all(client, db, count, django_as
     factories.make_coalition(municipalities=tuple(areas[:20]))
     with django_assert_num_queries(5):
         client.get(URL)
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "name"),
+    [("/gemeenten/", "beesle", "Beesel"), ("/coalities/", "maas en peeel", "Maas en Peel")],
+)
+def test_a_slip_of_the_pen_leads_to_the_name_that_was_meant(client, coalition, address, words, name):
+    page = client.get(address, {"zoek": words}).text
+    assert "Bedoelde je" in page
+    assert f">{name}</a>" in page

@@ -58,8 +58,9 @@ def test_an_organisation_is_found_by_who_speaks_for_it_and_by_another_name(
     assert names(client.get(url, {"zoek": "niemand"})) == []
 
 
-def test_a_slip_of_the_pen_leads_to_the_name_that_was_meant(log_in, coordinator, coalition):
-    url = f"/coalities/{coalition.slug}/beheer/leden/"
+@pytest.mark.parametrize("view", ["", "bord/"])
+def test_a_slip_of_the_pen_leads_to_the_name_that_was_meant(log_in, coordinator, coalition, view):
+    url = f"/coalities/{coalition.slug}/beheer/leden/{view}"
     join(coalition, "Verloskundigenpraktijk De Peel")
     join(coalition, "Welzijn Beesel")
     client = log_in(coordinator)
