@@ -2,11 +2,11 @@
 
 import datetime
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from covenants.main_texts import main_text
 from covenants.models import PartySignature, Withdrawal
 from covenants.successors import WentOnIn
 from portal import days
@@ -16,7 +16,7 @@ SIGNED, NOT_SIGNED = "ja", "nee"
 
 
 def columns() -> list[Column]:
-    """The first day of the spell in which the member is a party; empty where it is none."""
+    """Since when each member is a party of the covenant, the text that the board page counts as well."""
     return [signed_on(timezone.localdate())]
 
 
@@ -28,7 +28,7 @@ def signed_on(today: datetime.date) -> Column:
     return Column(
         key="signed_on",
         label="Ondertekend op",
-        annotation=Subquery(_first_day(today), output_field=DateField()),
+        annotation=day_signed(main_text(OuterRef(OuterRef("coalition")), "pk"), today),
         value=_shown,
         options=((SIGNED, "Heeft ondertekend"), (NOT_SIGNED, "Nog niet ondertekend")),
         narrow=_narrow,
@@ -36,26 +36,22 @@ def signed_on(today: datetime.date) -> Column:
 
 
 def day_signed(covenant: int | Subquery | None, today: datetime.date) -> Subquery:
-    """For a query of memberships: since when each is a party of one document."""
-    found = _first_day(today, version__covenant=covenant)
-    return Subquery(found, output_field=DateField())
-
-
-def _first_day(today: datetime.date, **document: Any) -> QuerySet:
+    """For a query of memberships: the first day of the spell in which each is a party of one document."""
     ended = Withdrawal.objects.standing().filter(
         party=OuterRef("party"), stint=OuterRef("stint"), ends_on__lte=today
     )
-    return (
+    found = (
         PartySignature.objects.filter(
             ~Exists(ended),
             Q(version__covenant__ended_on__isnull=True) | Q(version__covenant__ended_on__gt=today),
             WentOnIn("organisation", OuterRef("organisation"), today),
             version__covenant__coalition=OuterRef("coalition"),
-            **document,
+            version__covenant=covenant,
         )
         .order_by("signed_on", "pk")
         .values("signed_on")[:1]
     )
+    return Subquery(found, output_field=DateField())
 
 
 def _shown(day: datetime.date | None) -> str:

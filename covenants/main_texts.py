@@ -30,9 +30,9 @@ def documents_from(found: list[dict[str, object]]) -> tuple[Document, ...]:
     return tuple(Document(int(str(one["pk"])), str(one["title"])) for one in found)
 
 
-def main_text(coalition: Coalition, field: str) -> Subquery:
+def main_text(coalition: Coalition | OuterRef, field: str) -> Subquery:
     """A field of the text of the most parties, for a query of anything."""
-    return Subquery(_in_use(coalition.covenants.all()).values(field)[:1])
+    return Subquery(_in_use(Covenant.objects.filter(coalition=coalition)).values(field)[:1])
 
 
 def _in_use(covenants: QuerySet) -> QuerySet:

@@ -1,8 +1,11 @@
-"""Headers."""
+"""Headers, and the status of a form that came back."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+
+from portal.templatetags.ui import ERROR_SUMMARY
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,4 +28,21 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        return response
+
+
+class FormErrorsMiddleware:
+    """Answers 422 where a form that was sent comes back with errors.
+
+    The page itself says so, in the summary above the form, so that no view needs to and none can forget it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = response.status_code == HTTPStatus.OK and not response.streaming
+        if request.method == "POST" and is_page and ERROR_SUMMARY.encode() in response.content:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response

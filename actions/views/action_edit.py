@@ -108,4 +108,4 @@ def _form_page(
     source: Bottleneck | None = None,
 ) -> HttpResponse:
     context = {"coalition": coalition, "form": form, "label": label, "action": action, "source": source}
-    return render(request, "actions/action_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/action_form.html", context)

@@ -113,4 +113,4 @@ def _done_or_form(
     ):
         return redirect(action)
     context = {"coalition": action.coalition, "action": action, "form": form, "label": label}
-    return render(request, "actions/action_part.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/action_part.html", context)

@@ -39,7 +39,7 @@ def action_step(request: PersonRequest, coalition: Coalition, number: int, step:
             messages.success(request, _done(action))
             return redirect(action)
     context = {"coalition": coalition, "action": action, "move": move, "form": form}
-    return render(request, "actions/action_step.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/action_step.html", context)
 
 
 @requires(Permission.PROGRAMME_EDIT)

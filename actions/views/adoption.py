@@ -46,7 +46,7 @@ def adoption_add(request: PersonRequest, coalition: Coalition, practice_slug: st
             messages.success(request, "De parel is overgenomen. Begin met voorbereiden.")
             return redirect(adoption)
     context = {"coalition": coalition, "practice": practice, "form": form}
-    return render(request, "actions/adoption_add.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/adoption_add.html", context)
 
 
 @requires(Permission.PROGRAMME_READ)
@@ -113,4 +113,4 @@ def _page(
     if carried_out(request, form, partial(operation, adoption=adoption, by=request.user), "Opgeslagen."):
         return redirect(adoption)
     context = {"coalition": adoption.coalition, "adoption": adoption, "form": form, "title": title}
-    return render(request, "actions/adoption_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/adoption_form.html", context)

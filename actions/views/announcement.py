@@ -120,7 +120,7 @@ def announcement_send(request: PersonRequest, coalition: Coalition, pk: int) -> 
             announcement.get_absolute_url(),
         )
     context = {"coalition": coalition, "announcement": announcement, "reach": reach, "form": form}
-    return render(request, "actions/announcement_send.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/announcement_send.html", context)
 
 
 @requires(Permission.ANNOUNCEMENT_SEND)
@@ -176,4 +176,4 @@ def _form(
         chosen = announcements.audience_of(announcement)
     reach = _reach(chosen)
     context = {"coalition": coalition, "form": form, "announcement": announcement, "reach": reach}
-    return render(request, "actions/announcement_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/announcement_form.html", context)

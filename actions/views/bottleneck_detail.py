@@ -92,4 +92,4 @@ def bottleneck_step(request: PersonRequest, coalition: Coalition, pk: int, step:
     ):
         return redirect(bottleneck)
     context = {"coalition": coalition, "bottleneck": bottleneck, "form": form, "label": label}
-    return render(request, "actions/bottleneck_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/bottleneck_form.html", context)

@@ -95,4 +95,4 @@ def _form_page(
         "label": label,
         "bottleneck": bottleneck,
     }
-    return render(request, "actions/bottleneck_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/bottleneck_form.html", context)

@@ -44,4 +44,4 @@ def budget_form_page(
         "cancel_url": back,
         **more,
     }
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context)

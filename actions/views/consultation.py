@@ -45,7 +45,7 @@ def consultation_add(request: PersonRequest, coalition: Coalition) -> HttpRespon
     ):
         return redirect("actions:consultation-list", coalition.slug)
     context = {"coalition": coalition, "form": form}
-    return render(request, "actions/consultation_add.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/consultation_add.html", context)
 
 
 @requires(Permission.PROGRAMME_EDIT)

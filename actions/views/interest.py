@@ -34,4 +34,4 @@ def interest_record(request: PersonRequest, coalition: Coalition, number: int) -
             messages.success(request, f"Wat {member.organisation} wil, staat erbij.")
             return redirect(action)
     context = {"coalition": coalition, "action": action, "form": form, "label": "Geef je energie aan"}
-    return render(request, "actions/action_part.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/action_part.html", context)

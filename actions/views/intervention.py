@@ -57,4 +57,4 @@ def offer_set(request: PersonRequest, coalition: Coalition, intervention_slug: s
     ):
         return redirect(intervention)
     context = {"coalition": coalition, "intervention": intervention, "form": form}
-    return render(request, "actions/offer_set.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/offer_set.html", context)

@@ -48,7 +48,7 @@ def chapter_edit(request: PersonRequest, coalition: Coalition, code: str) -> Htt
     ):
         return redirect("actions:chapter-list", coalition.slug)
     context = {"coalition": coalition, "municipality": municipality, "form": form, "programme": programme}
-    return render(request, "actions/chapter_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/chapter_edit.html", context)
 
 
 def _programme(coalition: Coalition) -> Programme:

@@ -70,4 +70,4 @@ def meeting_ics(request: PersonRequest, coalition: Coalition, pk: int) -> HttpRe
 def _shown(request: PersonRequest, coalition: Coalition, pk: int, form: AnswerForm | None) -> HttpResponse:
     meeting = readable(request, coalition, pk, for_page(request.user, coalition))
     context = page_of(meeting, request.user, form=form)
-    return render(request, "actions/meeting_detail.html", context, status=422 if form else 200)
+    return render(request, "actions/meeting_detail.html", context)

@@ -34,7 +34,7 @@ def meeting_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
             messages.success(request, "De bijeenkomst staat klaar. Nodig nu mensen uit en kondig haar aan.")
             return redirect(meeting)
     context = {"coalition": coalition, "form": form}
-    return render(request, "actions/meeting_add.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/meeting_add.html", context)
 
 
 @requires(Permission.MEETING_PLAN)

@@ -43,7 +43,7 @@ def meeting_link(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "is_formal": formal,
     }
-    return render(request, "actions/meeting_link.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/meeting_link.html", context)
 
 
 @login_not_required

@@ -65,4 +65,4 @@ def form_page(
         "lead": lead,
         "cancel_url": address,
     }
-    return render(request, "actions/meeting_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/meeting_form.html", context)

@@ -41,7 +41,7 @@ def practice_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
             messages.success(request, "De parel staat erin. Jullie coalitie kan haar nu lezen.")
             return redirect(practice)
     context = {"coalition": coalition, "form": form, "title": "Schrijf een parel op", "submit": "Sla op"}
-    return render(request, "actions/practice_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/practice_form.html", context)
 
 
 @requires(Permission.PRACTICE_NOMINATE)
@@ -119,4 +119,4 @@ def _page(
         "submit": submit,
         "kind": "danger" if isinstance(form, RetireForm) else "primary",
     }
-    return render(request, "actions/practice_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/practice_form.html", context)

@@ -138,4 +138,4 @@ def _form_page(
         "label": label,
         "meaning": meaning,
     }
-    return render(request, "actions/programme_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/programme_form.html", context)

@@ -50,7 +50,7 @@ def report_edit(request: PersonRequest, coalition: Coalition, number: int) -> Ht
         "round": _round(action),
         "previous": reports.previous(known or ProgressReport(action=action)),
     }
-    return render(request, "actions/report_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/report_edit.html", context)
 
 
 @requires(Permission.PROGRESS_REPORT)

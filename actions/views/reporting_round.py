@@ -189,4 +189,4 @@ def _form_page(
     meaning: str = "",
 ) -> HttpResponse:
     context = {"coalition": coalition, "round": found, "form": form, "label": label, "meaning": meaning}
-    return render(request, "actions/round_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/round_form.html", context)

@@ -35,7 +35,7 @@ def table_note_add(request: PersonRequest, coalition: Coalition, pk: int) -> Htt
             here = page(request, meeting, "table-note-add")
             return redirect(f"{here}?vraag={note.question_id or ''}&tafel={note.table_number}#id_text")
     context = {"coalition": coalition, "meeting": meeting, "form": form, "notes": _latest(meeting)}
-    return render(request, "actions/table_note_add.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/table_note_add.html", context)
 
 
 @requires(Permission.MEETING_PLAN)

@@ -128,4 +128,4 @@ def _form_page(
         "form": form,
         "label": label,
     }
-    return render(request, "actions/theme_form.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/theme_form.html", context)

@@ -57,7 +57,7 @@ def tool_add(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     ):
         return redirect("actions:tool-list")
     context = {"coalition": coalition, "form": form}
-    return render(request, "actions/tool_add.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/tool_add.html", context)
 
 
 @requires(Permission.PROGRAMME_EDIT)

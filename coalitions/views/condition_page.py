@@ -1,8 +1,7 @@
-"""What the pages about the condition of a coalition share: their tabs and their status."""
+"""What the pages about the condition of a coalition share: their tabs."""
 
 from typing import Any
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,8 +31,6 @@ def tabs(request: HttpRequest, coalition: Coalition) -> list[tuple[str, str, boo
 
 
 def page(request: HttpRequest, stem: str, coalition: Coalition, **context: Any) -> HttpResponse:
-    """The page of `stem` with the tabs above it; a form with errors says so in its status."""
-    form = context.get("form")
-    status = 422 if isinstance(form, Form) and form.errors else 200
+    """The page of `stem` with the tabs above it."""
     shared = {"coalition": coalition, "condition_tabs": tabs(request, coalition)}
-    return render(request, f"coalitions/{stem}.html", {**shared, **context}, status=status)
+    return render(request, f"coalitions/{stem}.html", {**shared, **context})

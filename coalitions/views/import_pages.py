@@ -50,5 +50,4 @@ def import_page(
         request,
         template,
         {"coalition": coalition, "form": form, "earlier": earlier[:MOST_EARLIER], **context},
-        status=422 if form.errors else 200,
     )

@@ -45,9 +45,7 @@ def member_import_columns(request: HttpRequest, coalition: Coalition, pk: int) -
         **presenting.place_of(plan),
         "form": form,
     }
-    return render(
-        request, "coalitions/member_import_columns.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "coalitions/member_import_columns.html", context)
 
 
 def _tied(request: HttpRequest, plan: MemberImport, form: MemberImportColumnsForm) -> HttpResponse:

@@ -39,7 +39,7 @@ def _plan(coalition: Coalition, pk: int) -> MemberImport:
     return get_object_or_404(coalition.member_imports.select_related("created_by", "coalition"), pk=pk)
 
 
-def _page(request: HttpRequest, plan: MemberImport, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _page(request: HttpRequest, plan: MemberImport, **forms: Any) -> HttpResponse:
     if plan.step == PlanStep.COLUMNS:
         return redirect("coalitions:member-import-columns", plan.coalition.slug, plan.pk)
     chosen = request.GET.get("wat", "")
@@ -66,7 +66,7 @@ def _page(request: HttpRequest, plan: MemberImport, *, status: int = 200, **form
         "failed": plan.works.failed().first(),
         **forms,
     }
-    return render(request, "coalitions/member_import_detail.html", context, status=status)
+    return render(request, "coalitions/member_import_detail.html", context)
 
 
 @requires(Permission.MEMBERS_IMPORT)
@@ -76,7 +76,7 @@ def member_import_answer(request: HttpRequest, coalition: Coalition, pk: int) ->
     plan = _plan(coalition, pk)
     form = MemberImportAnswerForm(request.POST, rows=presenting.questions(plan))
     if not form.is_valid():
-        return _page(request, plan, status=422, answer_form=form)
+        return _page(request, plan, answer_form=form)
     return _act(request, plan, lambda: plans.answer(plan=plan, answers=form.answers, by=_by(request)))
 
 
@@ -87,7 +87,7 @@ def member_import_not_bsn(request: HttpRequest, coalition: Coalition, pk: int) -
     plan = _plan(coalition, pk)
     form = MemberImportNotBsnForm(request.POST)
     if not form.is_valid():
-        return _page(request, plan, status=422, bsn_form=form)
+        return _page(request, plan, bsn_form=form)
     reason = form.cleaned_data["reason"]
     return _act(request, plan, lambda: plans.say_no_bsn(plan=plan, reason=reason, by=_by(request)))
 

@@ -57,4 +57,4 @@ def phase_step(request: PersonRequest, coalition: Coalition, phase: str) -> Http
     if carried_out(request, form, move, f"De fase is nu ‘{Phase(phase).label}’."):
         return redirect("coalitions:settings", coalition.slug)
     context = {"coalition": coalition, "phase": Phase(phase), "form": form}
-    return render(request, "coalitions/phase_step.html", context, status=422 if form.errors else 200)
+    return render(request, "coalitions/phase_step.html", context)

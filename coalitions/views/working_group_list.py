@@ -35,9 +35,4 @@ def working_group_propose(request: PersonRequest, coalition: Coalition) -> HttpR
         else:
             messages.success(request, f"Je voorstel ‘{group}’ staat erin. Anderen kunnen het nu steunen.")
             return redirect(group)
-    return render(
-        request,
-        "coalitions/working_group_propose.html",
-        {"coalition": coalition, "form": form},
-        status=422 if form.errors else 200,
-    )
+    return render(request, "coalitions/working_group_propose.html", {"coalition": coalition, "form": form})

@@ -140,4 +140,4 @@ def _form_page(
         "label": label,
         "kind": "danger" if is_grave else "primary",
     }
-    return render(request, "coalitions/working_group_form.html", context, status=422 if form.errors else 200)
+    return render(request, "coalitions/working_group_form.html", context)

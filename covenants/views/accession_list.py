@@ -39,7 +39,7 @@ def accession_ask(request: HttpRequest, coalition: Coalition, document: str, num
     ask = partial(accessions.ask, version=version, by=person)
     if carried_out(request, form, ask, "De partijen zien deze vraag nu bij ‘Dit vragen wij van u’."):
         return redirect(_address(version))
-    return _page(request, version, ask_form=form, status=422)
+    return _page(request, version, ask_form=form)
 
 
 @requires(Permission.COVENANT_SIGN)
@@ -100,7 +100,7 @@ def _again(request: HttpRequest, version: CovenantVersion, form: Form) -> HttpRe
     """The form with what is wrong, in its place; where that place is gone, only what is wrong."""
     page = accession_page(version, cast(Person, request.user), form)
     if page.shows(form):
-        return _page(request, version, page=page, status=422)
+        return _page(request, version, page=page)
     messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect(_address(version))
 
@@ -111,7 +111,6 @@ def _page(
     *,
     page: AccessionPage | None = None,
     ask_form: AccessionForm | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     context = {
         "coalition": version.covenant.coalition,
@@ -119,4 +118,4 @@ def _page(
         "page": page or accession_page(version, cast(Person, request.user)),
         "ask_form": ask_form or AccessionForm(version=version),
     }
-    return render(request, "covenants/accession_list.html", context, status=status)
+    return render(request, "covenants/accession_list.html", context)

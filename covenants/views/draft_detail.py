@@ -41,7 +41,7 @@ def comment_add(request: PersonRequest, coalition: Coalition, document: str) -> 
         else:
             messages.success(request, "Je opmerking staat erbij. De coördinator antwoordt hier.")
             return redirect(f"{_address(version)}#opmerking-{comment.pk}")
-    return _page(request, version, comment_form=form, status=422)
+    return _page(request, version, comment_form=form)
 
 
 @requires(Permission.COVENANT_WRITE)
@@ -59,12 +59,10 @@ def comment_answer(request: PersonRequest, coalition: Coalition, document: str, 
         else:
             messages.success(request, "Je antwoord staat erbij.")
             return redirect(f"{_address(version)}#opmerking-{comment.pk}")
-    return _page(request, version, answer_form=form, answered=comment.pk, status=422)
+    return _page(request, version, answer_form=form, answered=comment.pk)
 
 
-def _page(
-    request: PersonRequest, version: CovenantVersion, *, status: int = 200, **forms: Any
-) -> HttpResponse:
+def _page(request: PersonRequest, version: CovenantVersion, **forms: Any) -> HttpResponse:
     coalition = version.covenant.coalition
     page = text_page(version)
     organisations = _organisations(request, coalition)
@@ -83,7 +81,7 @@ def _page(
     }
     if "comment_form" in forms:
         context["chosen"] = forms["comment_form"].data.get("block_key", "")
-    return render(request, "covenants/draft_detail.html", context, status=status)
+    return render(request, "covenants/draft_detail.html", context)
 
 
 def _organisations(request: PersonRequest, coalition: Coalition) -> QuerySet[Organisation]:

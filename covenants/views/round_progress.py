@@ -69,7 +69,7 @@ def evening_save(request: HttpRequest, coalition: Coalition, document: str, numb
     progress = RoundProgress(version, {})
     form = EveningForm(request.POST, order=progress.on_stage)
     if not form.is_valid():
-        return _evening(request, progress, form, status=422)
+        return _evening(request, progress, form)
     evenings.arrange(version=version, order=progress.on_stage, wishes=form.wishes(), by=person)
     messages.success(request, "De volgorde is bewaard.")
     return redirect("covenants:evening-order", coalition.slug, document, number)
@@ -87,13 +87,11 @@ def covenant_export(request: HttpRequest, coalition: Coalition, document: str, n
     )
 
 
-def _evening(
-    request: HttpRequest, progress: RoundProgress, form: EveningForm, status: int = 200
-) -> HttpResponse:
+def _evening(request: HttpRequest, progress: RoundProgress, form: EveningForm) -> HttpResponse:
     places = [(row, form[EveningForm.name_of(row.organisation)]) for row in progress.evening]
     coalition = progress.version.covenant.coalition
     context = {"coalition": coalition, "progress": progress, "form": form, "places": places}
-    return render(request, "covenants/evening_order.html", context, status=status)
+    return render(request, "covenants/evening_order.html", context)
 
 
 def _people(count: int) -> str:

@@ -34,7 +34,7 @@ def verification_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         return redirect("covenants:verification-document", form.cleaned_data["code"])
-    return _page(request, code_form=form, status=422)
+    return _page(request, code_form=form)
 
 
 @login_not_required
@@ -55,7 +55,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
         return render(request, "429.html", status=429)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, file_form=form, status=422)
+        return _page(request, file_form=form)
     upload = form.cleaned_data["bestand"]
     try:
         finding = checks.of_file(upload.read())

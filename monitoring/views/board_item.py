@@ -101,6 +101,5 @@ def _form_page(
     form: BoardItemForm | AnswerForm,
     **context: object,
 ) -> HttpResponse:
-    status = 422 if form.errors else 200
     page = {"coalition": coalition, "form": form, **context}
-    return render(request, f"monitoring/{stem}.html", page, status=status)
+    return render(request, f"monitoring/{stem}.html", page)

@@ -34,7 +34,7 @@ def boundary_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"De kaarten tonen nu de grenzen van {day}.")
             return redirect("monitoring:boundary-list")
     context = {"form": form, "issues": issues, "files": BoundaryFile.objects.select_related("imported_by")}
-    return render(request, "monitoring/boundary_list.html", context, status=422 if form.is_bound else 200)
+    return render(request, "monitoring/boundary_list.html", context, status=422 if issues else 200)
 
 
 def _brought_in(form: BoundaryForm, by: Person) -> BoundaryFile:

@@ -52,9 +52,8 @@ def delivery_columns(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect(delivery)
-    status = 422 if form.is_bound else 200
     context = {"delivery": delivery, "form": form}
-    return render(request, "monitoring/delivery_columns.html", context, status=status)
+    return render(request, "monitoring/delivery_columns.html", context)
 
 
 @require_POST
@@ -64,7 +63,7 @@ def delivery_accept(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = _delivery(pk)
     form = AcceptForm(request.POST, has_warnings=bool(delivery.warnings))
     if not form.is_valid():
-        return _page(request, delivery, accept_form=form, status=422)
+        return _page(request, delivery, accept_form=form)
     try:
         found = deliveries.accept(
             delivery=delivery, by=cast(Person, request.user), reason=form.cleaned_data.get("reden", "")
@@ -98,7 +97,7 @@ def delivery_undo(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = _delivery(pk)
     form = UndoForm(request.POST)
     if not form.is_valid():
-        return _page(request, delivery, undo_form=form, status=422)
+        return _page(request, delivery, undo_form=form)
     return done(
         request,
         lambda: deliveries.undo(
@@ -150,7 +149,6 @@ def _page(
     *,
     accept_form: AcceptForm | None = None,
     undo_form: UndoForm | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     if delivery.state == DeliveryState.COLUMNS:
         return redirect("monitoring:delivery-columns", delivery.pk)
@@ -164,4 +162,4 @@ def _page(
         "is_checked": delivery.state == DeliveryState.CHECKED,
         "is_accepted": delivery.state == DeliveryState.ACCEPTED,
     }
-    return render(request, "monitoring/delivery_detail.html", context, status=status)
+    return render(request, "monitoring/delivery_detail.html", context)

@@ -35,7 +35,7 @@ def delivery_import(request: HttpRequest) -> HttpResponse:
     """Bring in one file, and look at what it would do: nothing is stored yet."""
     form = DeliveryForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return _page(request, form)
     upload = form.cleaned_data["bestand"]
     try:
         delivery = deliveries.bring_in(
@@ -52,7 +52,7 @@ def delivery_import(request: HttpRequest) -> HttpResponse:
         return _page(request, DeliveryForm(), refusal=refusal, filename=upload.name, status=422)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, form, status=422)
+        return _page(request, form)
     return redirect(delivery)
 
 

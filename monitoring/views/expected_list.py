@@ -57,5 +57,4 @@ def _page(request: PersonRequest, coalition: Coalition, form: ExpectedForm) -> H
         "rows": [(row, names.get(row.indicator_code, row.indicator_code)) for row in found],
         "may_note": can(request.user, Permission.FIGURES_DELIVER, coalition),
     }
-    status = 422 if form.errors else 200
-    return render(request, "monitoring/expected_list.html", context, status=status)
+    return render(request, "monitoring/expected_list.html", context)

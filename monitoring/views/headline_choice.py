@@ -26,6 +26,5 @@ def headline_choice(request: PersonRequest, coalition: Coalition) -> HttpRespons
         else:
             messages.success(request, "Opgeslagen. Bestuurders zien nu deze kerncijfers.")
             return redirect("monitoring:board", coalition.slug)
-    status = 422 if form.errors else 200
     page = {"coalition": coalition, "form": form}
-    return render(request, "monitoring/headline_choice.html", page, status=status)
+    return render(request, "monitoring/headline_choice.html", page)

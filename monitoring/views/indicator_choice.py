@@ -31,7 +31,7 @@ def indicator_choice_add(request: PersonRequest, coalition: Coalition) -> HttpRe
     codes = indicator_sets.chosen_codes(coalition)
     form = ChoiceForm(request.POST, chosen=codes)
     if not form.is_valid():
-        return _page(request, coalition, codes, form, status=422)
+        return _page(request, coalition, codes, form)
     return done(
         request,
         lambda: indicator_sets.choose(
@@ -71,9 +71,7 @@ def indicator_choice_remove(request: PersonRequest, coalition: Coalition) -> Htt
     )
 
 
-def _page(
-    request: HttpRequest, coalition: Coalition, codes: list[str], form: ChoiceForm, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, coalition: Coalition, codes: list[str], form: ChoiceForm) -> HttpResponse:
     known = {item.code: item for item in load_definitions()}
     context = {
         "coalition": coalition,
@@ -81,4 +79,4 @@ def _page(
         "form": form,
         "has_more": len(known.keys() - set(codes)) > 0,
     }
-    return render(request, "monitoring/indicator_choice.html", context, status=status)
+    return render(request, "monitoring/indicator_choice.html", context)

@@ -119,7 +119,6 @@ def _address(name: str, coalition: Coalition, chosen: Selection) -> str:
 def _page(
     request: PersonRequest, stem: str, coalition: Coalition, chosen: Selection, **context: Any
 ) -> HttpResponse:
-    form = context.get("form")
     place = chosen.area.name
     shared = {
         "coalition": coalition,
@@ -135,5 +134,4 @@ def _page(
         "add_url": _address("add", coalition, chosen),
         "csv_url": _address("csv", coalition, chosen),
     }
-    status = 422 if form is not None and form.errors else 200
-    return render(request, f"monitoring/{stem}.html", {**shared, **context}, status=status)
+    return render(request, f"monitoring/{stem}.html", {**shared, **context})

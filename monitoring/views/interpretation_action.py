@@ -35,6 +35,4 @@ def interpretation_action(request: PersonRequest, coalition: Coalition, pk: int)
         "row": row,
         "definition": definition_of(row.indicator_code),
     }
-    return render(
-        request, "monitoring/interpretation_action.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "monitoring/interpretation_action.html", context)

@@ -33,7 +33,7 @@ def figure_withdraw(request: HttpRequest) -> HttpResponse:
     """Take one figure out of sight at once."""
     form = WithdrawalForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return _page(request, form)
     chosen = form.cleaned_data
     try:
         releases.withdraw(
@@ -63,11 +63,11 @@ def figure_restore(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, form: WithdrawalForm, *, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: WithdrawalForm) -> HttpResponse:
     context: dict[str, Any] = {
         "releases": Release.objects.for_page()[:MOST_RELEASES],
         "current": releases.published(),
         "withdrawals": Withdrawal.objects.in_force().for_page()[:MOST_WITHDRAWALS],
         "form": form,
     }
-    return render(request, "monitoring/release_list.html", context, status=status)
+    return render(request, "monitoring/release_list.html", context)

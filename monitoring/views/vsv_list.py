@@ -28,5 +28,4 @@ def vsv_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{area.name} heeft de code {area.code}.")
             return redirect("monitoring:vsv-list")
     areas = Area.objects.filter(kind=AreaKind.VSV).order_by("sort_key")
-    status = 422 if form.is_bound else 200
-    return render(request, "monitoring/vsv_list.html", {"form": form, "areas": areas}, status=status)
+    return render(request, "monitoring/vsv_list.html", {"form": form, "areas": areas})

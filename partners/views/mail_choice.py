@@ -26,7 +26,7 @@ def mail_choice(request: HttpRequest) -> HttpResponse:
         people.choose_mail(person=person, choice=form.cleaned_data["mail_choice"], by=person)
         messages.success(request, "Je keuze is opgeslagen.")
         return redirect("partners:mail-choice")
-    return render(request, "partners/mail_choice.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "partners/mail_choice.html", {"form": form})
 
 
 @csrf_exempt

@@ -32,6 +32,21 @@ function offerPrinting(root) {
   }
 }
 
+/* Who asked for all columns of a table keeps them when she sorts, filters or goes to another page of it. */
+function keepColumns(root) {
+  root.querySelectorAll(".table-more input").forEach((box, number) => {
+    const key = `alle-gegevens ${location.pathname} ${number}`;
+    try {
+      box.checked = sessionStorage.getItem(key) !== null;
+      box.addEventListener("change", () =>
+        box.checked ? sessionStorage.setItem(key, "") : sessionStorage.removeItem(key)
+      );
+    } catch {
+      /* A browser that keeps nothing shows the names first, each time. */
+    }
+  });
+}
+
 /* An open menu closes with Escape, or when the focus or a click goes elsewhere. */
 function closeMenus(event) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
@@ -50,7 +65,9 @@ document.addEventListener("focusin", closeMenus);
 document.addEventListener("htmx:afterSwap", (event) => {
   focusFirstError(event.target);
   offerCopying(event.target);
+  keepColumns(event.target);
 });
 focusFirstError(document);
 offerCopying(document);
+keepColumns(document);
 offerPrinting(document);

@@ -15,6 +15,7 @@ LISTS = (
     f"{COALITION}/bijeenkomsten/",
     f"{COALITION}/contactmomenten/",
     f"{COALITION}/knelpunten/",
+    f"{COALITION}/landelijke-eisen/",
     f"{COALITION}/rollen/",
     f"{COALITION}/tekenbevoegdheden/",
     f"{COALITION}/actieprogramma/acties/",
@@ -56,7 +57,31 @@ def test_on_a_phone_a_member_takes_a_few_lines_and_the_rest_comes_when_asked_for
     assert "Niveau:" in row.locator("td:visible").evaluate_all(
         "(cells) => cells.map((cell) => cell.dataset.label)"
     )
+    page.locator("thead a").first.click()
+    page.wait_for_url("**/leden/?sorteer=*")
+    assert page.get_by_label("Toon alle gegevens").is_checked()
+    page.goto(f"{COALITION}/beheer/leden/")
+    assert not page.get_by_label("Toon alle gegevens").is_checked()
+    page.goto(f"{COALITION}/leden/")
     page.get_by_label("Toon alle gegevens").uncheck()
+    page.reload()
+    assert not page.get_by_label("Toon alle gegevens").is_checked()
+
+
+def test_on_a_phone_a_number_that_is_not_there_takes_no_line(visit):
+    page = visit("coordinator", width=NARROW)
+    found = {}
+    for path in (
+        f"{COALITION}/",
+        f"{COALITION}/begroting/",
+        f"{COALITION}/cijfers/",
+        f"{COALITION}/jaargesprekken/",
+    ):
+        page.goto(path)
+        found[path] = page.locator("td.number[data-label='']").evaluate_all(
+            "(cells) => cells.map((cell) => getComputedStyle(cell).display)"
+        )
+    assert {display for cells in found.values() for display in cells} == {"none"}
 
 
 def test_on_a_phone_the_years_stand_above_the_bars_and_stay_in_sight(visit):

@@ -211,7 +211,7 @@ def test_too_many_wrong_codes_block_for_a_while(coordinator, log_in, client):
         visitor.post(reverse("mfa_authenticate"), {"code": "000000"})
     right = visitor.post(reverse("mfa_authenticate"), {"code": totp_code(secret, step=1)})
 
-    assert right.status_code == 200
+    assert right.status_code == 422
     assert "Te veel" in right.content.decode()
 
 

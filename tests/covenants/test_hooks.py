@@ -57,6 +57,19 @@ def test_the_member_list_says_who_signed_when(version, signatory, coalition, coo
     assert signatory.organisation.name not in page.split("<tbody>")[1]
 
 
+def test_the_member_list_means_the_text_of_most_parties(version, signatory, coalition, coordinator):
+    """A member may sign a second text alone; the board page counts the covenant as well."""
+    other = make_signatory(coalition, coordinator)
+    sign(version, signatory)
+    sign(version, make_signatory(coalition, coordinator))
+    second = factories.freeze(factories.make_draft(coalition, "Bijlage over gegevens"))
+    rounds.open_round(version=second, closes_at=ago(days=-9), by=coordinator)
+    sign(second, other)
+    signed = {row.organisation_id: row.signed_on for row in hooks.with_columns(coalition.memberships.all())}
+    assert signed[signatory.organisation.pk] is not None
+    assert signed[other.organisation.pk] is None
+
+
 def test_reminders_are_few_and_stop_at_the_signature(version, signatory, open_round, coalition, coordinator):
     other = make_signatory(coalition, coordinator)
     for one in (signatory, other):

@@ -73,7 +73,7 @@ def test_bad_input_sends_nothing(log_in, coordinator, membership, url, change, w
     client = log_in(coordinator)
     for page in (url, f"{url}versturen/"):
         response = client.post(page, data(membership, **change))
-        assert response.status_code == 200
+        assert response.status_code == 422
         assert words in response.text
     assert not Mail.objects.exists()
 

@@ -87,7 +87,7 @@ def test_the_team_writes_too(log_in, coalition, membership):
 def test_bad_input_is_named_and_writes_nothing(log_in, coordinator, membership, change, words):
     data = {"on": TODAY.isoformat(), "channel": "talk", "energy": "Groepszorg", **change}
     response = log_in(coordinator).post(f"{membership.get_absolute_url()}contact/", data)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in response.text
     assert not OutreachContact.objects.exists()
 

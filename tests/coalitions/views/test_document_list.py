@@ -73,7 +73,7 @@ def test_a_partner_reads_what_is_for_members_only(log_in, partner, coordinator, 
 def test_bad_input_keeps_nothing(log_in, coordinator, coalition, url, change, words):
     data = {"title": "Plan", "audience": "team", "upload": SimpleUploadedFile("plan.pdf", PDF), **change}
     response = log_in(coordinator).post(f"{url}nieuw/", data)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in response.text
     assert not StoredFile.objects.exists()
 

@@ -90,7 +90,7 @@ def test_it_goes_on_where_somebody_was_and_loses_nothing(client, url):
 )
 def test_bad_input_is_named_and_keeps_the_step(client, url, step, change, words):
     response = client.post(f"{url}{step}/", {**ANSWERS[step], **change})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in response.text
     assert not JoinRequest.objects.exists()
 

@@ -67,7 +67,7 @@ def test_a_known_organisation_is_hinted_at_and_can_be_chosen(log_in, coordinator
     "data", [{}, {"organisation": "999999"}, {"organisation": "nieuw", "answer": "x" * 2001}]
 )
 def test_bad_input_decides_nothing(log_in, coordinator, found, url, data):
-    assert log_in(coordinator).post(f"{url}{found.pk}/toelaten/", data).status_code == 200
+    assert log_in(coordinator).post(f"{url}{found.pk}/toelaten/", data).status_code == 422
     found.refresh_from_db()
     assert found.state == RequestState.SUBMITTED
 

@@ -80,7 +80,7 @@ def test_a_function_that_ended_a_minute_ago_asks_nothing(log_in, partner, speake
 )
 def test_bad_input_is_told_at_its_field(log_in, partner, speaker, address, changes, words):
     response = log_in(partner).post(address, answers(speaker, **changes))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in response.text
     assert not Mandate.objects.exists()
 

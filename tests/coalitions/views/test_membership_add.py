@@ -98,7 +98,7 @@ def test_bad_input_adds_nothing(log_in, coordinator, coalition, url, change, wor
     taken.save()
     data = {"name": "Nieuw", "type": factories.make_type().pk, **change}
     response = log_in(coordinator).post(f"{url}organisatie/", data)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in response.text
     assert not coalition.memberships.exists()
     assert Organisation.objects.count() == 1

@@ -85,7 +85,7 @@ def test_an_illegal_step_by_address_is_refused_with_the_reason(log_in, coordinat
         assert response.status_code == 302
         assert state_of(membership) == move.to
         return
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert f"Van daar kan de stap naar ‘{move.to.label}’ niet." in response.text
     assert state_of(membership) == state
     assert not membership.steps.exists()

@@ -90,7 +90,7 @@ def test_bad_input_is_told_at_its_field(log_in, partner, organisation, changes, 
     response = log_in(partner).post(
         address("organisation-edit", organisation.pk), profile(organisation, **changes)
     )
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in response.text
     organisation.refresh_from_db()
     assert organisation.revision == 0

@@ -110,7 +110,7 @@ def test_an_unknown_region_fills_in_nothing(log_in, administrator, region, stree
 def test_bad_input_is_explained_and_nothing_is_stored(log_in, administrator, places, change, words):
     page = log_in(administrator).post(URL, ANSWERS | change)
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert words in page.text
     assert not Coalition.objects.exists()
     assert not Mail.objects.exists()

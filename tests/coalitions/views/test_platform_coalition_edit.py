@@ -77,7 +77,7 @@ def test_the_area_changes_from_a_day(log_in, administrator, coalition):
 def test_a_bad_change_of_area_is_explained(log_in, administrator, coalition, answers, words):
     page = log_in(administrator).post(address(coalition, "platform-coalition-area"), answers)
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert words in page.text
     assert codes(coalition) == {"GM0983", "GM0889"}
 

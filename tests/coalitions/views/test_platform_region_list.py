@@ -82,7 +82,7 @@ def test_a_municipality_moves_from_a_day(log_in, administrator, region, weert, e
 def test_a_bad_move_is_explained(log_in, administrator, region, weert, edit, answers, words):
     page = log_in(administrator).post(edit, answers)
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert words in page.text
     assert members(region, DAY) == {"Stein"}
 

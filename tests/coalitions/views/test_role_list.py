@@ -86,7 +86,7 @@ def test_other_roles_may_not(log_in, request, fixture, url):
 )
 def test_bad_input_gives_nothing(log_in, coordinator, coalition, url, change, words):
     response = log_in(coordinator).post(f"{url}nieuw/", data(**change))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in response.text
     assert coalition.roles.count() == 1
     assert not Mail.objects.exists()

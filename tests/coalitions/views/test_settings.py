@@ -52,7 +52,7 @@ def test_other_roles_may_not(log_in, request, fixture, url):
 )
 def test_bad_input_changes_nothing(log_in, coordinator, coalition, url, change, words):
     response = log_in(coordinator).post(url, data(**change))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert words in response.text
     coalition.refresh_from_db()
     assert coalition.mission == ""
