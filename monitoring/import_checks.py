@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from monitoring import direct_figures, hospital_sums
+from monitoring import direct_figures, hospital_sums, lost_sums
 from monitoring.direct_figures import DELIVERED_KINDS, in_sql
 from portal.findings import MAX_ISSUES, Issue
 from portal.numbers import dutch_number
@@ -227,7 +227,7 @@ def warnings(cursor: Any) -> list[Issue]:
         (_OUTLIER, "teller", _outlier),
     )
     known = {"this_year": timezone.localdate().year}
-    issues = direct_figures.warnings(cursor)
+    issues = [*direct_figures.warnings(cursor), *lost_sums.warnings(cursor)]
     for query, column, sentence in checks:
         cursor.execute(f"{query} ORDER BY 1 LIMIT {MAX_ISSUES}", known)
         for row, value, *words in cursor.fetchall():

@@ -101,7 +101,7 @@ def test_on_a_map_it_has_a_sign_of_its_own():
 
 def test_it_is_no_nought_in_a_sum(analyst, everywhere):  # noqa: F811
     rows = [row.replace(";40;500", ";u;500") if row.startswith("GM0983") else row for row in everywhere]
-    accepted(analyst, *rows)
+    accepted(analyst, *rows, reason="Van de bron")
     factories.publish_figures()
     assert (figure(GGD).status, figure(GGD).numerator) == (Status.INCOMPLETE, None)
     # One of many in 7500: the others are the sum, and it says of how many.
