@@ -5,7 +5,7 @@ without a number and without its size is enough to hide the figure of the countr
 so before she takes it over.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitoring.aggregation import LEAST_COVERAGE, LEAST_MEMBERS
 from portal.findings import MAX_ISSUES, Issue
@@ -84,26 +84,30 @@ def warnings(cursor: Any) -> list[Issue]:
     indicator and period."""
     known = {"least_members": LEAST_MEMBERS, "least_coverage": LEAST_COVERAGE, "most": MAX_ISSUES}
     cursor.execute(_LOST, known)
-    return [_warning(*row) for row in cursor.fetchall()]
+    return [_Lost(*row).issue for row in cursor.fetchall()]
 
 
-def _warning(
-    indicator: str,
-    period: str,
-    row: int,
-    places: list[str],
-    regions: list[str],
-    is_unsized: bool,  # noqa: FBT001
-) -> Issue:
-    lost = f"Daarom verdwijnt '{indicator}' in {period} ook voor {_named(regions)}."
-    if is_unsized:
-        sentence = (
-            f"bij {_named(places)} staat geen getal en ook geen noemer. Niemand weet dan hoeveel er "
-            f"ontbreekt. {lost} Vul de noemer in als de bron die heeft."
-        )
-    else:
-        sentence = f"bij {_named(places)} staat geen getal. Er ontbreekt dan te veel. {lost}"
-    return Issue(row, "noemer", places[0], f"Rij {row}, kolom noemer: {sentence}", severity="warning")
+class _Lost(NamedTuple):
+    """What an indicator loses in a period by rows of the file, of which the first is named."""
+
+    indicator: str
+    period: str
+    row: int
+    places: list[str]
+    regions: list[str]
+    is_unsized: bool
+
+    @property
+    def issue(self) -> Issue:
+        places = f"Rij {self.row}, kolom noemer: bij {_named(self.places)} staat geen getal"
+        lost = f"Daarom verdwijnt '{self.indicator}' in {self.period} ook voor {_named(self.regions)}."
+        message = f"{places}. Er ontbreekt dan te veel. {lost}"
+        if self.is_unsized:
+            message = (
+                f"{places} en ook geen noemer. Niemand weet dan hoeveel er ontbreekt. {lost} "
+                "Vul de noemer in als de bron die heeft."
+            )
+        return Issue(self.row, "noemer", self.places[0], message, severity="warning")
 
 
 def _named(names: list[str]) -> str:

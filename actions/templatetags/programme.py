@@ -191,7 +191,8 @@ def _timeline_row(action: Any, bar: Bar | None, slug: str, years: str, today: st
     return (
         f'<tr><th scope="row"><a href="{address}">{action.number}. {escape(action.title)}</a></th>'
         f'<td class="nowrap">{action_badge(action.state)}</td>'
-        f'<td class="nowrap">{starts}</td><td>{ends}{late}</td><td class="timeline__axis">'
+        f'<td class="nowrap">{starts}</td><td><span class="nowrap">{ends}</span>{late}</td>'
+        '<td class="timeline__axis">'
         f"{f'{SVG}{years}{_bar(bar, action.state)}{today}</svg>' if bar else NO_DAY}</td></tr>"
     )
 
