@@ -2,6 +2,7 @@
 
 import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -35,8 +36,9 @@ def signed_on(today: datetime.date) -> Column:
     )
 
 
-def day_signed(covenant: int | Subquery | None, today: datetime.date) -> Subquery:
-    """For a query of memberships: the first day of the spell in which each is a party of one document."""
+def day_signed(covenant: Any, today: datetime.date) -> Subquery:
+    """For a query of memberships: the first day of the spell in which each is a party of one document,
+    by its id or a query for it."""
     ended = Withdrawal.objects.standing().filter(
         party=OuterRef("party"), stint=OuterRef("stint"), ends_on__lte=today
     )

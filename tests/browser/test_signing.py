@@ -124,6 +124,7 @@ def test_a_partner_signs_with_a_code_from_her_app(open_page):
     page.wait_for_url("**/ondertekenen/**")
     axe.check(page)
 
+    page.watch.expect(422)
     page.get_by_role("button", name="Verder met ondertekenen").click()
     expect(page.get_by_text("Zet een vinkje als u de tekst gelezen hebt.").first).to_be_visible()
     axe.check(page)
@@ -256,6 +257,7 @@ def test_a_vsv_names_its_members_signs_and_is_let_go_earlier(open_page):
     page.keyboard.type("Ziekenhuis Noord 2")
     submit = page.locator("main form button[type=submit]").first
     tab_to(page, submit)
+    page.watch.expect(422)
     page.keyboard.press("Enter")
     expect(page.get_by_text("Noem ten minste twee leden").first).to_be_visible()
     axe.check(page)
@@ -289,6 +291,7 @@ def test_a_vsv_names_its_members_signs_and_is_let_go_earlier(open_page):
     axe.check(coordinator)
     submit = coordinator.locator("main form button[type=submit]").first
     tab_to(coordinator, submit)
+    coordinator.watch.expect(422)
     coordinator.keyboard.press("Enter")
     coordinator.get_by_role("heading", name="Er is iets niet goed ingevuld").wait_for()
     axe.check(coordinator)

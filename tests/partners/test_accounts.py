@@ -123,7 +123,7 @@ def test_a_person_without_an_address_is_not_found_by_a_blank_one(db, client, url
 
     answer = client.post(reverse(url), {"email": ""})
 
-    assert answer.status_code == HTTPStatus.OK
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert not Mail.objects.exists()
 
 

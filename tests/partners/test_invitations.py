@@ -118,7 +118,7 @@ def test_a_wrong_answer_is_explained_and_uses_nothing_up(guest, client, changes,
 
     page = client.post(path, answers(**changes))
 
-    assert page.status_code == HTTPStatus.OK
+    assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert words in page.content.decode()
     assert client.get(path).status_code == HTTPStatus.OK
     assert not has_account(guest)

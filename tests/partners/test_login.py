@@ -62,7 +62,7 @@ def test_too_many_wrong_passwords_lock_the_address_also_for_the_right_one(person
 
     for email in (person.email, "PETRA@example.nl"):
         answer = log_in_with(Client(), email, PASSWORD)
-        assert answer.status_code == HTTPStatus.OK
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         assert "Te veel inlogpogingen" in answer.content.decode()
     # Somebody else is not locked out by it.
     other = factories.make_person()

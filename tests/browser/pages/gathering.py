@@ -15,9 +15,7 @@ GATHERING = (
     Screen("bijeenkomsten", f"{MEETINGS}/", "coordinator"),
     Screen("bijeenkomsten-leeg", f"{MEETINGS}/?zoek=bestaat+niet", "coordinator"),
     Screen("bijeenkomst-nieuw", f"{MEETINGS}/nieuw/", "coordinator"),
-    Screen(
-        "bijeenkomst-nieuw-fout", f"{MEETINGS}/nieuw/", "coordinator", prepare=send("Zet klaar", status=422)
-    ),
+    Screen("bijeenkomst-nieuw-fout", f"{MEETINGS}/nieuw/", "coordinator", prepare=send("Zet klaar")),
     Screen(
         "bijeenkomst-komend",
         f"{MEETINGS}/{TO_COME}",
@@ -92,9 +90,7 @@ GATHERING = (
     ),
     Screen("parels-coalitie", f"{COALITION}/parels/", "coordinator"),
     Screen("parel-nieuw", f"{COALITION}/parels/nieuw/", "coordinator"),
-    Screen(
-        "parel-nieuw-fout", f"{COALITION}/parels/nieuw/", "coordinator", prepare=send("Sla op", status=422)
-    ),
+    Screen("parel-nieuw-fout", f"{COALITION}/parels/nieuw/", "coordinator", prepare=send("Sla op")),
     Screen("parel-leiden", f"{GEM}/", "coordinator"),
     *(
         Screen(
@@ -153,7 +149,7 @@ GATHERING = (
         "bericht-nieuw-fout",
         f"{COALITION}/berichten/nieuw/",
         "coordinator",
-        prepare=send("Sla het concept op", status=422),
+        prepare=send("Sla het concept op"),
     ),
     Screen(
         "bericht-concept",

@@ -140,7 +140,7 @@ ANALYST = (
     Screen("cijfers-grenzen", "/cijfers/grenzen/", "analyst"),
     Screen("cijfers-uitgaven", "/cijfers/uitgaven/", "analyst"),
     Screen("cijfers-uitgave", "/cijfers/uitgaven/1/", "analyst"),
-    Screen("cijfers-fout", "/cijfers/", "analyst", prepare=send("Controleer het bestand", status=422)),
+    Screen("cijfers-fout", "/cijfers/", "analyst", prepare=send("Controleer het bestand")),
 )
 ADMINISTRATOR = (
     Screen("platform", "/platform/", "administrator"),

@@ -32,11 +32,11 @@ class Screen:
     ends_at: str = ""
 
 
-def send(button: str, *, status: int = 200) -> Callable[[Page], None]:
+def send(button: str) -> Callable[[Page], None]:
     """Send the form as it is; where it is empty, its errors appear."""
 
     def prepare(page: Page) -> None:
-        page.watch.expect(status)
+        page.watch.expect(422)
         page.locator("main").get_by_role("button", name=button).first.click()
         page.get_by_role("heading", name="Er is iets niet goed ingevuld").wait_for()
 

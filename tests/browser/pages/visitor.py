@@ -100,7 +100,7 @@ PUBLIC = (
     Screen("register-toen", f"{COALITION}/convenant/register/?op=2021-12-31&zoek=gemeente"),
     Screen("register-leeg", f"{COALITION}/convenant/register/?op=2019-01-01"),
     Screen("verificatie", "/verificatie/"),
-    Screen("verificatie-code-fout", "/verificatie/", prepare=send("Zoek document", status=422)),
+    Screen("verificatie-code-fout", "/verificatie/", prepare=send("Zoek document")),
     Screen("verificatie-code-onbekend", f"/verificatie/{'0' * 16}/", status=404),
     Screen(
         "verificatie-bestand", "/verificatie/", prepare=check_a_file, ends_at="covenants:verification-upload"

@@ -55,7 +55,7 @@ def test_a_wrong_answer_is_explained_and_nothing_is_stored(partner, log_in, chan
     page = log_in(partner).post(URL, answers(**changes))
 
     partner.refresh_from_db()
-    assert page.status_code == HTTPStatus.OK
+    assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "Er is iets niet goed ingevuld" in page.content.decode()
     assert words in page.content.decode()
     assert partner.name == "Petra Partner"
