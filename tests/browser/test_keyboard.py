@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.browser.axe import NARROW, WIDE
 from tests.browser.pages.screen import COALITION, TEXT
 from tests.browser.signing_in import ACCOUNTS, PASSWORD
 from tests.browser.tabbing import SKIP_LINK, tab, tab_to
@@ -55,6 +56,25 @@ def test_home_leads_to_a_municipality(visit):
     page.keyboard.type("Venlo")
     page.keyboard.press("Enter")
     page.wait_for_url("**/gemeenten/GM0983/")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_search_leads_from_any_page_to_what_was_meant(visit, width):
+    page = visit("coordinator", width=width)
+    page.goto(f"{COALITION}/beheer/")
+    tab_to(page, page.get_by_role("link", name="Zoeken", exact=True))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken/")
+    tab_to(page, page.get_by_label("Waar zoek je naar?"))
+    page.keyboard.type("rookvrje")
+    page.keyboard.press("Enter")
+    meant = page.get_by_role("link", name="Rookvrije", exact=True)
+    tab_to(page, meant)
+    page.keyboard.press("Enter")
+    found = page.get_by_role("link", name="Rookvrije start")
+    tab_to(page, found)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/acties/5/")
 
 
 def test_somebody_logs_in(visit):

@@ -85,7 +85,6 @@ def test_a_new_organisation_comes_into_the_register_and_onto_the_list(log_in, co
         ({"name": ""}, "verplicht"),
         ({"type": ""}, "Kies"),
         ({"kvk": "1234"}, "Een KvK-nummer heeft 8 cijfers."),
-        ({"kvk": "87654321"}, "KvK"),
         ({"municipality": "GM9999"}, "keuze"),
         ({"website": "geen adres"}, "URL"),
         ({"general_email": "geen-adres"}, "mailadres"),
@@ -93,13 +92,22 @@ def test_a_new_organisation_comes_into_the_register_and_onto_the_list(log_in, co
     ],
 )
 def test_bad_input_adds_nothing(log_in, coordinator, coalition, url, change, words):
-    taken = factories.make_organisation("Bestaat al")
-    taken.kvk = "87654321"
-    taken.save()
     data = {"name": "Nieuw", "type": factories.make_type().pk, **change}
     response = log_in(coordinator).post(f"{url}organisatie/", data)
     assert response.status_code == 422
     assert words in response.text
+    assert not coalition.memberships.exists()
+    assert not Organisation.objects.exists()
+
+
+def test_a_number_that_another_one_has_is_asked_about(log_in, coordinator, coalition, url):
+    taken = factories.make_organisation("Bestaat al")
+    taken.kvk = "87654321"
+    taken.save()
+    data = {"name": "Nieuw", "type": factories.make_type().pk, "kvk": "87654321"}
+    response = log_in(coordinator).post(f"{url}organisatie/", data)
+    assert response.status_code == 200
+    assert "KvK" in response.text
     assert not coalition.memberships.exists()
     assert Organisation.objects.count() == 1
 
