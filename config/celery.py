@@ -1,6 +1,7 @@
 """The queue. Tasks are only told to look in PostgreSQL; see `portal.jobs`."""
 
 import os
+from importlib import import_module
 from typing import Any
 
 from celery import Celery
@@ -24,9 +25,13 @@ def wait_for_broker(conf: Any = None, sender: Any = None, **_: Any) -> None:
 
 
 @worker_init.connect
-def share_pages(sender: Any, **_: Any) -> None:
-    """Jobs that write an address need pages; one child alone has nobody to share them with."""
+def load_for_children(sender: Any, **_: Any) -> None:
+    """Every child needs pages, for the addresses in mails, and what makes seals: here they share them.
+
+    One child alone has nobody to share with, and loads what its jobs ask for.
+    """
     if sender.concurrency > 1:
         from config import load_pages
 
         load_pages()
+        import_module("covenants.sealing.making")
