@@ -7,7 +7,6 @@ and totals as `(members, count)`.
 from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import linprog
 
 Seen = Mapping[Hashable, tuple[int | None, int]]
 Sums = Sequence[tuple[frozenset[Hashable], int]]
@@ -15,6 +14,9 @@ Sums = Sequence[tuple[frozenset[Hashable], int]]
 
 def range_of(wanted: frozenset[Hashable], cells: Seen, sums: Sums) -> tuple[float, float]:
     """The least and the most that the sum over `wanted` can be, from what she sees."""
+    # Every process of the tests comes by here, and few need it.
+    from scipy.optimize import linprog
+
     unknown = [key for key, (count, _) in cells.items() if count is None]
     place = {key: number for number, key in enumerate(unknown)}
     rows, right = [], []
