@@ -425,10 +425,10 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if "slug" in kwargs:
                 slug = kwargs.pop("slug")
                 visible = Coalition.objects.visible_to(request.user).select_related("area")
-                coalition = visible.filter(slug=slug).first()
-                if coalition is None:
-                    raise Outside(_why_not(request.user, slug, Role.values))
-                kwargs["coalition"] = coalition
+                try:
+                    coalition = kwargs["coalition"] = visible.get(slug=slug)
+                except Coalition.DoesNotExist:
+                    raise Outside(_why_not(request.user, slug, Role.values)) from None
             if not can(request.user, permission, coalition):
                 if coalition is None:
                     raise PermissionDenied

@@ -373,6 +373,12 @@ def page_header(context: template.Context) -> SafeString:
     return mark_safe(NAV_LINK.sub(marked, header))  # noqa: S308
 
 
+@register.simple_tag
+def page_assets() -> SafeString:
+    """`{% page_assets %}`: icon, look and scripts, whose names are looked up once."""
+    return render("page_assets")
+
+
 @register.simple_tag(takes_context=True)
 def page_footer(context: template.Context) -> SafeString:
     """`{% page_footer %}`: links that stand at the same place on every page."""
