@@ -31,22 +31,24 @@ def panels(place: Place, subject: Any, person: Any) -> list[Panel]:
 
 
 def _figures(area: Area, *, more: str) -> list[Panel]:
+    stamp = keeping.stamp()
+    if not stamp:
+        # Nothing is published yet.
+        return []
+    made_of = (stamp, area.pk, area.name, more)
+    return _kept(keeping.keep("panel", made_of, lambda: _drawn_figures(area, more)))
+
+
+def _drawn_figures(area: Area, more: str) -> str:
     definitions = load_definitions()
     known = Aggregate.objects.of_indicators(item.code for item in definitions)
     rows = list(known.of_areas_and_country(area).newest_of(area).for_page())
     if all(row.area_id != area.pk for row in rows):
-        return []
+        return ""
     figures = by_indicator(rows)
     themes = catalogue.themes(definitions, figures, area=area, country=country_of(rows))
     found = [row for theme in themes for row in theme.rows if area.pk in figures[row.definition.code]]
-    return [
-        Panel(
-            title="Cijfers",
-            template="monitoring/_panel.html",
-            context={"rows": found, "area": area, "more": more},
-            order=30,
-        )
-    ]
+    return _drawn("_panel", rows=found, area=area, more=more)
 
 
 def _profile(municipality: Area, person: Any) -> list[Panel]:
@@ -58,12 +60,7 @@ def _profile(municipality: Area, person: Any) -> list[Panel]:
     coalition, codes = facts["chosen_by"] or {}, facts["codes"]
     about = (municipality.pk, municipality.name, sorted(coalition.items()), codes)
     made_of = (keeping.stamp_of(facts), *about)
-    content = keeping.keep("profile", made_of, lambda: _drawn_profile(municipality, coalition, codes))
-    if not content:
-        return []
-    return [
-        Panel(title="Cijfers", template="monitoring/_kept_panel.html", context={"content": content}, order=30)
-    ]
+    return _kept(keeping.keep("profile", made_of, lambda: _drawn_profile(municipality, coalition, codes)))
 
 
 def _drawn_profile(municipality: Area, coalition: dict[str, str], codes: list[str]) -> str:
@@ -79,9 +76,21 @@ def _drawn_profile(municipality: Area, coalition: dict[str, str], codes: list[st
 
     chosen = region_figures.definitions_of(codes)
     page, others = page_of(chosen), page_of([item for item in every if item not in chosen])
-    context = {"page": page, "others": others, "area": municipality, "coalition": coalition}
+    return _drawn("_profile", page=page, others=others, area=municipality, coalition=coalition)
+
+
+def _drawn(part: str, **context: Any) -> str:
     # Rendered by our own template, which escapes what people wrote.
-    return mark_safe(render_to_string("monitoring/_profile.html", context))  # noqa: S308
+    return mark_safe(render_to_string(f"monitoring/{part}.html", context))  # noqa: S308
+
+
+def _kept(content: str) -> list[Panel]:
+    """A panel of what was drawn before for the same figures; none of nothing."""
+    if not content:
+        return []
+    return [
+        Panel(title="Cijfers", template="monitoring/_kept_panel.html", context={"content": content}, order=30)
+    ]
 
 
 def _choice(coalition: Coalition) -> Panel:
