@@ -59,8 +59,12 @@ class DomainGroup:
 
 def domains_of(memberships: QuerySet) -> list[DomainGroup]:
     """Who takes part per domain and kind; each organisation once. One query."""
-    rows = memberships.select_related("organisation__type").order_by(
-        "organisation__type__sort_key", "organisation__sort_key", "organisation", "pk"
+    # Names and kinds only: there may be hundreds.
+    shown = ("name", "type__name", "type__name_plural", "type__domain")
+    rows = (
+        memberships.select_related("organisation__type")
+        .only(*(f"organisation__{field}" for field in shown))
+        .order_by("organisation__type__sort_key", "organisation__sort_key", "organisation", "pk")
     )
     organisations = {row.organisation_id: row.organisation for row in rows}
     groups = [
