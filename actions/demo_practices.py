@@ -106,6 +106,12 @@ TOOLS = (
     (ToolKind.MENU, "Menukaart hulp in de eerste 1.000 dagen", "", "menukaart"),
     (ToolKind.ANALYSIS, "Analysetool voor de eigen coalitie", "Pharos", "analyse"),
     (ToolKind.COURSE, "Leertraject vaderschap", "Pharos", "vaderschap"),
+    (ToolKind.FILM, "Animatie: waarom de eerste 1.000 dagen tellen", "", "animatie"),
+)
+TRANSCRIPT = (
+    "Verzonnen voor de demonstratie. Een baby groeit op het scherm van een stip tot een peuter. Stem: ‘In de "
+    "eerste duizend dagen wordt de basis gelegd.’ Om het kind heen komen een verloskundige, een "
+    "kraamverzorgende en een buurvrouw staan. Stem: ‘Dat doen wij samen.’"
 )
 BEGAN = datetime.date(2023, 2, 1)
 
@@ -217,6 +223,7 @@ def _write_tools(coalition: Coalition, towns: list[Membership], planner: Person)
             owner_name=owner,
             url=f"https://gereedschap.example/{word}",
             description="Verzonnen beschrijving voor de demonstratie: helpt bij de samenwerking.",
+            transcript=TRANSCRIPT if kind == ToolKind.FILM else "",
             added_by=planner,
         )
         for kind, title, owner, word in TOOLS

@@ -32,9 +32,12 @@ class MembershipChoiceField(forms.ModelChoiceField):
         return obj.organisation.name
 
 
-def _text(label: str, *, required: bool = False, length: int = 2000, rows: int = 4) -> forms.CharField:
+def _text(
+    label: str, *, required: bool = False, length: int = 2000, rows: int = 4, help_text: str = ""
+) -> forms.CharField:
     return forms.CharField(
         label=label,
+        help_text=help_text,
         required=required,
         max_length=length,
         widget=forms.Textarea(attrs={"rows": rows}),
@@ -179,6 +182,12 @@ class ToolForm(forms.Form):
         label="Van wie is het?", max_length=150, required=False, validators=[refuse_bsn]
     )
     description = _text("Waar helpt het bij?", required=True, length=1000, rows=3)
+    transcript = _text(
+        "Wat wordt er gezegd en getoond?",
+        length=20_000,
+        rows=6,
+        help_text="Nodig bij een film of animatie: wie niet hoort of ziet, leest het hier.",
+    )
 
 
 def _named(memberships: Any) -> Any:

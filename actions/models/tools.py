@@ -4,7 +4,7 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from coalitions.models import Coalition, Membership
 from partners.models import Person
@@ -20,6 +20,7 @@ class ToolKind(models.TextChoices):
     GUIDE = "guide", "handreiking"
     COURSE = "course", "leertraject"
     DOCUMENT = "document", "themadocument"
+    FILM = "film", "film of animatie"
     OTHER = "other", "iets anders"
 
 
@@ -39,6 +40,10 @@ class Tool(models.Model):
     owner_name = models.CharField("van wie is het?", max_length=150, blank=True, validators=[refuse_bsn])
     url = models.URLField("link", max_length=300)
     description = models.TextField("waar helpt het bij?", max_length=1000, validators=[refuse_bsn])
+    # A film is somewhere else; who cannot hear or see it reads here what is said and shown.
+    transcript = models.TextField(
+        "wat wordt er gezegd en getoond?", max_length=20_000, blank=True, validators=[refuse_bsn]
+    )
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="added_tools", null=True, blank=True)
     sort_key = sort_key_of("title")
 
@@ -53,7 +58,14 @@ class Tool(models.Model):
                 fields=["url"],
                 name="actions_tool_address_once",
                 violation_error_message="Dit gereedschap staat er al.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="film") | ~Q(transcript=""),
+                name="actions_tool_film_is_written_out",
+                violation_error_message=(
+                    "Schrijf bij een film op wat er gezegd en getoond wordt, voor wie niet hoort of ziet."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -251,3 +251,13 @@ def test_a_tool_stands_there_once_and_a_member_uses_it_once(coalition, coordinat
     assert tool.uses.count() == 1
     tools.use_no_longer(tool=tool, membership=membership, by=coordinator)
     tools.remove(tool=tool, by=coordinator)
+
+
+def test_a_film_is_written_out_for_who_cannot_hear_or_see_it(coalition, coordinator, client):
+    facts = {"kind": "film", "title": "Animatie", "url": "https://a.example/", "description": "x"}
+    with pytest.raises(Refused, match="wat er gezegd en getoond wordt"):
+        tools.add(coalition=coalition, by=coordinator, **facts)
+    tools.add(coalition=coalition, by=coordinator, transcript="Een baby lacht.", **facts)
+    page = client.get("/gereedschap/").text
+    assert "Lees wat er gezegd en getoond wordt" in page
+    assert "Een baby lacht." in page
