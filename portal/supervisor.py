@@ -179,10 +179,16 @@ class Supervisor:
             self.say(f"{SERVER_LABELS[name]} {SERVER_EVENTS[event]}.")
 
     def _pass_on(self, child: _Child) -> None:
-        for line in child.read_lines():
+        for line in self._heard(child):
             self.say(line, by=child.step.name)
+
+    def _heard(self, child: _Child) -> list[str]:
+        """What it printed. Who closed its output is not listened to any more: that would return at once,
+        each time."""
+        lines = child.read_lines()
         if child.is_silent and child.output in self.selector.get_map():
             self.selector.unregister(child.output)
+        return lines
 
     def _bury(self, child: _Child) -> None:
         """Forget a process that ended; a failed task ends all, a service starts again."""
@@ -215,7 +221,7 @@ class Supervisor:
         while time.monotonic() < deadline and any(child.process.poll() is None for child in self.children):
             # Read, so that nobody waits for us; what they say about ending helps nobody.
             for key, _events in self.selector.select(0.1):
-                key.data.read_lines()
+                self._heard(key.data)
         for child in self.children:
             child.signal_group(signal.SIGKILL)
             child.process.wait()

@@ -14,6 +14,7 @@ import pytest
 
 from portal import embedded
 from portal.management.commands import demo
+from portal.supervisor import Service, Supervisor
 
 pytestmark = pytest.mark.services
 
@@ -226,6 +227,22 @@ def test_a_long_output_without_end_blocks_nothing(start: Start) -> None:
 
     assert code == 0
     assert seconds < 5
+
+
+def test_who_closed_its_output_is_not_listened_to_any_more() -> None:
+    silent = "import os, time; os.close(1); os.close(2); time.sleep(60)"
+    supervisor = Supervisor(services=None, environment=os.environ)
+    child = supervisor._start(Service("stil", "Stil programma", (sys.executable, "-c", silent)))
+    try:
+        assert supervisor.selector.select(30)
+        assert supervisor._heard(child) == []
+        # Otherwise it would be asked again and again, as fast as the machine can.
+        assert not supervisor.selector.get_map()
+    finally:
+        child.process.kill()
+        child.process.wait()
+        child.output.close()
+        supervisor.selector.close()
 
 
 def test_demo_with_a_taken_port_says_which_port_to_choose(tmp_path: Path) -> None:
