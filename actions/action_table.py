@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Max, Min, QuerySet, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from actions.filters import ActionFilter
 from actions.imports.action_fields import WHOLE_REGION
 from actions.models import Action, ActionScope, ActionState, StatusClaim
+from portal.subqueries import IsOneOf
 
 # More cards than these do not help; the table holds them all.
 CARDS_PER_STATE = 20
@@ -119,7 +121,9 @@ def board_of(actions: ActionFilter) -> list[BoardColumn]:
         .values("pk")
     )
     cards: dict[str, list[Action]] = {}
-    for action in Action.objects.filter(pk__in=first).for_list().order_by(*order):
+    # Known before the rest of a row is joined, or that would be done for all of them.
+    shown = Action.objects.filter(IsOneOf("pk", ArraySubquery(first)))
+    for action in shown.for_list().order_by(*order):
         cards.setdefault(action.state, []).append(action)
     return [BoardColumn(state, cards.get(state, []), counts.get(state, 0)) for state in ActionState]
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from django.contrib.postgres.expressions import ArraySubquery
 
 from monitoring.models import DIRECT_KINDS, Observation, Partition, Status
-from monitoring.models.figures import IsOneOf
 from monitoring.rules import SMALLEST_COUNT
 from partners.models import Area
+from portal.subqueries import IsOneOf
 
 # Of two together: where the other one is of nine persons at most, it may be nine.
 FEW = 2 * SMALLEST_COUNT - 1

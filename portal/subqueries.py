@@ -1,11 +1,20 @@
-"""How many rows of another table belong to a row, and their sum, as part of one query."""
+"""Rows of another table in one query: how many belong to a row, their sum, and whether one is there."""
 
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Subquery, Sum, Value
+from django.db.models import BooleanField, Count, Func, QuerySet, Subquery, Sum, Value
 from django.db.models.aggregates import Aggregate
 from django.db.models.functions import Coalesce
+
+
+class IsOneOf(Func):
+    """Whether the first is an element of the second, an array: of an `ArraySubquery` that is known before
+    anything else of the row is looked up."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 def count_of(rows: QuerySet) -> Coalesce:

@@ -126,7 +126,9 @@ def _card(action: Action, slug: str, hidden: str) -> str:
     address = escape(address_of("actions:action-detail", slug, action.number))
     due = f", klaar op {days.shortly(action.due_on)}" if action.due_on else ""
     late = f"<p>{badge('Te laat', 'warning')}</p>" if action.is_late else ""
-    why = Truncator(action.state_reason).chars(REASON_SHOWN)
+    why = action.state_reason
+    if len(why) > REASON_SHOWN:
+        why = Truncator(why).chars(REASON_SHOWN)
     reason = f'<p class="small">{escape(why)}</p>' if why else ""
     return (
         f'<li class="board__card"><h3 class="board__name"><a href="{address}">{escape(action.title)}</a></h3>'

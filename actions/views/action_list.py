@@ -19,7 +19,8 @@ from portal.tables import csv_response, xlsx_response
 @require_safe
 def action_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """Fifty a page."""
-    return render(request, "actions/action_list.html", _context(request, coalition, "actions:action-list"))
+    context = _context(request, coalition, "actions:action-list")
+    return render(request, "actions/action_list.html", {**context, "count": _count(context)})
 
 
 @requires(Permission.PROGRAMME_READ)
@@ -29,8 +30,8 @@ def action_board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     context = _context(request, coalition, "actions:action-board")
     moves = can(request.user, Permission.PROGRAMME_EDIT, coalition)
     board = board_of(context["filter"])
-    is_empty = not any(column.count for column in board)
-    context |= {"board": board, "is_empty": is_empty, "may_move": moves}
+    # Every action is in one of the columns, so that nothing has to be counted once more.
+    context |= {"board": board, "count": sum(column.count for column in board), "may_move": moves}
     return render(request, "actions/action_board.html", context)
 
 
@@ -40,7 +41,9 @@ def action_timeline(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """When each begins and ends, with its milestones."""
     context = _context(request, coalition, "actions:action-timeline")
     line = time_line_of(context["filter"])
-    return render(request, "actions/action_timeline.html", {**context, "line": line})
+    return render(
+        request, "actions/action_timeline.html", {**context, "line": line, "count": _count(context)}
+    )
 
 
 @requires(Permission.PROGRAMME_READ)
@@ -62,6 +65,10 @@ def action_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 def _filtered(request: HttpRequest, coalition: Coalition) -> ActionFilter:
     actions = with_claim(coalition.actions.for_list(), round_that_counts(coalition))
     return ActionFilter(request.GET, actions, coalition=coalition)
+
+
+def _count(context: dict[str, Any]) -> int:
+    return context["filter"].page.paginator.count
 
 
 def _context(request: HttpRequest, coalition: Coalition, here: str) -> dict[str, Any]:

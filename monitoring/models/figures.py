@@ -16,6 +16,7 @@ from monitoring.models.observations import DIRECT_KINDS, ImportFile, Status
 from monitoring.models.releases import Release
 from partners.models import Area, AreaKind, AreaMember, Person
 from portal.jobs import Job, JobQuerySet, JobState
+from portal.subqueries import IsOneOf
 
 logger = logging.getLogger(__name__)
 
@@ -160,14 +161,6 @@ class Quarters(models.Aggregate):
     function = "percentile_cont"
     template = "%(function)s(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = ArrayField(models.FloatField())
-
-
-class IsOneOf(models.Func):
-    """Whether the first is an element of the second, an array."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = models.BooleanField()
 
 
 class AggregateQuerySet(models.QuerySet):

@@ -9,12 +9,13 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 
-from monitoring.models.figures import Edition, IsOneOf, Partition
+from monitoring.models.figures import Edition, Partition
 from monitoring.models.indicators import Indicator
 from monitoring.models.observations import Status
 from monitoring.models.releases import Publication, Release, Withdrawal
 from partners.models import Area, AreaKind
 from portal.jobs import Job, JobQuerySet
+from portal.subqueries import IsOneOf
 
 
 class WindowAuditQuerySet(JobQuerySet):
