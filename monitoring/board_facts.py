@@ -11,6 +11,9 @@ from actions.models import (
     BudgetYear,
     Contribution,
     Expense,
+    InterventionOffer,
+    Practice,
+    PracticeAdoption,
     ProgressReport,
     ReportingRound,
 )
@@ -21,10 +24,11 @@ from monitoring import keeping
 from monitoring.models import BoardVisit, ChosenIndicator, HeadlineChoice
 from partners.models import Organisation
 
-# What the page says of members, signatures, actions and money follows from these.
+# What the page says of members, signatures, actions, offers and money follows from these.
 _SAID = (
     *(Organisation, Membership, PartySignature, Withdrawal),
     *(Action, ProgressReport, ReportingRound),
+    *(InterventionOffer, Practice, PracticeAdoption),
     *(BudgetYear, Contribution, Allocation, Expense),
 )
 

@@ -16,6 +16,7 @@ from covenants.rendering import render
 from monitoring.board_agreements import Agreements
 from monitoring.board_figures import BoardFigures
 from monitoring.board_money import BoardMoney
+from monitoring.board_offer import Offer
 from monitoring.board_progress import BoardProgress
 from monitoring.catalogue import Definition
 from monitoring.models import BoardItem
@@ -44,6 +45,8 @@ class Paper:
     agreements: Agreements
     items: Sequence[BoardItem]
     progress: BoardProgress
+    # None for who speaks for no municipality.
+    offer: Offer | None
     # None where nothing is known of it, or for who may not read it.
     money: BoardMoney | None
 
@@ -104,7 +107,10 @@ def _words(paper: Paper) -> dict[str, Any]:
             *([f"Nog niet ondertekend: {waiting}{f' en nog {more}' if more else ''}."] if waiting else []),
         ],
         "takes_part_title": f"Wie doet mee in {place.name}?" if place else "Wie doet mee?",
-        "takes_part": [agreements.partner_sentence if place else _organisations(agreements.member_count)],
+        "takes_part": [
+            agreements.partner_sentence if place else _organisations(agreements.member_count),
+            *([paper.offer.sentence] if paper.offer and paper.offer.sentence else []),
+        ],
         "region": [_size(figures)] if figures.lines else [],
     }
 

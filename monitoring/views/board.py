@@ -18,6 +18,7 @@ from monitoring.board_agreements import agreements_of
 from monitoring.board_facts import facts_of, state_of
 from monitoring.board_money import money_for_board
 from monitoring.board_news import changes_in
+from monitoring.board_offer import offer_of
 from monitoring.board_progress import progress_for_board
 from monitoring.presenters.board_items import item_rows
 from partners.models import Area, Organisation
@@ -89,6 +90,7 @@ def _said(coalition: Coalition, own: Area | None, facts: dict[str, Any]) -> dict
             "agreements": agreements_of(coalition, own, documents=documents),
             "progress": progress_for_board(coalition),
             "money": money_for_board(coalition),
+            "offer": offer_of(coalition, own),
         }
 
     return keeping.keep("said", made_of, read)

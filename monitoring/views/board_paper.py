@@ -9,6 +9,7 @@ from monitoring.board_agreements import agreements_of
 from monitoring.board_facts import facts_of
 from monitoring.board_figures import figures_of
 from monitoring.board_money import money_for_board
+from monitoring.board_offer import offer_of
 from monitoring.board_paper import Paper, board_pdf
 from monitoring.board_progress import progress_for_board
 from monitoring.views.board import own_municipality
@@ -27,6 +28,7 @@ def board_paper(request: HttpRequest, coalition: Coalition) -> HttpResponse:
         agreements=agreements_of(coalition, own, documents=facts["documents"]),
         items=list(coalition.board_items.open().for_board()),
         progress=progress_for_board(coalition),
+        offer=offer_of(coalition, own),
         money=money_for_board(coalition) if can(request.user, Permission.BUDGET_READ, coalition) else None,
     )
     response = HttpResponse(board_pdf(paper), content_type="application/pdf")
