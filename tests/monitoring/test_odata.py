@@ -73,7 +73,7 @@ def cbs(settings):
         "next": {"value": SECOND},
     }
     settings.PORTAL_CBS_ODATA_URL = base
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield Pages, asked
     server.shutdown()

@@ -69,7 +69,8 @@ def identity_provider() -> Iterator[IdentityProvider]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider = IdentityProvider(f"http://127.0.0.1:{server.server_port}")
-    thread = Thread(target=server.serve_forever)
+    # Looks for the end fifty times a second instead of twice.
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield provider
