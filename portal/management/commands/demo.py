@@ -86,14 +86,7 @@ def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Servi
         ),
         Service("veger", "Veger voor achtergebleven werk starten …", manage("sweep")),
     )
-    figures = Task(
-        "cijfers",
-        "Cijfers per regio berekenen …",
-        # One analyst checks and another approves, as with every release.
-        manage("aggregate", "--publish", "analist@demo.example", "tweede.analist@demo.example"),
-    )
-    # People read figures that are published; the rest of the demo was there before.
-    readings = Task("duiding", "Duiding van de cijfers laden …", manage("load_demo", "monitoring"))
+    figures = Task("cijfers", "Cijfers per regio berekenen en duiden …", manage("publish_demo"))
     web = Service(
         "web",
         "Webserver starten …",
@@ -106,7 +99,7 @@ def steps(*, port: int, data_dir: Path, is_prepared: bool) -> tuple[Task | Servi
         stop_signal=signal.SIGQUIT,
         is_up=FirstAnswer(port),
     )
-    return (web, *workers) if is_prepared else (*prepare, *workers, figures, readings, web)
+    return (web, *workers) if is_prepared else (*prepare, *workers, figures, web)
 
 
 def fingerprint(data_dir: Path) -> str:
