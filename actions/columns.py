@@ -18,14 +18,12 @@ def columns() -> list[Column]:
         organisation=OuterRef("organisation"), meeting__coalition=OuterRef("coalition")
     )
     reported = ProgressReport.objects.filter(membership=OuterRef("pk"))
+    last = Greatest(_last(attended, "meeting__starts_at"), _last(reported, "submitted_at"))
     return [
         Column(
             key="last_active",
             label="Laatst actief",
-            annotation=Greatest(
-                _last(attended, "meeting__starts_at"),
-                _last(reported, "submitted_at"),
-            ),
+            annotation=lambda _: last,
             value=_shown,
             is_internal=True,
         )

@@ -21,19 +21,24 @@ def columns() -> list[Column]:
     return [signed_on(timezone.localdate())]
 
 
-# The member list asks for its columns several times a page, and putting this query together costs
-# more than the database needs for the answer.
 @lru_cache(maxsize=1)
 def signed_on(today: datetime.date) -> Column:
-    """The column as of one day; its annotation serves any query of memberships."""
+    """The column as of one day."""
     return Column(
         key="signed_on",
         label="Ondertekend op",
-        annotation=day_signed(main_text(OuterRef(OuterRef("coalition")), "pk"), today),
+        annotation=lambda coalition: _day_signed(coalition.pk, today),
         value=_shown,
         options=((SIGNED, "Heeft ondertekend"), (NOT_SIGNED, "Nog niet ondertekend")),
         narrow=_narrow,
     )
+
+
+# Which text it is about is looked up once for the whole list; and putting this query together costs more
+# than the database needs for the answer.
+@lru_cache(maxsize=100)
+def _day_signed(coalition: int, today: datetime.date) -> Subquery:
+    return day_signed(main_text(coalition, "pk"), today)
 
 
 def day_signed(covenant: Any, today: datetime.date) -> Subquery:

@@ -1,12 +1,12 @@
 """Of several texts of one coalition: which is the one that people mean by 'het convenant'."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from coalitions.models import Coalition
 from covenants.documents import IN_USE
 from covenants.models import Covenant, CovenantVersion, PartySignature
 
@@ -30,8 +30,8 @@ def documents_from(found: list[dict[str, object]]) -> tuple[Document, ...]:
     return tuple(Document(int(str(one["pk"])), str(one["title"])) for one in found)
 
 
-def main_text(coalition: Any, field: str) -> Subquery:
-    """A field of the text of the most parties in `coalition`, or in what stands in for it on an outer row."""
+def main_text(coalition: Coalition | int, field: str) -> Subquery:
+    """A field of the text of the most parties in `coalition`, for a query of anything."""
     return Subquery(_in_use(Covenant.objects.filter(coalition=coalition)).values(field)[:1])
 
 

@@ -128,7 +128,8 @@ class Column:
 
     key: str
     label: str
-    annotation: BaseExpression | None = None
+    # For a query of the members of one coalition.
+    annotation: Callable[[Any], BaseExpression] | None = None
     value: Callable[[Any], str] = str
     is_exported: bool = True
     # For who works on the list, and not for its members.
@@ -255,8 +256,8 @@ def columns() -> list[Column]:
     return [column for part in parts("columns") for column in part.columns()]
 
 
-def with_columns(members: QuerySet) -> QuerySet:
-    """`members` with the annotation of every extra column."""
+def with_columns(members: QuerySet, coalition: Any) -> QuerySet:
+    """`members` of `coalition` with the annotation of every extra column."""
     return members.annotate(
-        **{column.key: column.annotation for column in columns() if column.annotation is not None}
+        **{column.key: column.annotation(coalition) for column in columns() if column.annotation is not None}
     )

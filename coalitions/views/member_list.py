@@ -74,7 +74,7 @@ def member_addresses(request: HttpRequest, coalition: Coalition) -> HttpResponse
 def _filtered(request: HttpRequest, coalition: Coalition, members: MembershipQuerySet) -> MemberFilter:
     return MemberFilter(
         request.GET,
-        hooks.with_columns(with_seat_levels(members.for_list())),
+        hooks.with_columns(with_seat_levels(members.for_list()), coalition),
         shows_prospects=can(request.user, Permission.PROSPECTS_READ, coalition),
     )
 

@@ -65,7 +65,8 @@ def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[
 
 
 def _filtered(request: HttpRequest, coalition: Coalition) -> PipelineFilter:
-    memberships = with_contacts(hooks.with_columns(with_seat_levels(coalition.memberships.for_list())))
+    listed = with_seat_levels(coalition.memberships.for_list())
+    memberships = with_contacts(hooks.with_columns(listed, coalition))
     return PipelineFilter(request.GET, memberships, shows_prospects=True)
 
 

@@ -263,7 +263,7 @@ def test_other_apps_add_columns_to_screen_and_file(
 ):
 
     join(coalition, "Welzijn")
-    column = hooks.Column(key="signed", label="Ondertekend", annotation=Value("ja, in 2021"))
+    column = hooks.Column(key="signed", label="Ondertekend", annotation=lambda _: Value("ja, in 2021"))
     monkeypatch.setattr(hooks, "columns", lambda: [column])
     client = log_in(coordinator)
     assert "ja, in 2021" in client.get(url).text
@@ -276,7 +276,7 @@ def test_a_column_of_another_app_may_bring_a_filter(log_in, coordinator, coaliti
     column = hooks.Column(
         key="ondertekend",
         label="Ondertekend",
-        annotation=Value("nee"),
+        annotation=lambda _: Value("nee"),
         options=(("nee", "nog niet ondertekend"),),
         narrow=lambda members, value: members.filter(organisation__name="Kraamzorg Beesel"),
     )
