@@ -19,6 +19,7 @@ if not os.environ.get("PYTEST_XDIST_WORKER"):
 from portal import embedded  # noqa: E402
 from tests import prepared  # noqa: E402
 from tests.compiled import compile_all  # noqa: E402
+from tests.in_memory import use_memory  # noqa: E402
 
 # Whitenoise warns where nothing was collected, and warnings are errors.
 (ROOT / "staticfiles").mkdir(exist_ok=True)
@@ -45,6 +46,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if os.environ.get("PYTEST_XDIST_WORKER"):
         return
     _refuse_a_second_run()
+    use_memory()
     _preparation = prepared.Preparation()
     compile_all(early_config)
 
