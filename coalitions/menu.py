@@ -5,6 +5,7 @@ from typing import Any
 from coalitions.access import ActingRole, Permission, can, reach_of, roles_in
 from coalitions.models import Coalition
 from portal.addresses import address_of
+from portal.enumeration import listed
 
 Entry = tuple[str, str, bool]
 
@@ -67,8 +68,7 @@ def role_words(person: Any, coalition: Coalition) -> str:
         roles -= {ActingRole.PARTNER}
     if ActingRole.COMMISSIONER in roles:
         roles -= {ActingRole.ALDERMAN}
-    words = [word for role, word in ROLE_WORDS.items() if role in roles]
-    return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listed([word for role, word in ROLE_WORDS.items() if role in roles])
 
 
 def role_line(person: Any, coalition: Coalition) -> str:

@@ -14,6 +14,7 @@ from monitoring.models import Aggregate, Interpretation, Release, ReleaseAlert, 
 from monitoring.release_changes import Alike, Change, alike
 from partners.models import AreaMember
 from portal import jobs, outbox
+from portal.enumeration import listed
 
 MOST_LINES = 20
 MOST_PLACES = 8
@@ -47,8 +48,7 @@ def _line(one: Alike) -> str:
     places = one.places
     if len(places) > MOST_PLACES:
         places = [*places[: MOST_PLACES - 1], f"{len(places) - MOST_PLACES + 1} andere gebieden"]
-    listed = " en ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
-    return f"{one.indicator} in {listed}, {one.period}: was {one.old}, nu {one.new}"
+    return f"{one.indicator} in {listed(places)}, {one.period}: was {one.old}, nu {one.new}"
 
 
 def order(*, old: Release | None, new: Release) -> None:

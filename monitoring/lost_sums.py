@@ -8,6 +8,7 @@ so before she takes it over.
 from typing import Any, NamedTuple
 
 from monitoring.aggregation import LEAST_COVERAGE, LEAST_MEMBERS
+from portal.enumeration import listed
 from portal.findings import MAX_ISSUES, Issue
 
 # So many regions and municipalities are named.
@@ -113,6 +114,4 @@ class _Lost(NamedTuple):
 def _named(names: list[str]) -> str:
     """The first of many by name: "Nederland, Limburg en nog 2"."""
     shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
-    if more > 0:
-        return f"{', '.join(shown)} en nog {more}"
-    return " en ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    return listed([*shown, f"nog {more}"] if more > 0 else shown)

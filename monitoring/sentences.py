@@ -8,6 +8,7 @@ from monitoring.models import Aggregate, Comparison, ImportFile, Status
 from monitoring.pooling import wide_limits
 from monitoring.rules import LEAST_MEMBERS, SMALLEST_COUNT
 from partners.models import AreaKind
+from portal.enumeration import listed
 from portal.numbers import dutch_number
 
 PERCENT = "%"
@@ -290,18 +291,14 @@ def summary(*, worse: Sequence[str], better: Sequence[str], same: int) -> str:
         return "Geen van deze cijfers verschilt duidelijk van Nederland." if same else ""
     parts = []
     if worse:
-        parts.append(f"Duidelijk ongunstiger dan Nederland: {_listed(worse)}.")
+        parts.append(f"Duidelijk ongunstiger dan Nederland: {listed(worse)}.")
     if better:
-        parts.append(f"Duidelijk gunstiger dan Nederland: {_listed(better)}.")
+        parts.append(f"Duidelijk gunstiger dan Nederland: {listed(better)}.")
     if same == 1:
         parts.append("Het andere cijfer verschilt niet duidelijk van Nederland.")
     elif same:
         parts.append(f"De andere {same} cijfers verschillen niet duidelijk van Nederland.")
     return " ".join(parts)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _closed(sentence: str) -> str:
