@@ -189,7 +189,7 @@ def timeline_rows(line: TimeLine, coalition: Coalition) -> SafeString:
 def _timeline_row(action: Any, bar: Bar | None, slug: str, years: str, today: str) -> str:
     address = escape(address_of("actions:action-detail", slug, action.number))
     starts, ends = (days.in_numbers(day) if day else "–" for day in (action.starts_on, action.due_on))
-    late = f" {badge('Te laat', 'warning')}" if action.is_late else ""
+    late = f' <span class="nowrap">{badge("Te laat", "warning")}</span>' if action.is_late else ""
     return (
         f'<tr><th scope="row"><a href="{address}">{action.number}. {escape(action.title)}</a></th>'
         f'<td class="nowrap">{action_badge(action.state)}</td>'
