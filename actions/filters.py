@@ -20,8 +20,8 @@ from actions.models import (
     StatusClaim,
 )
 from actions.models.actions import LIVE_STATES, OVER_STATES, ActionQuerySet
-from coalitions.filters import FilterForm, ListChoiceFilter, ListFilter, position_in
 from coalitions.models import Coalition, Membership
+from portal.list_filters import FilterForm, ListChoiceFilter, ListFilter, position_in
 from portal.names import name_holds
 
 LATE, WANTS_HELP = "te-laat", "hulp"

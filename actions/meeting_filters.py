@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actions.models import Meeting, MeetingKind, MeetingState
 from actions.models.meetings import HELD_STATES
-from coalitions.filters import FilterForm, ListChoiceFilter, ListFilter
+from portal.list_filters import FilterForm, ListChoiceFilter, ListFilter
 
 WHEN = (("komend", "Nog te komen"), ("geweest", "Geweest"), ("vervallen", "Gaat niet door"))
 

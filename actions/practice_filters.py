@@ -14,7 +14,7 @@ from actions.models import (
     ToolKind,
 )
 from actions.models.interventions import TargetPhase
-from coalitions.filters import FilterForm, ListFilter
+from portal.list_filters import FilterForm, ListFilter
 from portal.names import name_holds
 
 

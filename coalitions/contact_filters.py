@@ -5,9 +5,9 @@ from typing import ClassVar
 import django_filters
 from django.db.models import QuerySet
 
-from coalitions.filters import FilterForm, ListFilter
 from coalitions.models import Channel, OutreachContact
 from coalitions.models.contacts import ContactQuerySet
+from portal.list_filters import FilterForm, ListFilter
 from portal.names import name_holds
 
 OVERDUE, OPEN, DONE = "te-laat", "open", "gezet"

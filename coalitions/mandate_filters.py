@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from coalitions.filters import FilterForm, ListFilter
 from partners.models import Mandate, MandateKind, MandateStatus
+from portal.list_filters import FilterForm, ListFilter
 from portal.names import name_holds
 
 

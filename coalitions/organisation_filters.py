@@ -7,7 +7,6 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coalitions.care_landscape import SHAPES, SHOWN_AT_FIRST
-from coalitions.filters import FilterForm, ListChoiceFilter, ListFilter
 from partners.models import (
     Area,
     Domain,
@@ -17,6 +16,7 @@ from partners.models import (
     OrganisationType,
     ServiceArea,
 )
+from portal.list_filters import FilterForm, ListChoiceFilter, ListFilter
 from portal.names import name_holds
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.html import format_html
 
-from coalitions.filters import MemberFilter
+from coalitions.member_filters import MemberFilter
 from coalitions.member_table import LEVEL, MemberColumn
 from coalitions.models import Membership, MembershipState, OutreachContact
 from coalitions.models.memberships import OVER_STATES

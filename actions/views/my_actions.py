@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from actions.own_actions import own_actions, with_last_report
-from coalitions.filters import PAGE_SIZE
 from partners.requests import PersonRequest
+from portal.list_filters import PAGE_SIZE
 from portal.signed_in import signed_in
 
 

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coalitions import gaps, members
 from coalitions.access import Permission, requires
-from coalitions.filters import PAGE_SIZE, MemberFilter, with_seat_levels
+from coalitions.member_filters import MemberFilter, with_seat_levels
 from coalitions.models import Coalition, SeatLevel
 from partners.models import Area
 from partners.requests import PersonRequest
 from portal import charts
 from portal.acts import Refused
+from portal.list_filters import PAGE_SIZE
 
 PAGES = (
     ("Soorten per gemeente", "coalitions:gap-list"),

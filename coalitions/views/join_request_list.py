@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coalitions import join_requests
 from coalitions.access import Permission, requires
-from coalitions.filters import PAGE_SIZE
 from coalitions.join_forms import JoinAcceptForm, JoinRejectForm
 from coalitions.models import Coalition, JoinRequest
 from coalitions.models.join_requests import OPEN_REQUEST_STATES
 from partners.requests import PersonRequest
 from portal.act_pages import carried_out, done
 from portal.acts import Refused
+from portal.list_filters import PAGE_SIZE
 
 
 @requires(Permission.JOIN_DECIDE)

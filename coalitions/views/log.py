@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from coalitions import platform_menu
 from coalitions.access import Permission, Scope, memberships_within, requires, scopes_of
-from coalitions.filters import PAGE_SIZE, FilterForm
 from coalitions.forms import DayField
 from coalitions.log import Line, LogPages, Wanted, kinds
 from coalitions.models import Coalition
 from partners.requests import PersonRequest
+from portal.list_filters import PAGE_SIZE, FilterForm
 
 
 class LogForm(FilterForm):

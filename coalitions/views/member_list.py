@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from coalitions.access import Permission, can, requires
 from coalitions.contacts import primary_addresses
-from coalitions.filters import MemberFilter, with_seat_levels
+from coalitions.member_filters import MemberFilter, with_seat_levels
 from coalitions.member_table import exported, plain_columns
 from coalitions.models import Coalition
 from coalitions.models.memberships import MembershipQuerySet

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coalitions import conditions
 from coalitions.access import Permission, requires
 from coalitions.condition_forms import PartnerReviewForm
-from coalitions.filters import MemberFilter
+from coalitions.member_filters import MemberFilter
 from coalitions.models import Coalition, PartnerReview
 from coalitions.models.conditions import FIRST_YEAR
 from coalitions.views.condition_page import page

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from coalitions.access import Permission, can, requires
-from coalitions.filters import with_seat_levels
+from coalitions.member_filters import with_seat_levels
 from coalitions.member_table import exported, extra_columns
 from coalitions.models import Coalition
 from coalitions.pipeline import FILE_COLUMNS, WORK_COLUMNS, PipelineFilter, board_of, with_contacts

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from coalitions import groups
 from coalitions.access import Permission, can, groups_within, requires
 from coalitions.contacts import addresses_in, organisations_in
-from coalitions.filters import position_in
 from coalitions.models import Coalition, GroupRole, GroupState, WorkingGroup, WorkingGroupSeat
 from coalitions.models.groups import LIVING_STATES
 from partners.requests import PersonRequest
 from portal import files, hooks
 from portal.acts import Refused
+from portal.list_filters import position_in
 
 
 def group_of(coalition: Coalition, group_slug: str) -> WorkingGroup:

@@ -10,11 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from coalitions.filters import PAGE_SIZE, FilterForm
 from covenants import dossiers
 from covenants.force import Force, force_of
 from covenants.models import Artefact, CheckCode, Covenant, CovenantVersion, SealKind, SignatureKind
 from covenants.register import Entry, register
+from portal.list_filters import PAGE_SIZE, FilterForm
 from portal.names import fold
 
 HEADER = (

@@ -15,7 +15,6 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from coalitions.filters import PAGE_SIZE, FilterForm
 from covenants import authority
 from covenants.models import (
     Artefact,
@@ -31,6 +30,7 @@ from covenants.models import (
 )
 from covenants.register import Entry, register
 from partners.models import Mandate, Organisation
+from portal.list_filters import PAGE_SIZE, FilterForm
 from portal.names import fold
 
 # On the evening municipalities and provinces come first, as in the text.

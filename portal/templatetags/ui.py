@@ -1,24 +1,20 @@
 """The shared parts of every screen, one tag per template in templates/components/."""
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from types import NoneType
 from typing import Any
 
 from django import forms, template
-from django.core.paginator import Page
-from django.http import QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.template.loader_tags import BlockNode
 from django.utils.functional import SimpleLazyObject
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from portal import browsers, days, list_addresses, stacking
+from portal import browsers, days, stacking
 
 register = template.Library()
 
@@ -59,24 +55,6 @@ def _length(context: dict[str, Any]) -> int:
 @lru_cache(maxsize=2048, typed=True)
 def _kept(name: str, /, **context: Any) -> SafeString:
     return render_to_string(f"components/{name}.html", context)
-
-
-class RepeatedBlock(template.Node):
-    """A block of the page shown a second time."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def render(self, context: template.Context) -> SafeString:
-        """Render the youngest definition of the block, or nothing."""
-        return BlockNode(self.name, template.NodeList()).render(context)
-
-
-@register.tag
-def repeat_block(_parser: template.base.Parser, token: template.base.Token) -> RepeatedBlock:
-    """`{% repeat_block title %}`: so that one block is both the <title> and the h1."""
-    _, name = token.split_contents()
-    return RepeatedBlock(name)
 
 
 @register.simple_block_tag
@@ -210,59 +188,6 @@ def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeStri
     )
 
 
-@register.simple_tag(takes_context=True)
-def sort_header(
-    context: template.Context,
-    label: str,
-    field: str,
-    *,
-    numeric: bool = False,
-    minor: bool = False,
-    plain: bool = False,
-) -> SafeString:
-    """`{% sort_header "Naam" "naam" %}`: a <th> whose link sorts, in the URL as `sorteer`; `minor` and
-    `plain` as in portal/stacking.py."""
-    href, direction = list_addresses.sorting(context["request"].GET, field)
-    return render(
-        "sort_header",
-        label=label,
-        href=href,
-        direction=direction,
-        numeric=numeric,
-        minor=minor,
-        plain=plain,
-    )
-
-
-@register.simple_tag(takes_context=True)
-def sort_link(context: template.Context, label: str, field: str) -> SafeString:
-    """`{% sort_link "gemeente" "gemeente" %}`: sorts by what has no column of its own."""
-    href, direction = list_addresses.sorting(context["request"].GET, field)
-    return render("sort_link", label=label, href=href, direction=direction)
-
-
-@register.simple_tag(takes_context=True)
-def pagination(context: template.Context, page: Page[Any]) -> SafeString:
-    """`{% pagination page %}`: links to the other pages, keeping filters and order."""
-    if not page.has_other_pages():
-        return SafeString("")
-    addresses = list_addresses.Pages(context["request"].GET, page)
-    return render("pagination", pages=addresses.all(), previous=addresses.previous(), next=addresses.next())
-
-
-@register.simple_tag(takes_context=True)
-def filter_chips(context: template.Context, form: forms.Form) -> SafeString:
-    """`{% filter_chips filter.form %}`: each active filter as a chip whose link removes it."""
-    if not form.is_valid():
-        return SafeString("")
-    query: QueryDict = context["request"].GET
-    return render(
-        "chips",
-        chips=list_addresses.chips(query, form),
-        clear_url=list_addresses.without_filters(query),
-    )
-
-
 @register.simple_tag
 def empty_state(sentence: str, action: str = "", href: str = "") -> SafeString:
     """`{% empty_state "Geen leden met deze filters." "Wis alle filters" url %}`."""
@@ -339,52 +264,6 @@ def copy_button(text: str, label: str = "Kopieer") -> SafeString:
     return render("copy_button", text=text, label=label, id=f"kopie-{slugify(label)}")
 
 
-@register.simple_tag
-def nav_link(label: str, href: str) -> SafeString:
-    """One entry of the top menu; the header marks the one that leads to its page."""
-    return render("nav_link", label=label, href=href)
-
-
-NAV_LINK = re.compile(r'<a class="nav-link" href="([^"]*)"')
-
-
-@register.simple_tag(takes_context=True)
-def page_header(context: template.Context) -> SafeString:
-    """`{% page_header %}`: the top menu, in which links to this page and to what lies above it are marked.
-
-    The rest is the same on every page for the same person, and is drawn once.
-    """
-    user = context.get("user")
-    is_logged_in = bool(user and user.is_authenticated)
-    header = render(
-        "header",
-        portal_name=context.get("portal_name"),
-        is_logged_in=is_logged_in,
-        user_name=str(user) if is_logged_in else "",
-    )
-    path = escape(getattr(context.get("request"), "path", ""))
-
-    def marked(link: re.Match[str]) -> str:
-        if not path.startswith(link[1]):
-            return link[0]
-        return f'{link[0]} aria-current="{"page" if path == link[1] else "true"}"'
-
-    # The addresses in it were escaped by the template.
-    return mark_safe(NAV_LINK.sub(marked, header))  # noqa: S308
-
-
-@register.simple_tag
-def page_assets() -> SafeString:
-    """`{% page_assets %}`: icon, look and scripts, whose names are looked up once."""
-    return render("page_assets")
-
-
-@register.simple_tag(takes_context=True)
-def page_footer(context: template.Context) -> SafeString:
-    """`{% page_footer %}`: links that stand at the same place on every page."""
-    return render("footer", portal_name=context.get("portal_name"))
-
-
 def token_in(context: template.Context) -> Any:
     """The token that every form sends along. A part that is included with `only` does not have it in its
     context, but knows the request."""
@@ -444,25 +323,4 @@ def post_button(
         confirm=confirm,
         asks=asks,
         csrf_token=token_in(context),
-    )
-
-
-@register.simple_tag(takes_context=True)
-def filter_form(
-    context: template.Context, form: forms.Form, submit: str = "Toon resultaten", *, folds: bool = True
-) -> SafeString:
-    """`{% filter_form filter.form %}`: a GET form that keeps the order chosen in the URL.
-
-    Where choosing is what the page is for: `folds=False`.
-    """
-    request = context.get("request")
-    query = request.GET if request else QueryDict()
-    return render(
-        "filter_form",
-        form=form,
-        submit=submit,
-        sort=query.get("sorteer", ""),
-        folds=folds and len(form.visible_fields()) > 1,
-        # What was chosen stands below it as chips; who filtered wants to see what was found.
-        is_open=bool(form.errors),
     )

@@ -1,5 +1,6 @@
 """Figures for tests, brought in through the door that analysts use."""
 
+import datetime
 import io
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from coalitions.models import Coalition
 from monitoring import fixed_facts, interpretations, keeping
 from monitoring.imports import import_observations
-from monitoring.models import Aggregate, ImportFile, Interpretation
+from monitoring.models import Aggregate, ImportFile, Indicator, Interpretation, Observation, Period, Status
 from partners.areas import load_areas
 from partners.models import Area, AreaKind, Person
 from tests import factories
@@ -145,3 +146,50 @@ def three_years(third_municipality, country, deliver) -> Area:
         )
     )
     return Area.objects.get(code="GM0889")
+
+
+@pytest.fixture
+def period(db: None) -> Period:
+    return Period.objects.create(code="2022", label="2022", reference_date=datetime.date(2022, 1, 1))
+
+
+@pytest.fixture
+def file(db: None) -> ImportFile:
+    return ImportFile.objects.create(name="proef.csv", sha256="0" * 64, size=1, row_count=1)
+
+
+@pytest.fixture
+def share(db: None) -> Indicator:
+    return Indicator.objects.create(code="deel", name="Deel", factor=100, interval="wilson", is_at_risk=True)
+
+
+@pytest.fixture
+def full_count(db: None) -> Indicator:
+    return Indicator.objects.create(
+        code="telling", name="Telling", factor=1, interval="none", is_at_risk=False
+    )
+
+
+@pytest.fixture
+def observe(period: Period, file: ImportFile) -> Callable[..., Observation]:
+    """Write down one count of one area, past the door of deliveries."""
+
+    def observe(
+        indicator: Indicator,
+        area: Area,
+        numerator: float | None,
+        denominator: float | None,
+        status: str = Status.REPORTED,
+    ) -> Observation:
+        return Observation.objects.create(
+            indicator=indicator,
+            period=period,
+            area=area,
+            numerator=numerator,
+            denominator=denominator,
+            status=status,
+            import_file=file,
+            row_number=1,
+        )
+
+    return observe

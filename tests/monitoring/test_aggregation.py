@@ -3,84 +3,16 @@ import io
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
-from monitoring import aggregation, intervals, orders, rules
+from monitoring import intervals, rules
 from monitoring.imports import import_observations
-from monitoring.models import (
-    Aggregate,
-    Comparison,
-    Division,
-    Edition,
-    ImportFile,
-    Indicator,
-    Observation,
-    Partition,
-    Period,
-    ReleaseFigure,
-    Run,
-    Status,
-)
-from partners.models import Area, AreaKind, AreaMember
+from monitoring.models import Aggregate, Comparison, Indicator, Partition, Status
+from partners.models import AreaKind
 from portal import jobs
-from portal.jobs import JobState
 from tests import factories
+from tests.monitoring.observing import figure, run
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def period() -> Period:
-    return Period.objects.create(code="2022", label="2022", reference_date=datetime.date(2022, 1, 1))
-
-
-@pytest.fixture
-def file() -> ImportFile:
-    return ImportFile.objects.create(name="proef.csv", sha256="0" * 64, size=1, row_count=1)
-
-
-@pytest.fixture
-def share() -> Indicator:
-    return Indicator.objects.create(code="deel", name="Deel", factor=100, interval="wilson", is_at_risk=True)
-
-
-@pytest.fixture
-def full_count() -> Indicator:
-    return Indicator.objects.create(
-        code="telling", name="Telling", factor=1, interval="none", is_at_risk=False
-    )
-
-
-@pytest.fixture
-def observe(period: Period, file: ImportFile):
-    def observe(
-        indicator: Indicator,
-        area: Area,
-        numerator: float | None,
-        denominator: float | None,
-        status: str = Status.REPORTED,
-    ) -> Observation:
-        return Observation.objects.create(
-            indicator=indicator,
-            period=period,
-            area=area,
-            numerator=numerator,
-            denominator=denominator,
-            status=status,
-            import_file=file,
-            row_number=1,
-        )
-
-    return observe
-
-
-def run() -> None:
-    assert orders.order_all(reason="proef", by=None)
-    factories.publish_figures()
-
-
-def figure(indicator: Indicator, area: Area) -> Aggregate:
-    return Aggregate.objects.get(indicator=indicator, area=area)
 
 
 def test_a_region_divides_the_sums_and_never_averages_percentages(share, observe):
@@ -243,93 +175,6 @@ def test_a_second_run_gives_the_same_figures(share, observe):
     assert Aggregate.objects.values("value", "lower_95", "upper_998", "status").get() == before
 
 
-def test_a_partition_that_somebody_else_took_changes_nothing(share, observe):
-    observe(share, factories.make_area(), 50, 300)
-    orders.order_all(reason="proef", by=None)
-    (first,) = Partition.objects.claim()
-    Partition.objects.update(lease_until=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
-    (second,) = Partition.objects.claim()
-    jobs.work_one(second)
-    with pytest.raises(jobs.LeaseLost):
-        aggregation.aggregate_partitions([first])
-    assert Partition.objects.get().state == JobState.DONE
-    assert ReleaseFigure.objects.get().partition == second
-
-
-def test_a_delivery_orders_its_own_figures(share, full_count, observe, file):
-    observe(share, factories.make_area(), 50, 300)
-    ordered = orders.order_for_file(file, by=None)
-    assert [row.indicator for row in ordered.partitions.all()] == [share]
-
-
-def test_nothing_is_ordered_while_no_region_changed(share, observe):
-    observe(share, factories.make_area(), 50, 300)
-    run()
-    assert orders.order_stale() is None
-    assert Run.objects.count() == 1
-
-
-def test_a_changed_region_makes_its_figures_stale(share, observe):
-    area = factories.make_area()
-    observe(share, area, 50, 300)
-    run()
-    factories.put_in_region(factories.make_area(kind=AreaKind.COALITION), area)
-    # Whoever changed it began before the order and was ready after it.
-    Partition.objects.update(created_at=timezone.now() + datetime.timedelta(minutes=1))
-    assert orders.order_stale().partitions.count() == 1
-    assert orders.order_stale() is None
-
-
-def test_a_new_vsv_makes_no_figure_stale(share, observe):
-    observe(share, factories.make_area(), 50, 300)
-    run()
-    factories.make_area(kind=AreaKind.VSV, code="VSV901")
-    assert orders.order_stale() is None
-
-
-def test_of_an_order_that_names_no_regions_the_moment_says_whether_it_is_stale(share, observe):
-    area = factories.make_area()
-    observe(share, area, 50, 300)
-    run()
-    Run.objects.update(places="")
-    assert orders.order_stale() is None
-    Partition.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=1))
-    factories.put_in_region(factories.make_area(kind=AreaKind.COALITION), area)
-    assert orders.order_stale().partitions.count() == 1
-
-
-def test_districts_are_summed_as_they_lie_whether_their_division_is_kept_or_not(share, observe):
-    town, other = factories.make_area(), factories.make_area()
-    for municipality in (town, town, town, other):
-        district = factories.make_area(kind=AreaKind.DISTRICT)
-        factories.put_in_region(municipality, district)
-        observe(share, district, 50, 300)
-    run()
-    assert Division.objects.count() == 1
-    assert {figure(share, area).numerator for area in (town, other)} == {150, 50}
-
-    # An order from before divisions were kept, and one of a map that is no more.
-    for places in ("", "0" * 32):
-        orders.order_all(reason="proef", by=None)
-        Run.objects.update(places=places)
-        jobs.work_due(Partition)
-        assert {figure(share, area).numerator for area in (town, other)} == {150, 50}
-
-
-def test_a_district_that_moved_counts_where_it_lies_now(share, observe):
-    town, other = factories.make_area(), factories.make_area()
-    for municipality in (other, other, other, town):
-        district = factories.make_area(kind=AreaKind.DISTRICT)
-        factories.put_in_region(municipality, district)
-        observe(share, district, 50, 300)
-    run()
-    AreaMember.objects.filter(member=district).update(region=other)
-    run()
-    assert Division.objects.count() == 1
-    assert figure(share, other).numerator == 200
-    assert figure(share, town).status == Status.NOT_DELIVERED
-
-
 def test_the_country_is_not_compared_with_itself(share, observe):
     area, country = factories.make_area(), factories.make_area(kind=AreaKind.COUNTRY)
     factories.put_in_region(country, area)
@@ -337,34 +182,6 @@ def test_the_country_is_not_compared_with_itself(share, observe):
     run()
     assert figure(share, country).compared_998 is None
     assert figure(share, area).compared_998 == Comparison.SAME
-
-
-def test_two_orders_of_the_same_figures_both_end_well(share, observe):
-    observe(share, factories.make_area(), 50, 300)
-    orders.order_all(reason="een", by=None)
-    orders.order_all(reason="twee", by=None)
-    jobs.work_due(Partition)
-    assert list(Partition.objects.order_by("pk").values_list("state", "rows")) == [
-        (JobState.DONE, 0),
-        (JobState.DONE, 1),
-    ]
-    assert ReleaseFigure.objects.filter(indicator=share).count() == 1
-
-
-def test_one_broken_partition_leaves_the_others_alone(share, full_count, observe):
-    area = factories.make_area()
-    observe(share, area, 50, 300)
-    observe(full_count, area, 1, 300)
-    orders.order_all(reason="proef", by=None)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"ALTER TABLE monitoring_edition ADD CONSTRAINT proef CHECK (indicator_id <> {share.pk})"
-        )
-    jobs.work_due(Partition)
-    assert ReleaseFigure.objects.filter(indicator=full_count).exists()
-    broken = Partition.objects.get(indicator=share)
-    assert (broken.state, broken.attempts) == (JobState.WAITING, 1)
-    assert "proef" in broken.last_error
 
 
 def test_the_view_in_the_database_is_the_rules_in_the_code(db):
@@ -378,42 +195,6 @@ def test_the_view_in_the_database_is_the_rules_in_the_code(db):
                 [f"pg_temp.now_{name}", name],
             )
             assert cursor.fetchone() == (True,), name
-
-
-def test_a_municipality_is_the_sum_of_its_districts_where_nothing_is_known_of_itself(share, observe):
-    country = factories.make_area(kind=AreaKind.COUNTRY)
-    summed, own, rest = (factories.make_area() for _ in range(3))
-    factories.put_in_region(country, summed, own, rest)
-    for municipality in (summed, own):
-        districts = [factories.make_area(kind=AreaKind.DISTRICT) for _ in range(3)]
-        factories.put_in_region(municipality, *districts)
-        for district in districts:
-            observe(share, district, 20, 100)
-    # A source counts some people in no district: its own figure of the municipality wins.
-    observe(share, own, 63, 310)
-    observe(share, rest, 40, 200)
-    run()
-    assert (figure(share, summed).numerator, figure(share, summed).denominator) == (60, 300)
-    assert (figure(share, summed).member_count, figure(share, summed).reported_count) == (3, 3)
-    assert (figure(share, own).numerator, figure(share, own).member_count) == (63, 0)
-    assert (figure(share, country).numerator, figure(share, country).denominator) == (163, 810)
-    assert figure(share, country).member_count == 3
-    assert figure(share, districts[0]).value == pytest.approx(20)
-    assert Partition.objects.get().rows == Aggregate.objects.count() == 10
-
-
-def test_districts_without_a_number_make_their_municipality_incomplete(share, observe):
-    municipality, country = factories.make_area(), factories.make_area(kind=AreaKind.COUNTRY)
-    factories.put_in_region(country, municipality)
-    districts = [factories.make_area(kind=AreaKind.DISTRICT) for _ in range(4)]
-    factories.put_in_region(municipality, *districts)
-    for district in districts[:3]:
-        observe(share, district, 30, 100)
-    observe(share, districts[3], None, 100, Status.WITHHELD)
-    run()
-    assert figure(share, municipality).status == Status.INCOMPLETE
-    assert figure(share, country).status == Status.INCOMPLETE
-    assert figure(share, districts[3]).status == Status.WITHHELD
 
 
 def test_a_municipality_that_delivered_nothing_says_so(share, observe):
@@ -447,20 +228,3 @@ def test_a_delivery_shows_everywhere_at_once_and_not_before_it_is_worked_out(ear
     assert shown() == [60, 107], "a draft is not public"
     factories.publish_figures()
     assert shown() == [70, 117]
-
-
-def test_shares_without_counts_are_never_summed(share, observe):
-    country = factories.make_area(kind=AreaKind.COUNTRY)
-    divided, own, silent = (factories.make_area() for _ in range(3))
-    factories.put_in_region(country, divided, own, silent)
-    districts = [factories.make_area(kind=AreaKind.DISTRICT) for _ in range(3)]
-    factories.put_in_region(divided, *districts)
-    for area in (*districts, own):
-        observe(share, area, 20, 100)
-    Indicator.objects.filter(pk=share.pk).update(is_summed=False)
-    run()
-    assert figure(share, own).value == pytest.approx(20)
-    assert figure(share, divided).status == figure(share, country).status == Status.NOT_AVAILABLE
-    assert figure(share, silent).status == Status.NOT_DELIVERED
-    # Nobody is compared with a country that is a mean of means.
-    assert not Edition.objects.filter(benchmark__isnull=False).exists()

@@ -19,7 +19,7 @@ from partners.models import Person
 def shown(source: str, address: str = "/", **context: object) -> str:
     """Return the HTML of a template that may use every component."""
     request = RequestFactory().get(address)
-    return Template("{% load ui %}" + source).render(Context({"request": request, **context}))
+    return Template("{% load frame lists ui %}" + source).render(Context({"request": request, **context}))
 
 
 class ListFilterForm(forms.Form):
@@ -290,7 +290,7 @@ def test_pages_for_bad_days_need_no_context(page: str) -> None:
     "source", ['{% post_button "Besloten" "/x/" %}', '{% form form "Opslaan" %}{% endform %}']
 )
 def test_a_form_in_a_part_of_a_page_has_its_token_although_that_part_has_only_what_it_was_given(source):
-    part = Template("{% load ui %}" + source)
+    part = Template("{% load frame lists ui %}" + source)
     page = Template("{% include part with form=form only %}")
     context = {"part": part, "form": ListFilterForm()}
     request = RequestFactory().get("/")
