@@ -42,13 +42,25 @@ MUNICIPALITIES = f"""
     LEFT JOIN partners_areamember link
       ON link.member_id = number AND link.kind = 'municipality' AND {_VALID.format("link", "%(day)s")}
 """
-# To make that takes longer than to sum one indicator of one year, so that it is kept from the order
-# on. Made anew where it is not there; and unpacked once here, instead of at each look into it.
-_DIVISION = f"""coalesce(
-    (SELECT municipalities || '{{}}'::bigint[] FROM monitoring_division
+# The number of districts of every municipality, at the place of the number of the municipality.
+DISTRICTS = f"""
+    SELECT coalesce(array_agg(coalesce(found.count, 0) ORDER BY number), ARRAY[]::bigint[])
+    FROM generate_series(1, (SELECT max(region_id) FROM partners_areamember WHERE kind = 'municipality'))
+        AS number
+    LEFT JOIN (
+        SELECT region_id, count(*) FROM partners_areamember link
+        WHERE kind = 'municipality' AND {_VALID.format("link", "%(day)s")} GROUP BY region_id
+    ) AS found ON found.region_id = number
+"""
+# To make these takes longer than to sum one indicator of one year, so that they are kept from the order
+# on. Made anew where they are not there; and unpacked once here, instead of at each look into them.
+_KEPT = """coalesce(
+    (SELECT {column} || ARRAY[]::bigint[] FROM monitoring_division
      WHERE places = %(places)s AND day = %(day)s),
-    ({MUNICIPALITIES})
+    ({anew})
 )"""
+_DIVISION = _KEPT.format(column="municipalities", anew=MUNICIPALITIES)
+_DISTRICTS = _KEPT.format(column="districts", anew=DISTRICTS)
 # More than the number of any area or period: with it the three numbers of a sum are one number, by which
 # millions of rows are grouped sooner than by three.
 _SPAN = "(SELECT 1 + greatest(max(id), %(last_period)s) FROM partners_area)"
@@ -109,10 +121,7 @@ links AS MATERIALIZED (
     SELECT region_id, member_id FROM partners_areamember link
     WHERE kind <> 'municipality' AND {_VALID.format("link", "%(day)s")}
 ),
-sizes AS (
-    SELECT region_id, count(*) AS member_count FROM partners_areamember link
-    WHERE kind = 'municipality' AND {_VALID.format("link", "%(day)s")} GROUP BY region_id
-),
+division AS MATERIALIZED (SELECT {_DISTRICTS} AS districts),
 -- What a source says about an area itself wins over the sum.
 chosen AS (
     SELECT * FROM counts WHERE is_own OR (indicator_id, period_id, area_id) NOT IN (
@@ -121,13 +130,12 @@ chosen AS (
 ),
 counted AS (
     SELECT cells.*, area.id AS area_id, coalesce(is_own, false) AS is_own,
-           CASE WHEN is_own THEN 1 ELSE coalesce(sizes.member_count, 1) END AS member_count,
+           CASE WHEN is_own THEN 1 ELSE greatest(districts[area.id], 1) END AS member_count,
            x, n, coalesce(reported_count, 0) AS reported_count, sized_count, missing_n,
            coalesce(reason, 'not_delivered') AS reason
-    FROM cells
+    FROM cells CROSS JOIN division
     JOIN partners_area area
       ON area.kind = 'municipality' AND {_VALID.format("area", "%(day)s")}
-    LEFT JOIN sizes ON sizes.region_id = area.id
     LEFT JOIN chosen
       ON chosen.area_id = area.id AND chosen.indicator_id = cells.indicator_id
      AND chosen.period_id = cells.period_id

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from monitoring import releases, rules
-from monitoring.aggregation import COUNTS, MUNICIPALITIES, TOTALS
+from monitoring.aggregation import COUNTS, DISTRICTS, MUNICIPALITIES, TOTALS
 from monitoring.models import ImportFile, Partition, Run
 from monitoring.parts import links
 from partners.models import Person
@@ -96,8 +96,8 @@ _INSERT = """
 # Of states that are no more none is kept: who still has one of them to work out makes it itself.
 _FORGET = "DELETE FROM monitoring_division WHERE places <> %(places)s"
 _DIVISIONS = """
-    INSERT INTO monitoring_division (places, day, municipalities)
-    SELECT %(places)s, day, made.municipalities
+    INSERT INTO monitoring_division (places, day, municipalities, districts)
+    SELECT %(places)s, day, made.municipalities, counted.districts
     FROM (
         SELECT DISTINCT period.reference_date AS day FROM monitoring_partition partition
         JOIN monitoring_period period ON period.id = partition.period_id
@@ -105,9 +105,13 @@ _DIVISIONS = """
         EXCEPT SELECT day FROM monitoring_division WHERE places = %(places)s
     ) AS days
     CROSS JOIN LATERAL ({municipalities}) AS made (municipalities)
+    CROSS JOIN LATERAL ({districts}) AS counted (districts)
     WHERE made.municipalities IS NOT NULL
     ON CONFLICT DO NOTHING
-""".format(municipalities=MUNICIPALITIES.replace("%(day)s", "days.day"))
+""".format(
+    municipalities=MUNICIPALITIES.replace("%(day)s", "days.day"),
+    districts=DISTRICTS.replace("%(day)s", "days.day"),
+)
 
 
 def order_all(*, reason: str, by: Person | None, reuses: bool = False) -> Run | None:

@@ -62,12 +62,14 @@ class Run(models.Model):
 
 class Division(models.Model):
     """The municipality of every district on a day (indeling), at the place of the number of the
-    district; 0 where there is none. It follows from the state of all areas that `places` stands
+    district, and the number of districts of every municipality, at the place of the number of the
+    municipality; 0 where there is none. It follows from the state of all areas that `places` stands
     for, so that it never changes."""
 
     places = models.CharField(max_length=32)
     day = models.DateField("dag")
     municipalities = ArrayField(models.BigIntegerField(), verbose_name="gemeenten")
+    districts = ArrayField(models.BigIntegerField(), verbose_name="aantallen wijken")
 
     class Meta:
         verbose_name = "indeling"
