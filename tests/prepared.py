@@ -12,6 +12,8 @@ from portal.child_process import tied_to_parent
 from portal.embedded import Services
 
 ROOT = Path(__file__).resolve().parent.parent
+# Names the folder in which it stays for later runs, in every process of the tests.
+KEPT_IN = "TESTS_KEPT_IN"
 # What decides which tables there are, and which rights the restricted role has on them.
 SOURCES = (
     "*/migrations/*.py",
@@ -72,7 +74,7 @@ def copy_to(data_dir: Path) -> None:
 
 
 def _folder() -> Path:
-    return Path(os.environ["PORTAL_DATA_DIR"]) / "prepared"
+    return Path(os.environ[KEPT_IN]) / "prepared"
 
 
 def _cluster() -> Path:

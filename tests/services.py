@@ -12,14 +12,16 @@ os.environ.setdefault("PORTAL_DATABASE_ROLE", "owner")
 os.environ.setdefault("PORTAL_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
 os.environ.setdefault("PORTAL_PASSWORD_HASHER", "django.contrib.auth.hashers.MD5PasswordHasher")
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
-# Never the data of the demo.
-if not os.environ.get("PYTEST_XDIST_WORKER"):
-    os.environ["PORTAL_DATA_DIR"] = str(Path(os.environ.get("PORTAL_DATA_DIR") or ROOT / ".data") / "test")
 
 from portal import embedded  # noqa: E402
-from tests import prepared  # noqa: E402
+from tests import in_memory, prepared  # noqa: E402
 from tests.compiled import compile_all  # noqa: E402
-from tests.in_memory import use_memory  # noqa: E402
+
+# Never the data of the demo. What later runs need again is kept, the rest need not be on a disk.
+if not os.environ.get("PYTEST_XDIST_WORKER"):
+    kept = Path(os.environ.get("PORTAL_DATA_DIR") or ROOT / ".data") / "test"
+    os.environ[prepared.KEPT_IN] = str(kept)
+    os.environ["PORTAL_DATA_DIR"] = str(in_memory.instead_of(kept))
 
 # Whitenoise warns where nothing was collected, and warnings are errors.
 (ROOT / "staticfiles").mkdir(exist_ok=True)
@@ -46,7 +48,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if os.environ.get("PYTEST_XDIST_WORKER"):
         return
     _refuse_a_second_run()
-    use_memory()
+    in_memory.use_memory()
     _preparation = prepared.Preparation()
     compile_all(early_config)
 
@@ -79,3 +81,4 @@ def pytest_unconfigure() -> None:
     """Stop what this session started."""
     if _services is not None:
         _services.stop()
+        in_memory.give_back(_services.data_dir)
