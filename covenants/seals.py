@@ -78,7 +78,7 @@ def keep(job: SealJob, made: SealedPdf | PlainFile, *, clock_skew: float | None 
     """Store what a job made as evidence."""
     seal = {}
     if isinstance(made, SealedPdf):
-        check_codes.code_for(job.subject)
+        check_codes.give(job.subject)
         seal = {
             "level": SealLevel.B_LTA,
             "seal_certificate": made.report.certificate_sha256,

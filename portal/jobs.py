@@ -48,7 +48,7 @@ class JobState(models.TextChoices):
 
 # Materialized, so that the rows are chosen once and locked once.
 _CLAIM = """
-    WITH chosen (id) AS MATERIALIZED ({chosen})
+    WITH chosen (id) AS MATERIALIZED ({chosen} FOR UPDATE SKIP LOCKED)
     UPDATE {table} AS mine
     SET lease_until = statement_timestamp() + %s, lease_token = %s, attempts = attempts + 1
     FROM chosen WHERE mine.id = chosen.id
@@ -89,15 +89,14 @@ class JobQuerySet(models.QuerySet):
 
     def claim(self, limit: int = 1) -> list["Job"]:
         """Up to `limit` due rows, now held by the caller for the lease of their kind."""
-        chosen = self.due().order_by("due_at", "pk").select_for_update(skip_locked=True).values("pk")[:limit]
-        # One statement instead of three, as every ring begins with it.
-        with transaction.atomic():
-            sql, parameters = chosen.query.sql_with_params()
-            claimed = self.model._default_manager.raw(
-                _CLAIM.format(chosen=sql, table=connection.ops.quote_name(self.model._meta.db_table)),
-                (*parameters, self.model.lease, uuid.uuid4()),
-            )
-            return sorted(claimed, key=lambda row: (row.due_at, row.pk))
+        chosen = self.due().order_by("due_at", "pk").values("pk")[:limit]
+        sql, parameters = chosen.query.sql_with_params()
+        # One statement, which is its own transaction, as every ring begins with it.
+        claimed = self.model._default_manager.raw(
+            _CLAIM.format(chosen=sql, table=connection.ops.quote_name(self.model._meta.db_table)),
+            (*parameters, self.model.lease, uuid.uuid4()),
+        )
+        return sorted(claimed, key=lambda row: (row.due_at, row.pk))
 
 
 class Job(models.Model):
