@@ -15,7 +15,15 @@ from actions.fields import (
     seen,
     words,
 )
-from actions.models import ActionKind, ActionPhase, ActionPriority, ActionScope, Factor, PartnerRole
+from actions.models import (
+    ActionKind,
+    ActionPhase,
+    ActionPriority,
+    ActionScope,
+    Factor,
+    LocalState,
+    PartnerRole,
+)
 from coalitions.forms import DayField
 from portal import hooks
 
@@ -172,6 +180,19 @@ class MilestoneForm(forms.Form):
 
     title = line("Wat is er dan klaar?", longest=150)
     due_on = DayField(label="Uiterlijk op", initial=None)
+
+
+class LocalStandForm(forms.Form):
+    """How a municipality stands with an action, and since when."""
+
+    state = forms.ChoiceField(label="Stand", choices=LocalState, widget=forms.RadioSelect)
+    since = DayField(label="Sinds")
+    note = line(
+        "Toelichting",
+        longest=300,
+        required=False,
+        help_text="Bijvoorbeeld hoe jullie het doen. Verplicht bij ‘Gestopt’ en ‘Doet niet mee’.",
+    )
 
 
 class OriginForm(CoalitionForm):

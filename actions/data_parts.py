@@ -13,6 +13,7 @@ from actions.models import (
     Contribution,
     Decision,
     Expense,
+    LocalStand,
     MeetingInvitation,
     Milestone,
     Minutes,
@@ -145,6 +146,14 @@ PARTNERS = {
     "brengt_in": "promise",
     "uren_per_maand": "hours",
 }
+LOCAL_STANDS = {
+    **OF_ACTION,
+    "gemeente": "municipality__name",
+    "stand": "state",
+    "toelichting": "note",
+    "vanaf": "valid_from",
+    "tot": "valid_to",
+}
 MILESTONES = {**OF_ACTION, "mijlpaal": "title", "uiterlijk": "due_on", "klaar_op": "done_on"}
 REPORTS = {
     **OF_ACTION,
@@ -210,6 +219,7 @@ def _of_programme(coalition: Coalition) -> list[DataPart]:
         _table("acties", coalition.actions.order_by("number"), ACTIONS),
         _table("herkomst_acties", Origin.objects.filter(**of_action).order_by("pk"), ORIGINS),
         _table("deelnemers_acties", ActionPartner.objects.filter(**of_action).order_by("pk"), PARTNERS),
+        _table("stand_per_gemeente", LocalStand.objects.filter(**of_action).order_by("pk"), LOCAL_STANDS),
         _table("mijlpalen", Milestone.objects.filter(**of_action).order_by("pk"), MILESTONES),
         _table("voortgangsberichten", told.order_by("pk"), REPORTS),
     ]

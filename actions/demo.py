@@ -1,6 +1,13 @@
 """What the coalition of the demo does. Writes what is missing; what is there is not touched."""
 
-from actions import demo_announcements, demo_budgets, demo_meetings, demo_practices, demo_programme
+from actions import (
+    demo_announcements,
+    demo_budgets,
+    demo_local_stands,
+    demo_meetings,
+    demo_practices,
+    demo_programme,
+)
 from actions.models import Attendance, Meeting, PracticeAdoption
 from coalitions.demo_plans import NML
 from coalitions.models import Coalition
@@ -10,6 +17,7 @@ def load() -> str:
     """Write what is missing; a sentence on what there is."""
     coalition = Coalition.objects.get(slug=NML)
     demo_programme.write(coalition)
+    demo_local_stands.write(coalition)
     demo_meetings.write(coalition)
     demo_practices.write(coalition)
     demo_budgets.write(coalition)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from actions.models import Action, LocalChapter
+from django.db.models import Exists, OuterRef, Subquery
+
+from actions.models import Action, LocalChapter, LocalStand, LocalState
 from actions.models.actions import OVER_STATES
 from actions.presenters.overview import of_organisation
 from coalitions.access import Permission, can, coalition_ids_with
@@ -34,9 +36,13 @@ def on_municipality(municipality: Area, person: Any) -> list[Panel]:
     chapters = LocalChapter.objects.filter(
         municipality=municipality, programme__coalition__in=coalitions
     ).select_related("programme__coalition", "contact")
+    told = LocalStand.objects.current().filter(action=OuterRef("pk"), municipality=municipality)
+    named = Action.areas.through.objects.filter(action=OuterRef("pk"), area=municipality)
     actions = (
-        Action.objects.filter(areas=municipality, coalition__in=coalitions)
+        Action.objects.filter(coalition__in=coalitions)
         .exclude(state__in=OVER_STATES)
+        .annotate(local_state=Subquery(told.values("state")))
+        .filter(Exists(named) | Exists(told.carried_out()) | Exists(told.filter(state=LocalState.PREPARING)))
         .select_related("coalition")
         .order_by("coalition", "number")
     )

@@ -14,6 +14,7 @@ from actions.views import (
     bottleneck_list,
     interest,
     local_chapter,
+    local_stand,
     my_actions,
     national,
     overview,
@@ -55,6 +56,12 @@ programme_patterns: list[URLPattern] = [
     path(f"{ACTION}<int:number>/herkomst/<int:pk>/weg/", action_part.origin_remove, name="origin-remove"),
     path(f"{ACTION}<int:number>/deelnemers/", action_part.partner_add, name="partner-add"),
     path(f"{ACTION}<int:number>/deelnemers/<int:pk>/weg/", action_part.partner_remove, name="partner-remove"),
+    path(f"{ACTION}<int:number>/gemeenten/<slug:code>/", local_stand.local_stand_set, name="local-stand-set"),
+    path(
+        f"{ACTION}<int:number>/gemeenten/<slug:code>/weg/",
+        local_stand.local_stand_take_back,
+        name="local-stand-take-back",
+    ),
     path(f"{ACTION}<int:number>/mijlpalen/", action_part.milestone_add, name="milestone-add"),
     path(
         f"{ACTION}<int:number>/mijlpalen/<int:pk>/<str:step>/",

@@ -334,11 +334,11 @@ def groups_within(person: Any, permission: Permission, coalition: Coalition) -> 
 
 def municipalities_within(person: Any, permission: Permission, coalition: Coalition) -> QuerySet[Area]:
     """The municipalities of `coalition` for which `person` has `permission`: all, or those whose
-    municipal organisation she speaks for."""
+    municipal organisation she speaks for, as who governs there or as anybody of it."""
     scopes = scopes_of(person, permission, coalition)
     if Scope.ALL in scopes:
         return coalition.municipalities()
-    if Scope.MUNICIPALITY in scopes:
+    if scopes & {Scope.MUNICIPALITY, Scope.ORGANISATION}:
         return coalition.municipalities().filter(
             organisations__in=Organisation.objects.represented_by(person).filter(type__code="gemeente")
         )

@@ -1,47 +1,52 @@
-"""Which interventions and gems run in one municipality, beside what its region has of them."""
+"""Which interventions, gems and regional actions run in one municipality, beside what its region has."""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Value
 
-from actions.models import AdoptionState, InterventionOffer, PracticeAdoption, PracticeState
+from actions.models import AdoptionState, InterventionOffer, LocalStand, PracticeAdoption, PracticeState
 from actions.models.interventions import ON_OFFER
 from coalitions.models import Coalition
 from partners.models import Area
+from portal.enumeration import listed
 from portal.numbers import dutch_number
 
-PLACE, OFFER, GEM = range(3)
+PLACE = "place"
+# What can run in a municipality: one of it, and several.
+OFFER, GEM, ACTION = KINDS = (
+    ("interventie", "interventies"),
+    ("parel", "parels"),
+    ("actie", "acties"),
+)
 RUNNING = (AdoptionState.RUNNING, AdoptionState.SECURED)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """What runs in a municipality, and in all of its region together."""
+    """How many of each kind run in a municipality, and in all of its region together."""
 
     place: str
-    offer_count: int
-    gem_count: int
-    region_offer_count: int
-    region_gem_count: int
+    own: tuple[int, ...]
+    region: tuple[int, ...]
     place_count: int
 
     @property
     def sentence(self) -> str:
-        """Both numbers, beside what a municipality of the region has on average; empty where nothing runs."""
-        if not self.region_offer_count + self.region_gem_count:
+        """The numbers, beside what a municipality of the region has on average; empty where nothing runs."""
+        if not any(self.region):
             return ""
-        own = (
-            f"Loopt in {self.place}: {_of(self.offer_count, 'interventie', 'interventies')} en "
-            f"{_of(self.gem_count, 'parel', 'parels')}."
-        )
+        counts = listed([_of(count, *words) for count, words in zip(self.own, KINDS, strict=True)])
+        own = f"Loopt in {self.place}: {counts}."
         if self.place_count < 2:
             return own
-        offers, gems = (
-            dutch_number(count / self.place_count, 1)
-            for count in (self.region_offer_count, self.region_gem_count)
+        averages = listed(
+            [
+                f"{dutch_number(count / self.place_count, 1)} {several}"
+                for count, (_, several) in zip(self.region, KINDS, strict=True)
+            ]
         )
-        return f"{own} Gemiddeld per gemeente in de regio: {offers} en {gems}."
+        return f"{own} Gemiddeld per gemeente in de regio: {averages}."
 
 
 def offer_of(coalition: Coalition, municipality: Area | None) -> Offer | None:
@@ -49,16 +54,23 @@ def offer_of(coalition: Coalition, municipality: Area | None) -> Offer | None:
     if municipality is None:
         return None
     places = coalition.municipalities()
-    offers = InterventionOffer.objects.current().filter(municipality__in=places, state__in=ON_OFFER)
-    gems = PracticeAdoption.objects.filter(
-        municipality__in=places, state__in=RUNNING, practice__state=PracticeState.PREBAKED
-    )
+    running = {
+        OFFER: InterventionOffer.objects.current().filter(municipality__in=places, state__in=ON_OFFER),
+        GEM: PracticeAdoption.objects.filter(
+            municipality__in=places, state__in=RUNNING, practice__state=PracticeState.PREBAKED
+        ),
+        ACTION: LocalStand.objects.current()
+        .carried_out()
+        .filter(municipality__in=places, action__coalition=coalition),
+    }
     rows = (
         places.order_by()
         .values_list(Value(PLACE), "pk")
         .union(
-            offers.order_by().values_list(Value(OFFER), "municipality"),
-            gems.order_by().values_list(Value(GEM), "municipality"),
+            *(
+                found.order_by().values_list(Value(words[0]), "municipality")
+                for words, found in running.items()
+            ),
             all=True,
         )
     )
@@ -66,10 +78,8 @@ def offer_of(coalition: Coalition, municipality: Area | None) -> Offer | None:
     everywhere = Counter(kind for kind, _ in found.elements())
     return Offer(
         place=municipality.name,
-        offer_count=found[OFFER, municipality.pk],
-        gem_count=found[GEM, municipality.pk],
-        region_offer_count=everywhere[OFFER],
-        region_gem_count=everywhere[GEM],
+        own=tuple(found[one, municipality.pk] for one, _ in KINDS),
+        region=tuple(everywhere[one] for one, _ in KINDS),
         place_count=everywhere[PLACE],
     )
 

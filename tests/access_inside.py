@@ -276,6 +276,8 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "actions:bottleneck-recognise": READS_MEMBERS,
     "actions:bottleneck-step": CHANGES_MEMBERS,
     "actions:chapter-edit": SHOWS_INTEREST,
+    "actions:local-stand-set": SHOWS_INTEREST,
+    "actions:local-stand-take-back": SHOWS_INTEREST,
     "actions:interest-record": SHOWS_INTEREST,
     "actions:report-edit": REPORTS,
     "actions:report-fix": CHANGES_MEMBERS,

@@ -38,6 +38,7 @@ from actions.models.contributions import Contribution, ContributionState
 from actions.models.decisions import Decision
 from actions.models.interests import Interest, InterestKind
 from actions.models.interventions import Intervention, InterventionOffer, OfferState
+from actions.models.local_stands import LocalStand, LocalState
 from actions.models.meeting_invitations import MeetingInvitation, MeetingNotice, NoticeKind, Response
 from actions.models.meetings import (
     AgendaItem,
@@ -101,6 +102,8 @@ __all__ = [
     "JointPurchase",
     "KitItem",
     "LocalChapter",
+    "LocalStand",
+    "LocalState",
     "Meeting",
     "MeetingInvitation",
     "MeetingKind",

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_date
 
-from actions.models import Action, Allocation, Bottleneck, NoteOutcome, TableNote
+from actions.models import Action, Allocation, Bottleneck, Milestone, NoteOutcome, TableNote
 from actions.moves import moves_from
 from actions.presenters import programme
+from actions.presenters.local_stands import grid_of
 from actions.reach import actions_within
 from coalitions.access import Permission, can
 from coalitions.models import Coalition
@@ -18,6 +20,7 @@ from partners.models import Area
 from portal import hooks
 
 REPORTS_SHOWN = 6
+MILESTONE = {"pk": "pk", "title": "title", "due_on": "due_on", "done_on": "done_on"}
 
 
 def for_page(person: Any, coalition: Coalition) -> QuerySet[Any]:
@@ -28,10 +31,13 @@ def for_page(person: Any, coalition: Coalition) -> QuerySet[Any]:
         return Exists(actions_within(person, permission, coalition).filter(pk=OuterRef("pk")))
 
     areas = Area.objects.filter(actions=OuterRef("pk")).order_by("sort_key")
+    milestones = Milestone.objects.filter(action=OuterRef("pk")).order_by("due_on", "pk")
     actions = coalition.actions.annotate(
         decides=within(Permission.ACTION_CREATE),
         pulls=within(Permission.PROGRESS_REPORT),
         area_names=ArraySubquery(areas.values("name")),
+        # Along with the action: the page has as many queries as it may.
+        milestone_facts=ArraySubquery(milestones.values(facts=JSONObject(**MILESTONE))),
     )
     return programme.with_energy(actions, "action")
 
@@ -56,11 +62,12 @@ def page_of(action: Any, person: Any) -> dict[str, Any]:
         "partners": action.partners.select_related("membership__organisation").order_by(
             "role", "membership__organisation__sort_key"
         ),
-        "milestones": action.milestones.all(),
+        "milestones": milestones_of(action),
         "steps": action.steps.select_related("recorded_by"),
         "reports": _reports_of(action),
         "money": money_of(action),
         "energy": programme.energy_of(action),
+        "grid": grid_of(action, person),
         "figures": [known[code] for code in action.indicator_codes if code in known],
         "facts": programme.facts_of(action),
     }
@@ -72,6 +79,16 @@ def _reports_of(action: Action) -> QuerySet[Any]:
     told = action.reports.told().select_related("membership__organisation", "round")
     became = ArraySubquery(came_out.values(one=JSONObject(pk="pk", text="text")))
     return told.annotate(became=became)[:REPORTS_SHOWN]
+
+
+def milestones_of(action: Any) -> list[Milestone]:
+    """The milestones of an action of `for_page`, as they follow each other."""
+    return [
+        Milestone(
+            **{**facts, "due_on": parse_date(facts["due_on"]), "done_on": parse_date(facts["done_on"] or "")}
+        )
+        for facts in action.milestone_facts
+    ]
 
 
 def money_of(action: Action) -> QuerySet[Allocation]:

@@ -10,7 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from actions.action_table import CANVAS, Bar, TimeLine
-from actions.models import Action, ActionState, BottleneckState, ReportState, RoundState, StatusClaim
+from actions.models import (
+    Action,
+    ActionState,
+    BottleneckState,
+    LocalState,
+    ReportState,
+    RoundState,
+    StatusClaim,
+)
 from actions.moves import moves_from
 from coalitions.models import Coalition
 from portal import days
@@ -33,6 +41,11 @@ ACTION_KINDS = {
     ActionState.PAUSED: "warning",
     ActionState.DONE: "success",
     ActionState.SECURED: "success",
+}
+LOCAL_KINDS = {
+    LocalState.PREPARING: "info",
+    LocalState.RUNNING: "success",
+    LocalState.SECURED: "success",
 }
 CLAIM_KINDS = {
     StatusClaim.ON_TRACK: "success",
@@ -62,6 +75,13 @@ ROUND_KINDS = {
 def action_badge(state: str) -> SafeString:
     """`{{ action.state|action_badge }}`: icon and word."""
     return badge(ActionState(state).label, ACTION_KINDS.get(ActionState(state), "neutral"))
+
+
+@register.filter
+@cache
+def local_badge(state: str) -> SafeString:
+    """`{{ stand.state|local_badge }}`: icon and word."""
+    return badge(LocalState(state).label, LOCAL_KINDS.get(LocalState(state), "neutral"))
 
 
 @register.filter

@@ -16,9 +16,8 @@ from partners.requests import PersonRequest
 def action_of(coalition: Coalition, number: int, among: QuerySet[Any] | None = None) -> Any:
     """The action of this coalition with this number."""
     actions = coalition.actions.all() if among is None else among
-    return get_object_or_404(
+    action = get_object_or_404(
         actions.select_related(
-            "coalition",
             "programme",
             "theme__programme__coalition",
             "lead__organisation",
@@ -28,6 +27,9 @@ def action_of(coalition: Coalition, number: int, among: QuerySet[Any] | None = N
         ),
         number=number,
     )
+    # This one knows its area already.
+    action.coalition = coalition
+    return action
 
 
 @requires(Permission.PROGRAMME_READ)

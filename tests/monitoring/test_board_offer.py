@@ -2,9 +2,10 @@
 
 import pytest
 
-from actions import offers
+from actions import local_stands, offers
 from actions.models import Intervention, OfferState
 from monitoring.board_offer import Offer, offer_of
+from tests.actions.programme_rows import make_action
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +22,17 @@ def test_both_numbers_stand_beside_the_average_of_the_region(
     facts = {"intervention": intervention, "coalition": coalition, "by": coordinator}
     offers.set_stand(municipality=venlo, state=OfferState.RUNNING, **facts)
     offers.set_stand(municipality=beesel, state=OfferState.EXPLORING, **facts)
+    action = make_action(coalition, coordinator)
+    local_stands.set_stand(action=action, municipality=venlo, state="running", by=coordinator)
+    local_stands.set_stand(action=action, municipality=beesel, state="preparing", by=coordinator)
     with django_assert_num_queries(1):
         found = offer_of(coalition, venlo)
     assert found.sentence == (
-        "Loopt in Venlo: 1 interventie en geen parels. Gemiddeld per gemeente in de regio: 0,5 en 0,0."
+        "Loopt in Venlo: 1 interventie, geen parels en 1 actie. "
+        "Gemiddeld per gemeente in de regio: 0,5 interventies, 0,0 parels en 0,5 acties."
     )
     assert offer_of(coalition, beesel).sentence.startswith(
-        "Loopt in Beesel: geen interventies en geen parels."
+        "Loopt in Beesel: geen interventies, geen parels en geen acties."
     )
     assert offer_of(coalition, None) is None
 
@@ -37,10 +42,8 @@ def test_where_nothing_runs_nothing_is_said(coalition):
 
 
 def test_a_region_of_one_municipality_has_no_average():
-    offer = Offer(
-        place="Venlo", offer_count=2, gem_count=1, region_offer_count=2, region_gem_count=1, place_count=1
-    )
-    assert offer.sentence == "Loopt in Venlo: 2 interventies en 1 parel."
+    offer = Offer(place="Venlo", own=(2, 1, 3), region=(2, 1, 3), place_count=1)
+    assert offer.sentence == "Loopt in Venlo: 2 interventies, 1 parel en 3 acties."
 
 
 def test_an_alderman_reads_it_on_her_page_and_it_follows_what_changes(
@@ -56,4 +59,4 @@ def test_an_alderman_reads_it_on_her_page_and_it_follows_what_changes(
         state=OfferState.RUNNING,
         by=coordinator,
     )
-    assert f"Loopt in {own.name}: 1 interventie en geen parels." in client.get(url).text
+    assert f"Loopt in {own.name}: 1 interventie, geen parels en geen acties." in client.get(url).text

@@ -12,6 +12,7 @@ from actions import (
     budgets,
     contributions,
     decisions,
+    local_stands,
     milestones,
     outcomes,
     reports,
@@ -48,6 +49,10 @@ def more(coalition, coordinator, money):
 
     def more():
         member = factories.make_member(coalition)
+        place = factories.make_area()
+        factories.put_in_region(coalition.area, place)
+        action.areas.add(place)
+        local_stands.set_stand(action=action, municipality=place, state="running", **by)
         themes.weigh(theme=theme, membership=member, matters=True, **by)
         themes.show_interest(theme=theme, membership=member, kind="join", **by)
         themes.show_interest(action=action, membership=member, kind="follow", **by)

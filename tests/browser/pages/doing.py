@@ -171,6 +171,13 @@ DOING = (
         "coordinator",
         prepare=send("Laat deze actie los"),
     ),
+    Screen("actie-gemeente", f"{ACTION}/1/gemeenten/GM0983/", "alderman"),
+    Screen(
+        "actie-gemeente-fout",
+        f"{ACTION}/1/gemeenten/GM0983/",
+        "coordinator",
+        prepare=then(lambda page: page.get_by_label("Gestopt").check(), send("Sla op")),
+    ),
     Screen("actie-deelnemer", f"{ACTION}/1/deelnemers/", "coordinator"),
     Screen("actie-mijlpaal", f"{ACTION}/1/mijlpalen/", "coordinator"),
     Screen("actie-herkomst", f"{ACTION}/1/herkomst/", "coordinator"),
