@@ -130,16 +130,17 @@ chosen AS (
 ),
 counted AS (
     SELECT cells.*, area.id AS area_id, coalesce(is_own, false) AS is_own,
-           CASE WHEN is_own THEN 1 ELSE greatest(districts[area.id], 1) END AS member_count,
+           CASE WHEN is_own THEN 1 ELSE greatest((SELECT districts FROM division)[area.id], 1) END AS member_count,
            x, n, coalesce(reported_count, 0) AS reported_count, sized_count, missing_n,
            coalesce(reason, 'not_delivered') AS reason
-    FROM cells CROSS JOIN division
+    FROM cells
     JOIN partners_area area
       ON area.kind = 'municipality' AND {_VALID.format("area", "%(day)s")}
     LEFT JOIN chosen
       ON chosen.area_id = area.id AND chosen.indicator_id = cells.indicator_id
      AND chosen.period_id = cells.period_id
 ),
+-- With an offset a thing is worked out once a row, and not anew wherever it is looked at.
 municipal AS MATERIALIZED (
     SELECT judged.*, CASE WHEN status = 'reported' THEN x END AS counted_x,
            CASE WHEN status = 'reported' THEN n END AS counted_n,
@@ -149,8 +150,8 @@ municipal AS MATERIALIZED (
                -- Null where the size of a missing member is unknown.
                CASE WHEN reported_count + sized_count = member_count
                     THEN coalesce(n, 0) + coalesce(missing_n, 0) END AS n_known
-        FROM counted
-    ) AS counted) AS judged
+        FROM counted OFFSET 0
+    ) AS counted OFFSET 0) AS judged
 ),
 regional AS (
     SELECT counted.*, {{outcome}} AS status FROM (
