@@ -130,7 +130,8 @@ chosen AS (
 ),
 counted AS (
     SELECT cells.*, area.id AS area_id, coalesce(is_own, false) AS is_own,
-           CASE WHEN is_own THEN 1 ELSE greatest((SELECT districts FROM division)[area.id], 1) END AS member_count,
+           CASE WHEN is_own THEN 1
+                ELSE greatest((SELECT districts FROM division)[area.id], 1) END AS member_count,
            x, n, coalesce(reported_count, 0) AS reported_count, sized_count, missing_n,
            coalesce(reason, 'not_delivered') AS reason
     FROM cells
