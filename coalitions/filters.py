@@ -8,14 +8,16 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from coalitions.models import Coalition, GroupKind, GroupState, Level, Phase, WorkingGroup
 from coalitions.models.groups import OVER_STATES as GROUPS_OVER
+from partners import postcodes
 from partners.models import Area, AreaKind, AreaMember
 from portal.list_filters import FilterForm, ListChoiceFilter, ListFilter, position_in
+from portal.names import name_holds
 
 
 class MunicipalitySearchForm(FilterForm):
     """The question on the front page: which municipality?"""
 
-    naam = forms.CharField(label="Naam van je gemeente", max_length=100)
+    naam = forms.CharField(label="Gemeente of postcode", max_length=100)
 
 
 class RegionFilter(ListChoiceFilter):
@@ -100,11 +102,11 @@ class CoalitionFilter(ListFilter):
 
 
 class MunicipalityFilter(ListFilter):
-    """Municipalities of today by name, province and GGD region."""
+    """Municipalities of today by name or postcode, province and GGD region."""
 
     name_column = "name"
 
-    zoek = django_filters.CharFilter(method="named", label="Zoek op naam")
+    zoek = django_filters.CharFilter(method="named", label="Zoek op naam of postcode")
     provincie = province_filter()
     ggd = ggd_filter()
 
@@ -118,6 +120,12 @@ class MunicipalityFilter(ListFilter):
         model = Area
         form = FilterForm
         fields: ClassVar[list[str]] = []
+
+    def named(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """The municipality of a postcode, or those whose name holds `value`."""
+        if postcode := postcodes.digits_of(value):
+            return queryset.filter(code=postcodes.municipality_code(postcode))
+        return queryset.filter(name_holds(value))
 
     def in_region(self, queryset: QuerySet, name: str, code: str) -> QuerySet:
         """Municipalities in the region today."""

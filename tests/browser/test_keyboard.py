@@ -52,7 +52,7 @@ def test_every_place_in_the_menus_is_seen(visit, role, path):
 def test_home_leads_to_a_municipality(visit):
     page = visit()
     page.goto("/")
-    tab_to(page, page.get_by_label("Naam van je gemeente"))
+    tab_to(page, page.get_by_label("Gemeente of postcode"))
     page.keyboard.type("Venlo")
     page.keyboard.press("Enter")
     page.wait_for_url("**/gemeenten/GM0983/")

@@ -93,3 +93,15 @@ def test_a_slip_of_the_pen_leads_to_the_name_that_was_meant(client, coalition, a
     page = client.get(address, {"zoek": words}).text
     assert "Bedoelde je" in page
     assert f">{name}</a>" in page
+
+
+@pytest.mark.parametrize("spelling", ["5911", "5911 ab"])
+def test_a_postcode_leads_to_its_municipality(client, coalition, spelling):
+    assert client.get("/gemeenten/zoek/", {"naam": spelling}).url == "/gemeenten/GM0983/"
+    assert names(client.get(URL, {"zoek": spelling})) == ["Venlo"]
+
+
+def test_a_postcode_that_is_not_known_is_said_and_the_name_asked(client, db):
+    page = client.get("/gemeenten/zoek/", {"naam": "1099"}, follow=True)
+    assert page.redirect_chain[-1][0] == URL
+    assert "Wij kennen postcode 1099 niet. Zoek op de naam van je gemeente." in page.text
