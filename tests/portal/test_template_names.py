@@ -38,3 +38,13 @@ def test_such_a_name_is_found():
         '{% block a %}{% url "x" as x_url %}{% endblock %}{% block b %}{% button "Y" x_url %}{% endblock %}'
     )
     assert names_missing_in(text) == {"x_url"}
+
+
+def test_a_day_is_written_in_words_on_every_page():
+    in_numbers = re.compile(r'\|date:"[jd][-/.][nm]')
+    assert [
+        path.name
+        for folder in settings.TEMPLATES[0]["DIRS"]
+        for path in Path(folder).rglob("*.html")
+        if in_numbers.search(path.read_text(encoding="utf-8"))
+    ] == []
