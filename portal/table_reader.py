@@ -22,6 +22,12 @@ Row = tuple[int, tuple[Any, ...]]
 DELIMITERS = ";,\t"
 MACRO_FILES = {".xlsm", ".xltm", ".xlsb", ".xlam"}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# What people choose by mistake, by how it begins or what its name ends in.
+BEGINS = {b"%PDF-": "een PDF", b"\x89PNG": "een afbeelding", b"\xff\xd8\xff": "een foto"}
+ENDS = {
+    **dict.fromkeys((".doc", ".docx", ".odt"), "een tekstdocument"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp"), "een presentatie"),
+}
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # As much of a file as tells how it is written.
 HEAD = 64 * 1024
@@ -41,6 +47,8 @@ def read_table(source: BinaryIO, filename: str, findings: Findings, *, limits: L
     """Rows with their number in the file, blank rows left out; Unreadable where it is no table."""
     require_size(source, limits)
     suffix, head = PurePath(filename).suffix.lower(), head_of(source, HEAD)
+    if kind := ENDS.get(suffix) or next((kind for mark, kind in BEGINS.items() if head.startswith(mark)), ""):
+        raise Unreadable(f"Dit is {kind}, geen tabel. Kies een Excel-bestand (.xlsx) of een CSV-bestand.")
     if suffix in MACRO_FILES:
         raise Unreadable("Bestanden met macro's lezen we niet in. Bewaar het bestand als .xlsx of .csv.")
     if suffix == ".xls" or head.startswith(OLD_EXCEL):

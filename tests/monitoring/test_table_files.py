@@ -61,8 +61,10 @@ def test_an_empty_file_is_refused(content, name):
 
 
 def test_a_binary_file_is_refused():
-    outcome = read_table(b"\x89PNG\r\n\x1a\n\x01\x02" * 9, "foto.csv")
+    outcome = read_table(b"GIF89a\x01\x02" * 9, "foto.csv")
     assert message(outcome) == "Dit is geen leesbare tabel. Kies een bestand in .csv of .xlsx."
+    outcome = read_table(b"\x89PNG\r\n\x1a\n\x01\x02" * 9, "foto.csv")
+    assert message(outcome).startswith("Dit is een afbeelding, geen tabel.")
 
 
 def test_an_unclosed_quote_is_refused_naming_the_line():
