@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from portal.embedded import Services
+from portal.embedded import POSTGRES, Services
 from tests import prepared
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,10 +90,18 @@ class Site:
         cursor = self._connection.execute(query)
         return cursor.fetchall() if cursor.description else []
 
+    def restart_database(self) -> None:
+        """Stop and start PostgreSQL, under whoever uses it."""
+        self._leave()
+        self.services.restart(POSTGRES)
+
     def end(self) -> None:
         """Kill what was started and leave the database."""
         for process in self.processes:
             kill(process)
+        self._leave()
+
+    def _leave(self) -> None:
         if self._connection is not None:
             self._connection.close()
 

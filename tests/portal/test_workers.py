@@ -36,6 +36,11 @@ def done(here: Site) -> int:
     return len(here.rows("SELECT 1 FROM portal_mail WHERE state = 'done'"))
 
 
+def connections(here: Site) -> set[object]:
+    found = here.rows("SELECT pid FROM pg_stat_activity WHERE usename = 'portal_app'")
+    return {pid for (pid,) in found}
+
+
 def test_each_mail_leaves_once_though_the_worker_is_killed_and_the_broker_is_wiped(
     tmp_path: Path,
 ) -> None:
@@ -93,6 +98,7 @@ def test_a_worker_outlives_its_broker_and_waits_longer_for_it_than_a_page(tmp_pa
         worker = here.start(*WORKER)
         post(here)
         wait_until(lambda: done(here) == MAILS)
+        before = connections(here)
         assert '"socket_timeout": 5' in here.run(*CELERY, "inspect", "conf", "--json")
         assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["socket_timeout"] < 1
 
@@ -103,3 +109,9 @@ def test_a_worker_outlives_its_broker_and_waits_longer_for_it_than_a_page(tmp_pa
 
         assert worker.poll() is None
         assert len(sink.messages) == 2 * MAILS
+        # It logs in at the database once for all tasks, and again where that was away.
+        wait_until(lambda: set() < connections(here) <= before)
+        here.restart_database()
+        post(here, start=2 * MAILS)
+        wait_until(lambda: done(here) == 3 * MAILS)
+        assert len(sink.messages) == 3 * MAILS
