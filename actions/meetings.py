@@ -13,6 +13,7 @@ from coalitions.access import Permission, Scope, can, groups_within, scopes_of
 from coalitions.models import Coalition
 from partners.models import Person
 from portal.acts import Refused, act
+from portal.numbers import counted
 
 FACTS = (
     "series",
@@ -54,7 +55,8 @@ class NotYetHeld(Refused):
 
 class TooFewPlaces(Refused):
     def __init__(self, coming: int) -> None:
-        super().__init__(f"Er komen al {coming} mensen. Vul minstens {coming} plaatsen in.")
+        places = counted(coming, "plaats", "plaatsen")
+        super().__init__(f"Aangemeld: {counted(coming, 'persoon', 'mensen')}. Vul minstens {places} in.")
 
 
 class SeriesOfAnother(Refused):

@@ -67,7 +67,8 @@ class Agreements:
             return "Er is nog geen convenant om te tekenen."
         if not self.waiting_count:
             return f"Alle {self.member_count} leden hebben getekend: {self.title}."
-        return f"{self.signed_count} van de {self.member_count} leden hebben getekend: {self.title}."
+        have = "heeft" if self.signed_count == 1 else "hebben"
+        return f"{self.signed_count} van de {self.member_count} leden {have} getekend: {self.title}."
 
 
 def agreements_of(

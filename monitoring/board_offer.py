@@ -10,7 +10,7 @@ from actions.models.interventions import ON_OFFER
 from coalitions.models import Coalition
 from partners.models import Area
 from portal.enumeration import listed
-from portal.numbers import dutch_number
+from portal.numbers import counted, dutch_number
 
 PLACE = "place"
 # What can run in a municipality: one of it, and several.
@@ -36,7 +36,7 @@ class Offer:
         """The numbers, beside what a municipality of the region has on average; empty where nothing runs."""
         if not any(self.region):
             return ""
-        counts = listed([_of(count, *words) for count, words in zip(self.own, KINDS, strict=True)])
+        counts = listed([counted(count, *words) for count, words in zip(self.own, KINDS, strict=True)])
         own = f"Loopt in {self.place}: {counts}."
         if self.place_count < 2:
             return own
@@ -82,7 +82,3 @@ def offer_of(coalition: Coalition, municipality: Area | None) -> Offer | None:
         region=tuple(everywhere[one] for one, _ in KINDS),
         place_count=everywhere[PLACE],
     )
-
-
-def _of(count: int, one: str, several: str) -> str:
-    return f"{dutch_number(count) if count else 'geen'} {one if count == 1 else several}"

@@ -18,6 +18,7 @@ from coalitions.models import Coalition
 from partners.requests import PersonRequest, sent
 from portal.act_pages import carried_out, done
 from portal.acts import Refused
+from portal.numbers import counted
 from portal.tables import csv_response, xlsx_response
 
 FIELDS = ("title", "opens_on", "due_on", "fixes_after_days")
@@ -124,7 +125,8 @@ def round_remind(request: PersonRequest, coalition: Coalition, pk: int) -> HttpR
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{count} mensen krijgen vandaag een herinnering.")
+        who = counted(count, "persoon krijgt", "mensen krijgen")
+        messages.success(request, f"{who} vandaag een herinnering.")
     return redirect(found)
 
 

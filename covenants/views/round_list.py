@@ -17,6 +17,7 @@ from covenants.round_forms import RoundForm
 from covenants.signing_invitations import signed_organisation_ids
 from portal.act_pages import done
 from portal.acts import Refused
+from portal.numbers import counted
 
 OPENABLE = (VersionState.FROZEN, VersionState.CLOSED)
 
@@ -36,8 +37,8 @@ def round_list(request: HttpRequest, coalition: Coalition, document: str, number
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            sent = opened.invitations.count()
-            messages.success(request, f"De ronde is open. Er gingen {sent} uitnodigingen per mail uit.")
+            sent = counted(opened.invitations.count(), "uitnodiging", "uitnodigingen")
+            messages.success(request, f"De ronde is open. Per mail verstuurd: {sent}.")
             return redirect("covenants:round-list", coalition.slug, document, number)
     signed = signed_organisation_ids(version)
     mandated = {one.representative.organisation_id for one in authority.mandated_people(coalition)}

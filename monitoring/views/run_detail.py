@@ -14,8 +14,10 @@ from monitoring.forms import PartsForm
 from monitoring.models import Run
 from partners.models import Person
 from portal.acts import Refused
+from portal.numbers import counted
 
 PAGE_SIZE = 50
+PART = ("onderdeel", "onderdelen")
 
 
 @require_safe
@@ -47,7 +49,7 @@ def run_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"Gestopt: {count} onderdelen. Wat klaar was, blijft klaar.")
+        messages.success(request, f"Gestopt: {counted(count, *PART)}. Wat klaar was, blijft klaar.")
     return redirect("monitoring:run-detail", pk)
 
 
@@ -61,5 +63,5 @@ def run_retry(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"De workers proberen {count} onderdelen opnieuw.")
+        messages.success(request, f"De workers proberen {counted(count, *PART)} opnieuw.")
     return redirect("monitoring:run-detail", pk)

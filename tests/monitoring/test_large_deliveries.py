@@ -118,9 +118,9 @@ def test_rows_taken_over_are_counted_before_their_transaction_ends(analyst, monk
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        (None, "De 3 rijen worden nog één keer nagekeken."),
+        (None, "We kijken alles nog één keer na: 3 rijen."),
         (2, "2 van 3 rijen"),
-        (3, "Alle 3 nieuwe en gewijzigde rijen zijn overgenomen. De database kijkt ze na."),
+        (3, "Alles wat nieuw of gewijzigd is, is overgenomen: 3 rijen. De database kijkt ze na."),
     ],
 )
 def test_the_page_says_how_many_rows_were_taken_over(analyst, monkeypatch, log_in, written, sentence):

@@ -81,3 +81,17 @@ def test_the_coordinator_reads_asks_and_fixes(own, coordinator, partner, log_in)
     log_in(coordinator).post(reverse("actions:report-fix", args=[own.coalition.slug, asked.pk, report.pk]))
     report.refresh_from_db()
     assert (report.state, report.fixed_by) == ("fixed", coordinator)
+
+
+def test_who_looks_after_the_round_reads_of_which_action_a_report_is_and_how_many_she_reminds(
+    own, coordinator, partner, log_in
+):
+    asked = make_round(own.coalition, coordinator)
+    client = log_in(coordinator)
+    remind = reverse("actions:round-remind", args=[own.coalition.slug, asked.pk])
+    assert "1 persoon krijgt vandaag een herinnering." in client.post(remind, follow=True).text
+    log_in(partner).post(page(own), {"claim": "on_track", "done_text": "Proef begonnen"})
+    assert (
+        f'<a href="{own.get_absolute_url()}">{own.title}</a>'
+        in log_in(coordinator).get(asked.get_absolute_url()).text
+    )

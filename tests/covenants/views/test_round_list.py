@@ -30,7 +30,7 @@ def test_a_round_opens_with_invitations_and_closes(url, text, coalition, coordin
     client = log_in(coordinator)
     assert "Van 1 organisatie mag iemand tekenen" in client.get(url).content.decode()
     page = client.post(url, {"last_day": "2030-01-31", "kind": "sign"}, follow=True).content.decode()
-    assert "Er gingen 1 uitnodigingen per mail uit." in page
+    assert "Per mail verstuurd: 1 uitnodiging." in page
     opened = Round.objects.get()
     assert f"{opened.closes_at:%Y-%m-%d %H:%M}" == "2030-01-31 23:00"
     page = client.post(f"{url}{opened.pk}/sluiten/", follow=True).content.decode()
