@@ -46,7 +46,8 @@ def on_municipality(municipality: Area, person: Any) -> list[Panel]:
         .select_related("coalition")
         .order_by("coalition", "number")
     )
-    context = {"chapters": list(chapters), "actions": list(actions[:SHOWN])}
+    found = list(actions)
+    context = {"chapters": list(chapters), "actions": found[:SHOWN], "more": found[SHOWN:]}
     if not any(context.values()):
         return []
     return [

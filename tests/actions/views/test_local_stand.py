@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from actions import local_stands
 from actions.models import LocalState
+from actions.programme_panels import SHOWN
 from tests import factories
 from tests.actions.programme_rows import make_action
 
@@ -96,3 +98,17 @@ def test_what_each_municipality_said_stands_in_the_log_of_the_coalition(
         "stand van een gemeente"
         in log_in(coordinator).get(reverse("coalitions:log", args=[coalition.slug])).text.lower()
     )
+
+
+def test_the_page_of_a_municipality_leaves_out_no_action_and_says_how_it_stands_there(
+    coalition, coordinator, log_in
+):
+    here = coalition.municipalities().first()
+    titles = [f"Actie nummer {number}" for number in range(SHOWN + 2)]
+    for title in titles:
+        action = make_action(coalition, coordinator, title=title, state="paused")
+        local_stands.set_stand(action=action, municipality=here, state="secured", by=coordinator)
+    text = log_in(coordinator).get(here.get_absolute_url()).text
+    assert [title for title in titles if title not in text] == []
+    assert "Toon meer acties" in text
+    assert text.count("(in de regio: gepauzeerd)") == len(titles)
