@@ -35,8 +35,9 @@ class LoginAgainMiddleware(LoginRequiredMiddleware):
 
 def _said_in_place(request: HttpRequest) -> HttpResponse:
     sentence = format_html(
-        '<p role="alert">Je bent niet meer ingelogd. Wat je nu typt, wordt niet bewaard. Kopieer je tekst, '
-        '<a href="{}" target="_blank" rel="noopener">log opnieuw in</a> en open deze pagina nog een keer.</p>',
+        '<p role="alert">Je bent niet meer ingelogd. Wat je nu typt, wordt niet bewaard. '
+        'Kopieer je tekst, <a href="{}" target="_blank" rel="noopener">log opnieuw in</a> '
+        "en open deze pagina nog een keer.</p>",
         reverse("account_login"),
     )
     return HttpResponse(sentence, status=STOP_ASKING if request.method == "GET" else 200)
