@@ -1,12 +1,12 @@
 """Whose log-in ran out while a page stood open: what she hears, and where she goes on."""
 
-from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,13 +18,15 @@ STOP_ASKING = 286
 class LoginAgainMiddleware(LoginRequiredMiddleware):
     """Sends who is not logged in to the page that does so, and from there back to what she looked at."""
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseBase:
-        """A button leads back to the page on which it stood: what it does is no page to go to. A part of a
-        page stays one, instead of becoming the page for log-in."""
-        if request.headers.get("HX-Request"):
+    def process_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase | None:
+        """A part of a page stays one, instead of becoming the page for log-in."""
+        refused = super().process_view(request, *args, **kwargs)
+        if refused is not None and request.headers.get("HX-Request"):
             return _said_in_place(request)
+        return refused
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """A button leads back to the page on which it stood: what it does is no page to go to."""
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         messages.warning(
