@@ -20,6 +20,8 @@ from django.db.models import Q, Value
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
+from portal.checked import Checked
+
 logger = logging.getLogger(__name__)
 
 # After a failed ring the broker is left alone this long, so that eighty acts do not wait eighty times.
@@ -99,7 +101,7 @@ class JobQuerySet(models.QuerySet):
         return sorted(claimed, key=lambda row: (row.due_at, row.pk))
 
 
-class Job(models.Model):
+class Job(Checked):
     """One piece of work that must happen once, however often it is tried."""
 
     lease: ClassVar[datetime.timedelta] = datetime.timedelta(minutes=5)

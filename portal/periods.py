@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
+from portal.checked import Checked
+
 OVERLAPS = RangeOperators.OVERLAPS
 ENDS_BEFORE_IT_STARTS = "De einddatum ligt voor de begindatum. Kies een latere einddatum."
 
@@ -46,7 +48,7 @@ class DatedQuerySet(models.QuerySet):
         return self.on(timezone.localdate())
 
 
-class Dated(models.Model):
+class Dated(Checked):
     """A fact that holds from `valid_from` up to, not including, `valid_to`."""
 
     valid_from = models.DateField("vanaf", default=timezone.localdate)

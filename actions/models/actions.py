@@ -15,6 +15,7 @@ from actions.models.themes import Theme
 from coalitions.models import Coalition, Membership, WorkingGroup
 from partners.models import Area, Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.periods import ENDS_BEFORE_IT_STARTS
 from portal.text_guard import refuse_bsn
@@ -105,7 +106,7 @@ class ActionQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Action(models.Model):
+class Action(Checked):
     """One thing that the coalition does, or thinks of doing."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="actions")

@@ -11,11 +11,12 @@ from actions.models.budgets import BudgetYear
 from actions.models.contributions import SURE_STATES
 from actions.models.decisions import Decision
 from partners.models import Area
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 
 
 @pghistory.track()
-class JointPurchase(models.Model):
+class JointPurchase(Checked):
     """Something that municipalities buy together, by the place."""
 
     budget_year = models.ForeignKey(BudgetYear, models.PROTECT, related_name="purchases")
@@ -45,7 +46,7 @@ class JointPurchase(models.Model):
 
 
 @pghistory.track()
-class PurchaseShare(models.Model):
+class PurchaseShare(Checked):
     """How many places one municipality takes."""
 
     purchase = models.ForeignKey(JointPurchase, models.CASCADE, related_name="shares")
@@ -68,7 +69,7 @@ class PurchaseShare(models.Model):
 
 
 @pghistory.track()
-class Allocation(models.Model):
+class Allocation(Checked):
     """Money of one year for one purpose. With neither action nor purchase it pays the coalition itself."""
 
     budget_year = models.ForeignKey(BudgetYear, models.PROTECT, related_name="allocations")
@@ -147,7 +148,7 @@ class Allocation(models.Model):
 
 
 @pghistory.track()
-class Expense(models.Model):
+class Expense(Checked):
     """What was paid out of an allocation."""
 
     allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="expenses")

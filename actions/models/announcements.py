@@ -11,6 +11,7 @@ from django.db.models import Q
 from coalitions.models import Coalition, SeatLevel, WorkingGroup
 from partners.models import Domain, Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.jobs import Job
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, requires
@@ -27,7 +28,7 @@ ANNOUNCEMENT_MOVES: dict[str, tuple[str, ...]] = {
 
 
 @pghistory.track()
-class Announcement(models.Model):
+class Announcement(Checked):
     """One message of who coordinates or leads a group; its words stay once it was sent."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="announcements")

@@ -12,6 +12,7 @@ from actions.models.themes import Theme
 from coalitions.models import Coalition, OutreachContact
 from partners.models import Area, Domain, Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.subqueries import count_of
 from portal.text_guard import refuse_bsn
@@ -74,7 +75,7 @@ class BottleneckQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Bottleneck(models.Model):
+class Bottleneck(Checked):
     """One thing that stands in the way of a good start here, or that somebody dreams of."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="bottlenecks")

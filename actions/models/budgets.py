@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from coalitions.models import Coalition
 from partners.models import Area
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, requires
@@ -52,7 +53,7 @@ BUDGET_MOVES: dict[str, tuple[str, ...]] = {
 
 
 @pghistory.track()
-class FundingSource(models.Model):
+class FundingSource(Checked):
     """Where money comes from, under which conditions, and in which years."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="funding_sources")
@@ -106,7 +107,7 @@ class FundingSource(models.Model):
 
 
 @pghistory.track()
-class BudgetYear(models.Model):
+class BudgetYear(Checked):
     """One year of money: what the municipalities put in together, and how they divide it."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="budget_years")
@@ -168,7 +169,7 @@ class BudgetYear(models.Model):
 
 
 @pghistory.track()
-class Share(models.Model):
+class Share(Checked):
     """What one municipality puts in; all of a year add up to the whole, to the cent."""
 
     budget_year = models.ForeignKey(BudgetYear, models.PROTECT, related_name="shares")

@@ -6,11 +6,12 @@ from django.db import models
 
 from coalitions.models import Coalition
 from partners.models import Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 
 
 @pghistory.track()
-class Consultation(models.Model):
+class Consultation(Checked):
     """How many parents were asked on one day, and about what."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="consultations")

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from actions.models.budgets import BudgetYear, FundingSource
 from partners.models import Organisation
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions
 
@@ -35,7 +36,7 @@ class ContributionQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Contribution(models.Model):
+class Contribution(Checked):
     """Money or hours of one organisation in one year."""
 
     budget_year = models.ForeignKey(BudgetYear, models.PROTECT, related_name="contributions")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from actions.models.actions import Action
 from actions.models.themes import Theme
 from coalitions.models import Membership
+from portal.checked import Checked
 
 
 class InterestKind(models.TextChoices):
@@ -16,7 +17,7 @@ class InterestKind(models.TextChoices):
 
 
 @pghistory.track()
-class Interest(models.Model):
+class Interest(Checked):
     """What one member wants to do with a theme or an action."""
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="interests")

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from actions.models.meetings import Meeting
 from partners.models import Person
+from portal.checked import Checked
 from portal.jobs import Job
 from portal.text_guard import refuse_bsn
 
@@ -36,7 +37,7 @@ class MeetingInvitationQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class MeetingInvitation(models.Model):
+class MeetingInvitation(Checked):
     """One person who is asked to come to one meeting, and her answer."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitations")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from coalitions.models import Coalition, WorkingGroup
 from partners.models import Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.subqueries import count_of
 from portal.text_guard import refuse_bsn
@@ -97,7 +98,7 @@ class MeetingQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Meeting(models.Model):
+class Meeting(Checked):
     """People of the coalition together, at one time."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="meetings")

@@ -6,12 +6,13 @@ from django.db.models import Q
 
 from actions.models.meetings import Meeting
 from partners.models import Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import requires
 
 
 @pghistory.track()
-class Minutes(models.Model):
+class Minutes(Checked):
     """What was said at one meeting; once fixed it stays as it is."""
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")

@@ -11,6 +11,7 @@ from actions.models.practices import Practice
 from actions.models.table_notes import TableNote
 from coalitions.models import Agreement, ConditionScore
 from partners.models import Person
+from portal.checked import Checked
 
 TARGETS = ("bottleneck", "practice", "action", "agreement", "score")
 
@@ -24,7 +25,7 @@ def _exactly_one() -> Q:
 
 
 @pghistory.track()
-class NoteOutcome(models.Model):
+class NoteOutcome(Checked):
     """One note of a table became one thing; several notes may become the same."""
 
     note = models.ForeignKey(TableNote, models.PROTECT, related_name="outcomes")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from coalitions.models import Coalition, Membership, WorkingGroup
 from partners.models import Area, Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.models import StoredFile
 from portal.names import sort_key_of
 from portal.text_guard import refuse_bsn
@@ -52,7 +53,7 @@ class PracticeQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Practice(models.Model):
+class Practice(Checked):
     """An approach that works in one municipality or organisation and that others can take over."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="practices")
@@ -151,7 +152,7 @@ class Practice(models.Model):
 
 
 @pghistory.track()
-class KitItem(models.Model):
+class KitItem(Checked):
     """One thing in the kit of a gem: a file or a link with which others begin."""
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="kit_items")
@@ -218,7 +219,7 @@ class PracticeAdoptionQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class PracticeAdoption(models.Model):
+class PracticeAdoption(Checked):
     """One municipality takes over a gem and makes it fit (afbakken)."""
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="adoptions")

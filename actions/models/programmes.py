@@ -9,6 +9,7 @@ from django.db.models import Case, F, IntegerField, Q, When
 from coalitions.models import Coalition
 from partners.models import Area, Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.models import StoredFile
 from portal.periods import ENDS_BEFORE_IT_STARTS
 from portal.text_guard import refuse_bsn
@@ -45,7 +46,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Programme(models.Model):
+class Programme(Checked):
     """What a coalition wants to have done in a number of years."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="programmes")

@@ -13,6 +13,7 @@ from actions.models.actions import Action
 from coalitions.models import Coalition, Membership
 from partners.models import Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, append_only, requires
 
@@ -47,7 +48,7 @@ class ReportingRoundQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class ReportingRound(models.Model):
+class ReportingRound(Checked):
     """One time that a coalition asks how its actions go."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="rounds")
@@ -140,7 +141,7 @@ class ReportQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class ProgressReport(models.Model):
+class ProgressReport(Checked):
     """How an action goes, as one member says it; without a round it is news in between."""
 
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="reports", null=True, blank=True)
@@ -251,7 +252,7 @@ class ProgressReport(models.Model):
         return self.round.title if self.round else "Tussendoor gemeld"
 
 
-class RoundSnapshot(models.Model):
+class RoundSnapshot(Checked):
     """A round as it stood when it was fixed: counts, and what was said of every action."""
 
     append_only = True

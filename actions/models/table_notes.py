@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from actions.models.meetings import Meeting
 from partners.models import Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 
 
@@ -30,7 +31,7 @@ class Question(models.Model):
 
 
 @pghistory.track()
-class TableNote(models.Model):
+class TableNote(Checked):
     """One thing that one table said, to a question or by itself."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="table_notes")

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from coalitions.models import Coalition, Membership
 from partners.models import Person
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.text_guard import refuse_bsn
 
@@ -31,7 +32,7 @@ class ToolQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Tool(models.Model):
+class Tool(Checked):
     """One tool, with its address."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="tools")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from partners.models import Area, Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, append_only, requires
@@ -86,7 +87,7 @@ class CoalitionQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Coalition(models.Model):
+class Coalition(Checked):
     """Organisations that together give children in one area a good start."""
 
     name = models.CharField("naam", max_length=120)

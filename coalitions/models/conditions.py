@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from coalitions.models.coalitions import Coalition
 from coalitions.models.memberships import Membership
 from partners.models import Area, OrganisationType, Person
+from portal.checked import Checked
 from portal.models import StoredFile
 from portal.text_guard import refuse_bsn
 
@@ -57,7 +58,7 @@ class Score(models.TextChoices):
 
 
 @pghistory.track()
-class ConditionScore(models.Model):
+class ConditionScore(Checked):
     """How one condition stood in one year."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="condition_scores")
@@ -81,7 +82,7 @@ class ConditionScore(models.Model):
 
 
 @pghistory.track()
-class Agreement(models.Model):
+class Agreement(Checked):
     """How two or more kinds of organisations work together, written down (samenwerkingsafspraak)."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="agreements")
@@ -116,7 +117,7 @@ class Agreement(models.Model):
 
 
 @pghistory.track()
-class PartnerReview(models.Model):
+class PartnerReview(Checked):
     """The yearly talk with one partner: effort, result and what follows (jaargesprek)."""
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="reviews")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coalitions.models.coalitions import Coalition
 from partners.models import Organisation, Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 
 
@@ -31,7 +32,7 @@ class ContactQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class OutreachContact(models.Model):
+class OutreachContact(Checked):
     """One talk of the coalition with one organisation (contactmoment)."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="contacts")

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from coalitions.models.coalitions import Coalition
 from partners.models import Person
+from portal.checked import Checked
 from portal.models import StoredFile
 from portal.names import sort_key_of
 from portal.periods import Dated, DatedQuerySet, DatePeriod
@@ -70,7 +71,7 @@ class WorkingGroupQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class WorkingGroup(models.Model):
+class WorkingGroup(Checked):
     """People of several organisations who work on one thing together."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="groups")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from coalitions.models.coalitions import Coalition
 from coalitions.models.memberships import Membership
 from partners.models import Area, Organisation, OrganisationType, Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions
 
@@ -53,7 +54,7 @@ class JoinRequestQuerySet(models.QuerySet):
 
 
 @pghistory.track(exclude=["withdrawal_hash"])
-class JoinRequest(models.Model):
+class JoinRequest(Checked):
     """One organisation's request to join a coalition (aanmelding), by somebody with or without account."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="join_requests")

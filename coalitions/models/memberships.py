@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from coalitions.models.coalitions import Coalition
 from partners.models import Organisation, Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, append_only
 
@@ -65,7 +66,7 @@ class MembershipQuerySet(models.QuerySet):
 
 
 @pghistory.track(pghistory.InsertEvent(level=pghistory.Statement), pghistory.UpdateEvent())
-class Membership(models.Model):
+class Membership(Checked):
     """One spell of one organisation in one coalition; coming back makes a new row."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="memberships")

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from covenants.models.documents import Covenant
 from partners.models import Organisation, Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only
 
@@ -24,7 +25,7 @@ class AccessionQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Accession(models.Model):
+class Accession(Checked):
     """An organisation wants to join a covenant whose parties have a say in that."""
 
     covenant = models.ForeignKey(Covenant, models.PROTECT, related_name="accessions")

@@ -13,6 +13,7 @@ from covenants.models.parties import MAX_NOTE, in_utc
 from covenants.models.rounds import Round
 from covenants.models.versions import CovenantVersion
 from partners.models import Mandate, Organisation, Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only, requires
 
@@ -30,7 +31,7 @@ class ChallengePurpose(models.TextChoices):
     WITHDRAW = "withdraw", "opzeggen"
 
 
-class Challenge(models.Model):
+class Challenge(Checked):
     """A question that only this person can answer, about this act alone, for five minutes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -185,7 +186,7 @@ class SignatureAct(models.Model):
         }
 
 
-class AccessLog(models.Model):
+class AccessLog(Checked):
     """From which network address somebody signed; wiped after a year, with the salt of its hash."""
 
     act = models.OneToOneField(SignatureAct, models.PROTECT, related_name="access")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal import jobs, triggers
+from portal.checked import Checked
 from portal.jobs import Job
 
 # A seal that waits longer than this is an alarm on the platform page.
@@ -49,7 +50,7 @@ class ArtefactManager(models.Manager.from_queryset(ArtefactQuerySet)):  # type: 
         return super().get_queryset().defer("content")
 
 
-class Artefact(models.Model):
+class Artefact(Checked):
     """One file that is evidence, exactly as it left the house; its name is the SHA-256 of its bytes.
 
     `subject` says what it is: the kind, then the number of the row it was made of. The bytes stand

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from portal.checked import Checked
 from portal.triggers import append_only
 
 
-class CheckCode(models.Model):
+class CheckCode(Checked):
     """One code for one document, given before it is made, so that it can stand in it."""
 
     append_only = True

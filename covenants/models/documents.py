@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from coalitions.models import Coalition
 from partners.models import Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import differs
 
@@ -46,7 +47,7 @@ class CovenantQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Covenant(models.Model):
+class Covenant(Checked):
     """One agreement of a coalition, whatever it is called; its text stands in its versions."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="covenants")

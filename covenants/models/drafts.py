@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from covenants.models.versions import CovenantVersion
 from partners.models import Organisation, Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only
 
@@ -68,7 +69,7 @@ class CommentQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Comment(models.Model):
+class Comment(Checked):
     """What an organisation says about one block of a draft, and what the coordinator answers."""
 
     version = models.ForeignKey(CovenantVersion, models.PROTECT, related_name="comments")

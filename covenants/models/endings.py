@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from covenants.models.documents import Covenant
 from covenants.models.two_people import by_two, settled_once
 from partners.models import Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 
 
@@ -18,7 +19,7 @@ class EndProposalQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=True, withdrawn_at__isnull=True)
 
 
-class EndProposal(models.Model):
+class EndProposal(Checked):
     """Somebody proposes that a document holds for nobody any more from a day on, because the parties
     decided so. It never changes: another person confirms it, or it is withdrawn."""
 

@@ -9,6 +9,7 @@ from covenants.models.rounds import SignatureKind
 from covenants.models.two_people import by_two, settled_once
 from covenants.models.versions import CovenantVersion
 from partners.models import Organisation, Person
+from portal.checked import Checked
 from portal.models import StoredFile
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only
@@ -20,7 +21,7 @@ class OutsideQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=True, rejected_at__isnull=True)
 
 
-class OutsideRegistration(models.Model):
+class OutsideRegistration(Checked):
     """One paper, or one file, with the signatures of one or many organisations.
 
     One person registers it with the evidence, another looks and confirms; only then it counts.

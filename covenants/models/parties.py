@@ -14,6 +14,7 @@ from covenants.models.outside import OutsideLine
 from covenants.models.rounds import Round, SignatureKind
 from covenants.models.versions import CovenantVersion
 from partners.models import Mandate, Organisation, Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only, requires
 
@@ -44,7 +45,7 @@ class Party(models.Model):
         return f"{self.organisation} in {self.covenant}"
 
 
-class PartySignature(models.Model):
+class PartySignature(Checked):
     """The signature of one organisation under one version: there once enough of its people signed.
 
     Name and KvK number are those of that day; what became of the organisation since stands elsewhere.
@@ -129,7 +130,7 @@ class NoticeQuerySet(models.QuerySet):
         )
 
 
-class Withdrawal(models.Model):
+class Withdrawal(Checked):
     """A party says that it leaves; it stays bound until `effective_on`, its signature stays for ever."""
 
     append_only = True
@@ -265,7 +266,7 @@ class DeclineQuerySet(models.QuerySet):
         return self.order_by("version_id", "organisation_id", "-pk").distinct("version_id", "organisation_id")
 
 
-class Decline(models.Model):
+class Decline(Checked):
     """An organisation says that it does not sign, or not yet; nobody else is held up by it."""
 
     append_only = True

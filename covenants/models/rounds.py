@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from covenants.models.versions import CovenantVersion
 from partners.models import Organisation, Person
+from portal.checked import Checked
 
 # What ends at midnight belongs to the day before.
 A_MOMENT = datetime.timedelta(microseconds=1)
@@ -34,7 +35,7 @@ class RoundQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Round(models.Model):
+class Round(Checked):
     """A period in which organisations can sign one version; signing again later is a new round."""
 
     version = models.ForeignKey(CovenantVersion, models.PROTECT, related_name="rounds")
@@ -105,7 +106,7 @@ class SigningInvitationQuerySet(models.QuerySet):
         return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=Now())
 
 
-class SigningInvitation(models.Model):
+class SigningInvitation(Checked):
     """A link by mail for one person to sign for one organisation; only its hash is kept.
 
     Who signs follows from the log-in and the mandate, never from the link.

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from covenants.models.documents import Covenant
 from partners.models import Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, differs
 
@@ -81,7 +82,7 @@ class CovenantVersionQuerySet(models.QuerySet):
 
 
 @pghistory.track(exclude=["blocks", "chain_length", "chain_head"])
-class CovenantVersion(models.Model):
+class CovenantVersion(Checked):
     """One text of a covenant. Once two people confirmed it, its words, number and hash stay as they are."""
 
     covenant = models.ForeignKey(Covenant, models.PROTECT, related_name="versions")

@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject, Now
 from actions.models import Decision
 from coalitions.models import Coalition
 from partners.models import Organisation, Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only, requires
 
@@ -20,7 +21,7 @@ MOST_ITEMS = 3
 
 
 @pghistory.track()
-class HeadlineChoice(models.Model):
+class HeadlineChoice(Checked):
     """One indicator that leads the board page of a coalition, by its code and not by its version."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="headline_choices")
@@ -72,7 +73,7 @@ class BoardItemQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class BoardItem(models.Model):
+class BoardItem(Checked):
     """One thing that a coalition asks of those who govern."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="board_items")
@@ -179,7 +180,7 @@ class BoardAnswer(models.Model):
         return f"{self.item}: {self.get_kind_display()}"
 
 
-class BoardVisit(models.Model):
+class BoardVisit(Checked):
     """When somebody last opened the board page of a coalition, and when the time before that."""
 
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="board_visits")

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from monitoring.models.observations import ImportFile, Status
 from partners.models import Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.jobs import Job
 from portal.models import StoredFile
 from portal.text_guard import refuse_bsn
@@ -45,7 +46,7 @@ class DeliveryQuerySet(models.QuerySet):
 
 
 @pghistory.track(fields=["state", "mapping", "reason", "undo_reason"], model_name="DeliveryEvent")
-class Delivery(models.Model):
+class Delivery(Checked):
     """One file with figures, and how far it is: nothing of it counts before it is accepted."""
 
     name = models.CharField("bestand", max_length=200)

@@ -15,6 +15,7 @@ from monitoring.models.indicators import Indicator, Period
 from monitoring.models.observations import DIRECT_KINDS, ImportFile, Status
 from monitoring.models.releases import Release
 from partners.models import Area, AreaKind, AreaMember, Person
+from portal.checked import Checked
 from portal.jobs import Job, JobQuerySet, JobState
 from portal.subqueries import IsOneOf
 
@@ -274,7 +275,7 @@ class Edition(models.Model):
         return f"{self.indicator} {self.period}"
 
 
-class Total(models.Model):
+class Total(Checked):
     """The sum over the members of one area, or the reason why there is no sum.
 
     Of a municipality only where no source said anything about the municipality itself.

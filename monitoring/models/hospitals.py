@@ -8,9 +8,10 @@ from django.db.models import Q
 from monitoring.models.indicators import Indicator, Period
 from monitoring.models.observations import ImportFile, Status, replaced_never_changed
 from partners.models import Area, Organisation
+from portal.checked import Checked
 
 
-class HospitalFigure(models.Model):
+class HospitalFigure(Checked):
     """A count of one of several hospitals of a VSV; only the sum of all of them is a figure, and is shown."""
 
     append_only = True

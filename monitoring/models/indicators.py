@@ -3,6 +3,7 @@
 from django.db import models
 
 from portal.addresses import address_of
+from portal.checked import Checked
 
 
 class Interval(models.TextChoices):
@@ -24,7 +25,7 @@ class IndicatorQuerySet(models.QuerySet):
         return self.annotate(has_older=models.Exists(older))
 
 
-class Indicator(models.Model):
+class Indicator(Checked):
     """One version of one indicator: the part of its definition file that calculations use.
 
     Words and sources stand in the file; see `monitoring.catalogue`.

@@ -13,6 +13,7 @@ from coalitions.models import Coalition
 from monitoring.models.indicators import Period
 from monitoring.models.releases import Release
 from partners.models import Area, Organisation, Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import append_only, requires
 
@@ -35,7 +36,7 @@ class InterpretationQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Interpretation(models.Model):
+class Interpretation(Checked):
     """What somebody reads in one figure, signed and dated, with the figure as it was then.
 
     By the code of the indicator, so that it outlives a new version of the definition.

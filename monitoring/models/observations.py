@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from monitoring.models.indicators import Indicator, Period
 from partners.models import Area, AreaKind, Person
+from portal.checked import Checked
 
 
 class Status(models.TextChoices):
@@ -119,7 +120,7 @@ class ObservationQuerySet(models.QuerySet):
         return self.filter(superseded_at__isnull=True)
 
 
-class Observation(models.Model):
+class Observation(Checked):
     """A numerator and a denominator of one area; never changed, only followed by a newer one."""
 
     append_only = True

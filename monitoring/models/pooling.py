@@ -14,6 +14,7 @@ from monitoring.models.indicators import Indicator
 from monitoring.models.observations import Status
 from monitoring.models.releases import Publication, Release, Withdrawal
 from partners.models import Area, AreaKind
+from portal.checked import Checked
 from portal.jobs import Job, JobQuerySet
 from portal.subqueries import IsOneOf
 
@@ -138,7 +139,7 @@ class PooledFigureQuerySet(models.QuerySet):
         )
 
 
-class PooledFigure(models.Model):
+class PooledFigure(Checked):
     """Three years of one area together: the sums where they may be shown, else the reason why not."""
 
     pk = models.CompositePrimaryKey("area_id", "audit_id")

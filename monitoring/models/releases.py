@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from monitoring.models.indicators import Indicator, Period
 from partners.models import Area, Person
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions, requires
 
@@ -41,7 +42,7 @@ class ReleaseQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Release(models.Model):
+class Release(Checked):
     """All figures of the portal at one moment; never two published ones side by side."""
 
     state = models.CharField("stand", max_length=10, choices=ReleaseState, default=ReleaseState.DRAFT)
@@ -123,7 +124,7 @@ class Release(models.Model):
 
 
 @pghistory.track()
-class Publication(models.Model):
+class Publication(Checked):
     """The one pointer: the release that everybody reads."""
 
     is_only = models.BooleanField(primary_key=True, default=True)
@@ -161,7 +162,7 @@ class WithdrawalQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Withdrawal(models.Model):
+class Withdrawal(Checked):
     """One figure that is not shown, in any release, until it is restored."""
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="withdrawals")

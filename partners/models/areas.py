@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.periods import Dated, DatedQuerySet, DatePeriod, valid_on
 from portal.triggers import requires
@@ -154,7 +155,7 @@ class SuccessionKind(models.TextChoices):
     RENAME = "rename", "heet voortaan"
 
 
-class AreaSuccession(models.Model):
+class AreaSuccession(Checked):
     """What became of an area on the day that it ended (herindeling)."""
 
     predecessor = models.ForeignKey(Area, models.PROTECT, related_name="successions")

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from partners.models.organisations import Organisation
 from partners.models.people import Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import Transitions
 
@@ -18,7 +19,7 @@ class MergeState(models.TextChoices):
 
 
 @pghistory.track()
-class MergeProposal(models.Model):
+class MergeProposal(Checked):
     """A coordinator thinks that two organisations are one, and may not merge them herself."""
 
     kept = models.ForeignKey(

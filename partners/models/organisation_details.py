@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from partners.models.areas import Area
 from partners.models.organisations import Organisation
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.text_guard import refuse_bsn
 
@@ -14,7 +15,7 @@ POSTCODE = RegexValidator(r"^[1-9]\d{3} [A-Z]{2}$", "Een postcode is zoals 5911 
 
 
 @pghistory.track()
-class OrganisationAlias(models.Model):
+class OrganisationAlias(Checked):
     """Another name under which people know an organisation, such as its name before a merger."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
@@ -39,7 +40,7 @@ class OrganisationAlias(models.Model):
 
 
 @pghistory.track()
-class Location(models.Model):
+class Location(Checked):
     """A place where an organisation works, such as a birth centre in a hospital."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="locations")

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from partners.models.areas import Area
 from portal.addresses import address_of
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.text_guard import refuse_bsn
 from portal.triggers import requires
@@ -97,7 +98,7 @@ _PROFILE_NEW = ", ".join(f"NEW.{column}" for column in _COLUMNS)
 # A table brings in thousands at once: what is new goes into the history in one statement. What changes does
 # not: a plan made for one row would be kept for thousands, each compared with each.
 @pghistory.track(pghistory.InsertEvent(level=pghistory.Statement), pghistory.UpdateEvent())
-class Organisation(models.Model):
+class Organisation(Checked):
     """One party: a municipality, a practice, a hospital, a group of volunteers."""
 
     name = models.CharField("naam", max_length=200)

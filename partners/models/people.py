@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
 from partners.models.organisations import Organisation
+from portal.checked import Checked
 from portal.names import sort_key_of
 from portal.periods import Dated, DatedQuerySet, DatePeriod
 
@@ -25,7 +26,7 @@ class PersonManager(BaseUserManager["Person"]):
     pghistory.UpdateEvent(),
     exclude=["password", "last_login"],
 )
-class Person(AbstractBaseUser):
+class Person(Checked, AbstractBaseUser):
     """Somebody who works on Kansrijke Start; may exist without an address or a log-in."""
 
     class Shares(models.TextChoices):
@@ -159,7 +160,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=Now())
 
 
-class Invitation(models.Model):
+class Invitation(Checked):
     """An invitation by mail that opens an account; only the hash of its link is kept."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
