@@ -86,7 +86,7 @@ def _told_in(reporting_round: ReportingRound) -> dict[str, list[Any]]:
             in_state=Window(Count("pk"), partition_by="state"),
         )
         .filter(place__lte=SHOWN)
-        .select_related("action", "membership__organisation")
+        .select_related("action__coalition", "membership__organisation")
         .order_by("submitted_at", "pk")
     )
     found: dict[str, list[Any]] = {state: [] for state in ReportState.values}
