@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from coalitions import member_links
 from coalitions.access import memberships_visible_to, readable_by
 from coalitions.models import Level
 from coalitions.presenters import domains_of, leaders_of, roll_up
@@ -31,6 +32,7 @@ def coalition_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "coalitions/coalition_detail.html",
         {
             "coalition": coalition,
+            "member_links": member_links.links(coalition, request.user),
             "parent": next((one for one in related if one.pk == coalition.parent_id), None),
             "look_at": next((one for one in related if one.pk == coalition.look_at_id), None),
             "children": [one for one in below if one.parent_id == coalition.pk],

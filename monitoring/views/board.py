@@ -45,7 +45,8 @@ def board(request: HttpRequest, coalition: Coalition) -> HttpResponse:
             "municipality": own,
             "since": since,
             "changes": changes_in(coalition, since=since) if since else [],
-            "may_ask": can(person, Permission.BOARD_ITEM_ENTER, coalition),
+            "sees_items": can(person, Permission.BOARD_ITEM_ENTER, coalition)
+            or can(person, Permission.BOARD_ITEM_PROPOSE, coalition),
             "sees_money": can(person, Permission.BUDGET_READ, coalition),
             "may_choose": can(person, Permission.SETTINGS_EDIT, coalition),
             **_asked(request, coalition, facts["governed"]),

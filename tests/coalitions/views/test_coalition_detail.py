@@ -140,3 +140,14 @@ def test_counts_with_those_below_each_once(client, coalition):
     page = client.get(coalition.get_absolute_url()).text
 
     assert "Samen met 1 coalitie die hierbij horen: 2 gemeenten en 2 leden" in page
+
+
+def test_who_takes_part_finds_what_is_there_for_members(client, coalition, coordinator, partner, log_in):
+    address = coalition.get_absolute_url()
+    shown = log_in(partner).get(address).text
+    assert "Voor wie meedoet" in shown
+    for path in ("berichten", "documenten", "werkgroepen", "parels"):
+        assert f'href="{address}{path}/"' in shown
+    assert "Wie missen we?" not in shown
+    for other in (client, log_in(coordinator)):
+        assert "Voor wie meedoet" not in other.get(address).text
