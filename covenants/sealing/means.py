@@ -15,13 +15,13 @@ from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.sign import Signer, SimpleSigner
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from covenants.seal_kinds import TEST
 from covenants.sealing import own_keys
+from covenants.sealing.asked_timestamps import AskedTimeStamper
 from covenants.sealing.findings import NoSeal
 from covenants.sealing.kept_key import KeptKeySigner
 from covenants.sealing.own_timestamps import OwnTimeStamper
@@ -74,7 +74,9 @@ def _means(kind: str, chosen: tuple[tuple[str, Any], ...], data_dir: Path) -> Se
     options = dict(chosen)
     return SealMeans(
         signer=_SIGNERS[kind](options),
-        timestampers=lambda: [HTTPTimeStamper(url, timeout=TIMESTAMP_SECONDS) for url in options["TSA_URLS"]],
+        timestampers=lambda: [
+            AskedTimeStamper(url, timeout=TIMESTAMP_SECONDS) for url in options["TSA_URLS"]
+        ],
         roots=tuple(_certificates(options["TRUST"])),
         certificate=next(iter(_certificates(options["CERTIFICATE"])), None),
     )

@@ -2,6 +2,7 @@
 
 import dataclasses
 import shutil
+import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -80,6 +81,13 @@ def seal(keys: own_keys.OwnKeys) -> Callable[[], sealing.SealedPdf]:
 
 def test_a_seal_from_pem(seal, choose, keys, authority):
     choose("pem", authority, CERTIFICATE=pem(keys.seal), KEY=pem(keys.seal_key))
+    assert seal().report.verdict == SealVerdict.VALID
+
+
+def test_whom_authorities_for_time_are_trusted_by_is_read_once(seal, choose, keys, authority, monkeypatch):
+    choose("pem", authority, CERTIFICATE=pem(keys.seal), KEY=pem(keys.seal_key))
+    seal()
+    monkeypatch.setattr(ssl, "create_default_context", lambda **_: pytest.fail("read again"))
     assert seal().report.verdict == SealVerdict.VALID
 
 

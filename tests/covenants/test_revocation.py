@@ -116,10 +116,26 @@ class Authority:
         return certificate
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("zegel")
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path) -> own_keys.OwnKeys:
+    """Keys of which each test gives out certificates of its own."""
+    return own_keys.read_or_make(folder)
+
+
+@pytest.fixture(scope="module")
+def root_key(folder: Path, made: own_keys.OwnKeys) -> Any:
+    return serialization.load_pem_private_key((folder / "ca.key").read_bytes(), None)
+
+
 @pytest.fixture(params=["crl", "ocsp"])
-def authority(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) -> Iterator[Authority]:
-    made = own_keys.read_or_make(tmp_path / "zegel")
-    root_key = serialization.load_pem_private_key((tmp_path / "zegel" / "ca.key").read_bytes(), None)
+def authority(
+    request: pytest.FixtureRequest, made: own_keys.OwnKeys, root_key: Any, settings: Any
+) -> Iterator[Authority]:
     found = Authority(made, root_key, settings, made.timestamp)
     telling = {"crl": lambda: list_of_revoked(found.current_list), "ocsp": lambda: responder(found.answer)}
     with telling[request.param]() as found.address:
