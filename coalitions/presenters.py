@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 
 from coalitions.models import (
     Coalition,
-    CoalitionRole,
     Membership,
     MembershipState,
     Role,
@@ -80,15 +79,14 @@ def domains_of(memberships: QuerySet) -> list[DomainGroup]:
 class Leader:
     """Somebody who leads the coalition: the role, and the function that goes with it."""
 
-    role: CoalitionRole
-    representative: Representative | None
+    # With `speaks_as` and `speaks_for`: a function she has, and at which organisation.
+    role: Any
 
     @property
     def function(self) -> str:
         """Such as "wethouder, Gemeente Roermond", without a name; empty where nothing is known."""
-        if self.representative:
-            employer = self.role.employer or self.representative.organisation
-            return f"{self.representative.function}, {employer}"
+        if self.role.speaks_as:
+            return f"{self.role.speaks_as}, {self.role.employer or self.role.speaks_for}"
         return f"in dienst van {self.role.employer}" if self.role.employer else ""
 
 
@@ -96,16 +94,19 @@ LEADING = (Role.COORDINATOR, Role.COMMISSIONER, Role.FIGUREHEAD)
 
 
 def leaders_of(coalition: Coalition, *, roles: tuple[Role, ...] = LEADING) -> list[Leader]:
-    """Who holds one of `roles` today, in that order. Two queries."""
-    functions = Representative.objects.current().select_related("organisation").order_by("pk")
+    """Who holds one of `roles` today, in that order. One query."""
+    functions = Representative.objects.current().filter(person=OuterRef("person")).order_by("pk")
     held = (
         coalition.roles.current()
         .filter(role__in=roles)
         .select_related("person")
-        .prefetch_related(Prefetch("person__representatives", functions, to_attr="functions"))
+        .annotate(
+            speaks_as=Subquery(functions.values("function")[:1]),
+            speaks_for=Subquery(functions.values("organisation__name")[:1]),
+        )
         .order_by("valid_from", "pk")
     )
-    leaders = [Leader(role, next(iter(role.person.functions), None)) for role in held]
+    leaders = [Leader(role) for role in held]
     return sorted(leaders, key=lambda leader: roles.index(Role(leader.role.role)))
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from coalitions.access import ActingRole, reach_of
+from coalitions.access import ActingRole, Permission, can, reach_of
 from coalitions.models import Coalition, Seat, SeatLevel
 from monitoring.models import BoardAnswer, BoardItem
 from monitoring.presenters.board_items import DONE
 from portal.addresses import address_of
 from portal.hooks import Ask, AskKind
+from portal.numbers import counted
 
 
 def asks_of(person: Any) -> list[Ask]:
@@ -44,5 +45,17 @@ def asks_of(person: Any) -> list[Ask]:
 
 
 def asks_in(coalition: Coalition, person: Any) -> list[Ask]:
-    """Nothing: what is asked of others waits for them."""
-    return []
+    """What was proposed to ask of who governs, for who may ask it; one query."""
+    if not can(person, Permission.BOARD_ITEM_ENTER, coalition):
+        return []
+    count = coalition.board_proposals.open().count()
+    if not count:
+        return []
+    return [
+        Ask(
+            kind=AskKind.FIGURES,
+            title=counted(count, "voorstel voor een bespreekpunt", "voorstellen voor bespreekpunten"),
+            url=address_of("monitoring:board-item-list", coalition.slug) + "#voorstellen",
+            action="Bekijk",
+        )
+    ]

@@ -38,8 +38,8 @@ class HeadlineForm(forms.Form):
         return [code for code in places if code]
 
 
-class BoardItemForm(forms.Form):
-    """One thing to ask of those who govern."""
+class ProposalForm(forms.Form):
+    """One thing that those who govern might be asked."""
 
     question = forms.CharField(
         label="Wat vraag je?",
@@ -57,7 +57,6 @@ class BoardItemForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label="Aan wie?", required=False, empty_label="Alle bestuurders"
     )
-    due_on = DayField(label="Uiterlijk op welke dag?", initial=None)
 
     def __init__(self, *args: Any, governments: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,6 +64,30 @@ class BoardItemForm(forms.Form):
         field.marks_optional = False
         field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in governments])
         field.choices = [("", field.empty_label), *((one.pk, one.name) for one in governments)]
+
+
+class BoardItemForm(ProposalForm):
+    """One thing to ask of those who govern, and until when."""
+
+    due_on = DayField(label="Uiterlijk op welke dag?", initial=None)
+
+
+class TakeOverForm(forms.Form):
+    """Until when what was proposed is asked."""
+
+    due_on = DayField(label="Uiterlijk op welke dag?", initial=None)
+
+
+class DeclineProposalForm(forms.Form):
+    """Why what was proposed is not asked."""
+
+    reason = forms.CharField(
+        label="Waarom niet?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Wie het voorstelde, leest dit in een mail.",
+        validators=[refuse_bsn],
+    )
 
 
 class AnswerForm(forms.Form):

@@ -5,7 +5,8 @@ import datetime
 from django.utils import timezone
 
 from coalitions.models import Coalition, CoalitionRole, Role
-from monitoring import board_items, expected, headlines, indicator_sets
+from monitoring import board_items, board_proposals, expected, headlines, indicator_sets
+from partners.models import Person
 
 COALITION = "noord-en-midden-limburg"
 HEADLINES = ("vroeggeboorte", "laag-gewicht-voor-de-duur", "big2", "kinderen-in-bijstandsgezinnen")
@@ -57,6 +58,7 @@ def load() -> None:
     if not coalition.chosen_indicators.exists():
         for code in CHOSEN:
             indicator_sets.choose(coalition=coalition, code=code, by=coordinator.person)
+    _propose(coalition)
     if coalition.board_items.exists():
         return
     headlines.choose(coalition=coalition, codes=HEADLINES, by=coordinator.person)
@@ -68,6 +70,19 @@ def load() -> None:
             due_on=timezone.localdate() + datetime.timedelta(days=days),
             by=coordinator.person,
         )
+
+
+def _propose(coalition: Coalition) -> None:
+    """What a partner wants to have asked."""
+    partner = Person.objects.filter(email="partner@demo.example").first()
+    if partner is None or coalition.board_proposals.exists():
+        return
+    board_proposals.propose(
+        coalition=coalition,
+        question="Wijs in elke gemeente één aanspreekpunt aan voor de verloskundigen",
+        explanation="Nu weten wij in vijf gemeenten niet wie wij kunnen bellen (verzonnen).",
+        by=partner,
+    )
 
 
 def _agree(coalition: Coalition) -> None:

@@ -5,6 +5,7 @@ from monitoring.views import (
     board,
     board_item,
     board_paper,
+    board_proposal,
     boundary_list,
     delivery_detail,
     delivery_list,
@@ -102,6 +103,21 @@ urlpatterns: list[URLPattern] = [
         "coalities/<slug:slug>/bestuur/bespreekpunten/nieuw/",
         board_item.board_item_add,
         name="board-item-add",
+    ),
+    path(
+        "coalities/<slug:slug>/bestuur/bespreekpunten/voorstellen/",
+        board_proposal.board_item_propose,
+        name="board-item-propose",
+    ),
+    path(
+        "coalities/<slug:slug>/bestuur/voorstellen/<int:pk>/overnemen/",
+        board_proposal.board_proposal_take_over,
+        name="board-proposal-take-over",
+    ),
+    path(
+        "coalities/<slug:slug>/bestuur/voorstellen/<int:pk>/afwijzen/",
+        board_proposal.board_proposal_decline,
+        name="board-proposal-decline",
     ),
     path(
         "coalities/<slug:slug>/bestuur/bespreekpunten/<int:pk>/antwoord/",

@@ -14,6 +14,7 @@ from tests.access_roles import (
     LEADERS,
     MANAGES_GROUPS,
     PROPOSES,
+    PROPOSES_BOARD_ITEMS,
     READS_BUDGET,
     READS_FIGURES_ALOUD,
     READS_GAPS,
@@ -106,6 +107,7 @@ INSIDE: dict[str, frozenset[str]] = {
     "monitoring:expected-list": INSIDERS,
     "monitoring:board-item-add": ENTERS_BOARD_ITEMS,
     "monitoring:board-item-list": INSIDERS,
+    "monitoring:board-item-propose": PROPOSES_BOARD_ITEMS,
     "monitoring:headline-choice": CHANGES_MEMBERS,
 }
 # Acts on a coalition as a whole: sent empty by POST, who may gets past the guard.
@@ -338,5 +340,7 @@ INSIDE_ONE: dict[str, frozenset[str]] = {
     "monitoring:interpretation-list": INSIDERS,
     "monitoring:interpretation-withdraw": READS_FIGURES_ALOUD,
     "monitoring:board-item-close": ENTERS_BOARD_ITEMS,
+    "monitoring:board-proposal-take-over": ENTERS_BOARD_ITEMS,
+    "monitoring:board-proposal-decline": ENTERS_BOARD_ITEMS,
     "monitoring:expected-drop": ANALYSTS,
 }

@@ -29,6 +29,7 @@ READS_FIGURES_ALOUD = INSIDERS - {"team", "reader"}
 ENTERS_BOARD_ITEMS = frozenset({"coordinator", "group_lead", "alderman", "commissioner"})
 REPORTS = frozenset({"coordinator", "signer", "partner", "group_lead", "alderman"})
 SHOWS_INTEREST = REPORTS | {"commissioner"}
+PROPOSES_BOARD_ITEMS = frozenset({"signer", "partner", "group_lead", "alderman", "analyst"})
 READS_BUDGET = READS_MEMBERS - {"analyst"}
 EXPORTS_OWN = EXPORTS | {"group_lead", "alderman", "commissioner"}
 READS_GAPS = LEADERS | {"alderman", "commissioner"}

@@ -8,6 +8,7 @@ from monitoring.models.board import (
     BoardVisit,
     HeadlineChoice,
 )
+from monitoring.models.board_proposals import BoardProposal
 from monitoring.models.deliveries import Delivery, DeliveryState, DeliveryTask, DeliveryWork, StagedFigure
 from monitoring.models.expected import ExpectedDelivery
 from monitoring.models.figures import (
@@ -36,6 +37,7 @@ __all__ = [
     "Audit",
     "BoardAnswer",
     "BoardItem",
+    "BoardProposal",
     "BoardVisit",
     "ChosenIndicator",
     "Comparison",

@@ -22,9 +22,13 @@ from portal.act_pages import carried_out, done
 def board_item_list(request: PersonRequest, coalition: Coalition) -> HttpResponse:
     """What is asked now and what was asked before, each with its answers."""
     items = list(coalition.board_items.for_page())
+    may_ask = can(request.user, Permission.BOARD_ITEM_ENTER, coalition)
+    proposals = coalition.board_proposals.for_list()
     found = {
         "items": items,
-        "may_ask": can(request.user, Permission.BOARD_ITEM_ENTER, coalition),
+        "may_ask": may_ask,
+        "may_propose": not may_ask and can(request.user, Permission.BOARD_ITEM_PROPOSE, coalition),
+        "proposals": proposals.open() if may_ask else proposals.filter(proposed_by=request.user),
         "has_room": sum(item.closed_at is None for item in items) < MOST_ITEMS,
     }
     return render(request, "monitoring/board_item_list.html", {"coalition": coalition, **found})

@@ -122,6 +122,18 @@ ALDERMAN = (
     Screen("bestuur", f"{COALITION}/bestuur/", "alderman"),
     Screen("bestuur-kerncijfers", f"{COALITION}/bestuur/kerncijfers/", "coordinator"),
     Screen("bestuur-bespreekpunten", f"{COALITION}/bestuur/bespreekpunten/", "coordinator"),
+    *(
+        Screen(
+            f"bestuur-voorstel-{word}",
+            f"{COALITION}/bestuur/bespreekpunten/",
+            "coordinator",
+            links=(f"a[href$='/{word}/']",),
+            ends_at=f"monitoring:board-proposal-{name}",
+        )
+        for word, name in (("overnemen", "take-over"), ("afwijzen", "decline"))
+    ),
+    Screen("bestuur-bespreekpunten-partner", f"{COALITION}/bestuur/bespreekpunten/", "partner"),
+    Screen("bestuur-bespreekpunt-voorstellen", f"{COALITION}/bestuur/bespreekpunten/voorstellen/", "partner"),
     Screen("bestuur-bespreekpunt-nieuw", f"{COALITION}/bestuur/bespreekpunten/nieuw/", "coordinator"),
     Screen(
         "bestuur-antwoord",
