@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 BLOCK = re.compile(r"{% block \w+ %}(.*?){% endblock", re.DOTALL)
@@ -48,3 +49,32 @@ def test_a_day_is_written_in_words_on_every_page():
         for path in Path(folder).rglob("*.html")
         if in_numbers.search(path.read_text(encoding="utf-8"))
     ] == []
+
+
+# Acts that nothing takes back.
+FINAL = (
+    "actions:budget-close",
+    "actions:contribution-receive",
+    "actions:meeting-hold",
+    "actions:minutes-fix",
+    "covenants:outside-reject",
+    "covenants:round-close",
+    "monitoring:board-item-close",
+)
+
+
+@pytest.mark.parametrize("name", FINAL)
+def test_what_cannot_be_taken_back_asks_first(name):
+    pages = [
+        path.read_text(encoding="utf-8")
+        for folder in settings.TEMPLATES[0]["DIRS"]
+        for path in Path(folder).rglob("*.html")
+    ]
+    buttons = [
+        button
+        for page in pages
+        for word in re.findall(rf'{{% url "{name}" [^%]* as (\w+) %}}', page)
+        for button in re.findall(rf"{{% post_button [^%]*\b{word}\b[^%]*%}}", page)
+    ]
+    assert buttons
+    assert [button for button in buttons if " confirm=" not in button] == []
