@@ -65,6 +65,13 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...], Permission], ...] = (
         (),
         Permission.GAPS_READ,
     ),
+    (
+        "Logboek",
+        "wat er bij de eigen organisatie veranderde",
+        "coalitions:log",
+        (),
+        Permission.LOG_READ,
+    ),
 )
 
 

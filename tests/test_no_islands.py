@@ -6,6 +6,7 @@ from collections import deque
 import pytest
 from django.urls import reverse
 
+from tests import factories
 from tests.access_inside import INSIDE
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,13 @@ def found_by_links(client, home, start):
     return seen
 
 
-@pytest.mark.parametrize("role", ["coordinator", "partner", "alderman", "analyst"])
+@pytest.fixture
+def signer(partner, coordinator):
+    factories.give_mandate(partner.representatives.get(), checked_by=coordinator)
+    return partner
+
+
+@pytest.mark.parametrize("role", ["coordinator", "partner", "signer", "alderman", "analyst"])
 def test_no_page_is_an_island(role, request, coalition, coordinator, partner, alderman, log_in):
     client = log_in(request.getfixturevalue(role))
     found = found_by_links(client, coalition.get_absolute_url(), [coalition.get_absolute_url(), "/mijn/"])
