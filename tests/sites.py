@@ -13,9 +13,13 @@ from pathlib import Path
 
 import psutil
 import psycopg
+from django.db import connections
+from django.test import override_settings
 
+from portal.database_url import parse_database_url
 from portal.embedded import POSTGRES, Services
 from tests import prepared
+from tests.brokers import broker_at
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -65,6 +69,30 @@ class Site:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """What this process does in the block it does on this site, with the rights of the app: on its
+        database, its queue and its keys. A process of its own would begin by reading the whole portal."""
+        was = connections["default"]
+        address = parse_database_url(self.services.addresses.app_database_url)
+        # The pool is that of the tests.
+        options = {name: value for name, value in was.settings_dict["OPTIONS"].items() if name != "pool"}
+        connections["default"] = type(was)({**was.settings_dict, **address, "OPTIONS": options}, "default")
+        try:
+            with (
+                override_settings(DATA_DIR=self.services.data_dir),
+                broker_at(self.services.addresses.redis_url),
+            ):
+                yield
+        finally:
+            connections["default"].close()
+            connections["default"] = was
+
+    def do(self, code: str) -> None:
+        """Run Python as `manage.py shell` does, inside this process."""
+        with self.inside():
+            exec(code, {})
 
     def manage(self, *arguments: str) -> str:
         """Run one management command to its end; what it printed."""

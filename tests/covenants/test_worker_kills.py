@@ -1,10 +1,13 @@
 """kill -9 of workers while organisations sign: each signature ends with one sealed statement."""
 
+import io
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from tests.portal.test_workers import SWEEPER
 from tests.sites import Site, kill, kill_children, site, wait_until
@@ -43,10 +46,12 @@ def sealed(here: Site) -> int:
     return int(str(here.rows("SELECT count(*) FROM covenants_artefact WHERE kind = 'statement'")[0][0]))
 
 
-def test_each_signature_is_sealed_once_though_workers_are_killed(tmp_path: Path) -> None:
+def test_each_signature_is_sealed_once_though_workers_are_killed(
+    tmp_path: Path, django_db_blocker: Any
+) -> None:
     chance = random.Random(80)
-    with site(tmp_path / "data", PORTAL_PASSWORD_HASHER=FAST) as here:
-        assert here.start("manage.py", "shell", "-c", OPEN.format(count=SIGNATURES)).wait(timeout=600) == 0
+    with django_db_blocker.unblock(), site(tmp_path / "data", PORTAL_PASSWORD_HASHER=FAST) as here:
+        here.do(OPEN.format(count=SIGNATURES))
         assert sealed(here) == 0
         here.start(*SWEEPER)
         worker = here.start(*WORKER)
@@ -85,4 +90,6 @@ def test_each_signature_is_sealed_once_though_workers_are_killed(tmp_path: Path)
             "SELECT max(copies) FROM (SELECT count(*) copies FROM portal_mail WHERE purpose = "
             "'signature_proof' GROUP BY reference, recipient) counted"
         ) == [(1,)]
-        assert "alles klopt" in here.manage("check_seals")
+        with here.inside():
+            call_command("check_seals", stdout=(said := io.StringIO()))
+        assert "alles klopt" in said.getvalue()

@@ -1,6 +1,7 @@
 """Real Celery workers that are killed, and a broker that forgets everything."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
@@ -29,7 +30,7 @@ SWEEPER = ("manage.py", "sweep", "--every", "0.5")
 
 
 def post(here: Site, *, start: int = 0) -> None:
-    here.manage("shell", "-c", POST.format(start=start, count=MAILS))
+    here.do(POST.format(start=start, count=MAILS))
 
 
 def done(here: Site) -> int:
@@ -42,9 +43,10 @@ def connections(here: Site) -> set[object]:
 
 
 def test_each_mail_leaves_once_though_the_worker_is_killed_and_the_broker_is_wiped(
-    tmp_path: Path,
+    tmp_path: Path, django_db_blocker: Any
 ) -> None:
     with (
+        django_db_blocker.unblock(),
         smtp_sink() as sink,
         site(
             tmp_path / "data",
@@ -84,8 +86,11 @@ def test_each_mail_leaves_once_though_the_worker_is_killed_and_the_broker_is_wip
         assert here.rows("SELECT count(*) FROM portal_mail WHERE text LIKE '%Hallo%'") == [(0,)]
 
 
-def test_a_worker_outlives_its_broker_and_waits_longer_for_it_than_a_page(tmp_path: Path) -> None:
+def test_a_worker_outlives_its_broker_and_waits_longer_for_it_than_a_page(
+    tmp_path: Path, django_db_blocker: Any
+) -> None:
     with (
+        django_db_blocker.unblock(),
         smtp_sink() as sink,
         site(
             tmp_path / "data",

@@ -1,6 +1,7 @@
 """A worker that is killed in the middle of saving leaves nothing, and the next one does it all."""
 
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -29,10 +30,11 @@ WORK = "from coalitions.models import ImportWork; from portal import jobs; jobs.
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
 
-def test_kill_9_in_the_middle_of_saving_leaves_nothing_half_done(tmp_path: Path) -> None:
-    with site(tmp_path / "data") as here:
-        here.environment["PORTAL_DATABASE_ROLE"] = "owner"
-        here.manage("shell", "-c", PREPARE)
+def test_kill_9_in_the_middle_of_saving_leaves_nothing_half_done(
+    tmp_path: Path, django_db_blocker: Any
+) -> None:
+    with django_db_blocker.unblock(), site(tmp_path / "data") as here:
+        here.do(PREPARE)
         with psycopg.connect(here.services.addresses.owner_database_url) as other:
             # Organisations and memberships are written when the steps have to wait.
             other.execute("LOCK TABLE coalitions_membershipstep IN SHARE MODE")
@@ -43,7 +45,7 @@ def test_kill_9_in_the_middle_of_saving_leaves_nothing_half_done(tmp_path: Path)
         assert here.rows("SELECT count(*) FROM partners_organisation") == [(0,)]
         assert here.rows("SELECT step FROM coalitions_memberimport") == [("saving",)]
         here.rows("UPDATE coalitions_importwork SET lease_until = now() WHERE state = 'waiting'")
-        here.manage("shell", "-c", WORK)
+        here.do(WORK)
         assert here.rows("SELECT step FROM coalitions_memberimport") == [("saved",)]
         for table in ("partners_organisation", "coalitions_membership", "coalitions_membershipstep"):
             assert here.rows(f"SELECT count(*) FROM {table}") == [(600,)]
