@@ -1,7 +1,7 @@
 """One municipality: its regions, its coalitions and who takes part from it."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -22,12 +22,7 @@ def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
     area = get_object_or_404(with_regions(Area.objects.municipalities()), code=code)
     readable = readable_by(request.user)
     origins, successions = successions_of(area)
-    works_here = ServiceArea.objects.filter(municipality=area).values("organisation")
-    members = Membership.objects.members().filter(
-        Q(organisation__municipality=area) | Q(organisation__in=works_here),
-        organisation__is_public=True,
-        coalition__in=readable.public(),
-    )
+    members = _members_in(area).filter(coalition__in=readable.public())
     domains = domains_of(members)
     return render(
         request,
@@ -46,4 +41,12 @@ def municipality_detail(request: HttpRequest, code: str) -> HttpResponse:
             .order_by("domain_from", "domain_to", "sort_key"),
             "panels": hooks.panels(hooks.Place.MUNICIPALITY, subject=area, person=request.user),
         },
+    )
+
+
+def _members_in(area: Area) -> QuerySet[Membership]:
+    """What public organisations that are in a municipality, or work there, take part in."""
+    works_here = ServiceArea.objects.filter(municipality=area).values("organisation")
+    return Membership.objects.members().filter(
+        Q(organisation__municipality=area) | Q(organisation__in=works_here), organisation__is_public=True
     )

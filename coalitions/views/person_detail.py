@@ -22,6 +22,8 @@ def person_detail(request: PersonRequest, pk: int) -> HttpResponse:
         Person.objects.filter(pk__in=functions.current().order_by().values("person")), pk=pk
     )
     mine = functions.filter(person=person).order_by("-valid_from", "pk")
+    memberships = memberships_visible_to(request.user).members()
+    seats = Seat.objects.current().filter(representative__person=person, membership__in=memberships)
     return render(
         request,
         "coalitions/person_detail.html",
@@ -29,11 +31,7 @@ def person_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "person": person,
             "functions": [one for one in mine if one.is_current],
             "past_functions": [one for one in mine if not one.is_current],
-            "seats": Seat.objects.current()
-            .filter(
-                representative__person=person, membership__in=memberships_visible_to(request.user).members()
-            )
-            .select_related("membership__coalition", "representative__organisation"),
+            "seats": seats.select_related("membership__coalition", "representative__organisation"),
             "linking_roles": LinkingRole.objects.current()
             .filter(person=person, organisation__in=known)
             .for_list(),

@@ -1,6 +1,7 @@
 """One working group: what it is for, who takes part, and what it shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from coalitions.access import Permission, can, groups_within, requires
 from coalitions.contacts import addresses_in, organisations_in
 from coalitions.models import Coalition, GroupRole, GroupState, WorkingGroup, WorkingGroupSeat
 from coalitions.models.groups import LIVING_STATES
+from partners.models import Person
 from partners.requests import PersonRequest
 from portal import files, hooks
 from portal.acts import Refused
@@ -63,8 +65,6 @@ def working_group_detail(request: PersonRequest, coalition: Coalition, group_slu
     group = group_of(coalition, group_slug)
     seats = seats_of(group)
     own = next((seat for seat in seats if seat.person_id == request.user.pk), None)
-    addresses = addresses_in(group, seats, request.user)
-    organisations = organisations_in(coalition, [seat.person_id for seat in seats])
     reads = own is not None or can(request.user, Permission.WORKPLACE_READ, coalition)
     return render(
         request,
@@ -72,23 +72,36 @@ def working_group_detail(request: PersonRequest, coalition: Coalition, group_slu
         {
             "coalition": coalition,
             "group": group,
-            "people": [
-                (seat, organisations.get(seat.person_id, ""), addresses.get(seat.person_id, ""))
-                for seat in seats
-            ],
-            "addresses": addresses,
             "own_seat": own,
             "manages": may_manage(request, group),
             "may_join": group.is_open and own is None and group.state in LIVING_STATES,
-            "may_support": group.state == GroupState.PROPOSED
-            and can(request.user, Permission.GROUP_PROPOSE, coalition),
-            "supporters": group.supporters.select_related("person").order_by("given_at", "pk"),
-            "supports": group.supporters.filter(person=request.user).exists(),
             "reads_documents": reads,
             "panels": hooks.panels(hooks.Place.GROUP, subject=group, person=request.user),
             "documents": group.documents.select_related("file", "added_by") if reads else (),
+            **_people(group, seats, request.user),
+            **_support(group, request.user),
         },
     )
+
+
+def _people(group: WorkingGroup, seats: Sequence[WorkingGroupSeat], viewer: Person) -> dict[str, Any]:
+    """Who takes part, for which organisation, and the addresses that `viewer` may know."""
+    addresses = addresses_in(group, seats, viewer)
+    organisations = organisations_in(group.coalition, [seat.person_id for seat in seats])
+    people = [
+        (seat, organisations.get(seat.person_id, ""), addresses.get(seat.person_id, "")) for seat in seats
+    ]
+    return {"people": people, "addresses": addresses}
+
+
+def _support(group: WorkingGroup, person: Person) -> dict[str, Any]:
+    """Who supports the proposal, and whether `person` does or may."""
+    proposes = can(person, Permission.GROUP_PROPOSE, group.coalition)
+    return {
+        "may_support": group.state == GroupState.PROPOSED and proposes,
+        "supporters": group.supporters.select_related("person").order_by("given_at", "pk"),
+        "supports": group.supporters.filter(person=person).exists(),
+    }
 
 
 @requires(Permission.GROUP_PROPOSE)

@@ -39,7 +39,7 @@ def round_list(request: HttpRequest, coalition: Coalition, document: str, number
         else:
             sent = counted(opened.invitations.count(), "uitnodiging", "uitnodigingen")
             messages.success(request, f"De ronde is open. Per mail verstuurd: {sent}.")
-            return redirect("covenants:round-list", coalition.slug, document, number)
+            return redirect(request.path)
     signed = signed_organisation_ids(version)
     mandated = {one.representative.organisation_id for one in authority.mandated_people(coalition)}
     context = {

@@ -14,7 +14,7 @@ from monitoring.forms import CatalogueForm
 from monitoring.models import Aggregate
 from monitoring.presenters import catalogue
 from monitoring.presenters.readings import by_indicator, country_of
-from portal.numbers import dutch_number
+from portal.numbers import counted
 
 
 @login_not_required
@@ -29,10 +29,10 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         load_definitions(), words=chosen.get("zoek", ""), theme=chosen.get("thema", "")
     )
     area = coalition.area if coalition else None
-    figures = Aggregate.objects.of_indicators(item.code for item in definitions)
-    rows = list(figures.of_areas_and_country(area).newest_of(area).for_page())
+    known = Aggregate.objects.of_indicators(item.code for item in definitions)
+    rows = list(known.of_areas_and_country(area).newest_of(area).for_page())
     themes = catalogue.themes(definitions, by_indicator(rows), area=area, country=country_of(rows))
-    count = len(definitions)
+    wishes = agenda.matching(agenda.load_agenda(), words=chosen.get("zoek", ""))
     return render(
         request,
         "monitoring/indicator_list.html",
@@ -41,10 +41,9 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
             "coalition": coalition,
             "menu": menu.entries(coalition, request.user, path=request.path) if coalition else [],
             "themes": themes,
-            "wishes": []
-            if chosen.get("thema")
-            else agenda.matching(agenda.load_agenda(), words=chosen.get("zoek", "")),
-            "count": f"{dutch_number(count)} cijfer{'' if count == 1 else 's'}",
+            # What is wanted has no theme yet.
+            "wishes": [] if chosen.get("thema") else wishes,
+            "count": counted(len(definitions), "cijfer", "cijfers"),
         },
     )
 

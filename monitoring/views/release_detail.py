@@ -1,7 +1,7 @@
 """One release of figures: what it changes, and its way to the public."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -26,10 +26,7 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = Release.objects.for_page().with_own_work(cast(Person, request.user))
     release = get_object_or_404(found, pk=pk)
     current = releases.published()
-    changes: list[Change] = []
-    count = 0
-    if current and current != release:
-        changes, count = release_changes.between(current, release, most=MOST_CHANGES)
+    audits = Audit.objects.filter(partition__editions__release=release)
     figures = ReleaseFigure.objects.filter(release=release, area__kind=AreaKind.COUNTRY)
     return render(
         request,
@@ -39,19 +36,30 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "current": current,
             "is_current": current == release,
             "unfinished": "" if release.published_at else releases.unfinished(release),
-            "changes": release_changes.alike(changes),
-            "change_count": dutch_number(count),
-            "lost": [one for one in changes if one.is_lost_for_the_country],
-            "left_out": count - len(changes),
-            "audits": Audit.objects.filter(partition__editions__release=release)
-            .select_related("partition__indicator", "partition__period")
-            .order_by("partition__indicator__name", "partition__period__reference_date"),
+            "audits": audits.select_related("partition__indicator", "partition__period").order_by(
+                "partition__indicator__name", "partition__period__reference_date"
+            ),
             "windows": WindowAudit.objects.of_releases(Release.objects.filter(pk=release.pk)).for_page(),
             "figures": figures.select_related("indicator", "period").order_by(
                 "indicator__name", "period__reference_date"
             ),
+            **_changes(current, release),
         },
     )
+
+
+def _changes(current: Release | None, release: Release) -> dict[str, Any]:
+    """What `release` would change for who reads the current one."""
+    changes: list[Change] = []
+    count = 0
+    if current and current != release:
+        changes, count = release_changes.between(current, release, most=MOST_CHANGES)
+    return {
+        "changes": release_changes.alike(changes),
+        "change_count": dutch_number(count),
+        "lost": [one for one in changes if one.is_lost_for_the_country],
+        "left_out": count - len(changes),
+    }
 
 
 @require_POST
