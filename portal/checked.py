@@ -1,7 +1,7 @@
-"""Rows of which the checks are asked of PostgreSQL together, before they are saved."""
+"""Rows that are looked at before they are saved, with few questions to PostgreSQL."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import nullcontext, suppress
 from functools import lru_cache
 from typing import Any
@@ -22,11 +22,32 @@ class Checked(models.Model):
     class Meta:
         abstract = True
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse what a field does not take. Another row that was read to be pointed at is not asked for
+        again: that it stays is guarded by the foreign key."""
+        super().clean_fields({*(exclude or ()), *_pointing_at_what_was_read(self)})
+
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Refuse a row that the database would refuse. What is wrong, Django says; only that nothing is wrong
         shows here at once."""
         if not _is_right(self, frozenset(exclude or ())):
             super().validate_constraints(exclude)
+
+
+def _pointing_at_what_was_read(row: models.Model) -> Iterator[str]:
+    """The foreign keys of `row` to rows that are at hand as the database has them."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and field.is_cached(row) and _is_guarded(field):
+            other = field.get_cached_value(row)
+            if other is None or other._state.adding:
+                continue
+            if getattr(other, field.target_field.attname) == getattr(row, field.attname):
+                yield field.name
+
+
+def _is_guarded(field: models.ForeignKey) -> bool:
+    """Whether the database alone decides at what `field` may point."""
+    return field.db_constraint and not field.get_limit_choices_to()
 
 
 def _is_right(row: models.Model, exclude: frozenset[str]) -> bool:

@@ -135,3 +135,37 @@ def test_all_checks_of_a_row_take_one_question():
     with CaptureQueriesContext(connection) as queries:
         row.validate_constraints()
     assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 1
+
+
+@pytest.mark.django_db
+def test_a_row_that_was_read_to_be_pointed_at_is_not_asked_for_again():
+    member = factories.make_member(factories.make_coalition())
+    with CaptureQueriesContext(connection) as queries:
+        member.clean_fields()
+    assert len(queries) == 0
+    member = Membership.objects.get(pk=member.pk)
+    with CaptureQueriesContext(connection) as queries:
+        member.clean_fields()
+    assert len(queries) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "points_at", ["nothing", "what is gone", "what was never saved", "what only an id says"]
+)
+def test_a_row_that_is_not_there_is_refused(points_at):
+    member = factories.make_member(factories.make_coalition())
+    other = factories.make_organisation()
+    match points_at:
+        case "nothing":
+            member.organisation = None
+        case "what is gone":
+            member.organisation = other
+            other.delete()
+        case "what was never saved":
+            member.organisation = Organisation(pk=2**40, name="Nooit")
+        case "what only an id says":
+            member.organisation_id = 2**40
+    with pytest.raises(ValidationError) as said:
+        member.clean_fields()
+    assert list(said.value.message_dict) == ["organisation"]
