@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 
 from coalitions.models import (
     Coalition,
@@ -409,6 +410,9 @@ def _why_not(person: Any, slug: str, roles: Collection[str]) -> str:
     )
 
 
+# Looked up where somebody reads it, on the page of the refusal.
+_told_why_not = lazy(_why_not, str)
+
 View = Callable[..., HttpResponse]
 
 
@@ -428,11 +432,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 try:
                     coalition = kwargs["coalition"] = visible.get(slug=slug)
                 except Coalition.DoesNotExist:
-                    raise Outside(_why_not(request.user, slug, Role.values)) from None
+                    raise Outside(_told_why_not(request.user, slug, Role.values)) from None
             if not can(request.user, permission, coalition):
                 if coalition is None:
                     raise PermissionDenied
-                raise PermissionDenied(_why_not(request.user, coalition.slug, _granting(permission)))
+                raise PermissionDenied(_told_why_not(request.user, coalition.slug, _granting(permission)))
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

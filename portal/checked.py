@@ -47,7 +47,7 @@ def _pointing_at_what_was_read(row: models.Model) -> Iterator[str]:
 
 def _is_guarded(field: models.ForeignKey) -> bool:
     """Whether the database alone decides at what `field` may point."""
-    return field.db_constraint and not field.get_limit_choices_to()
+    return field.db_constraint and not field.get_limit_choices_to()  # type: ignore[attr-defined]
 
 
 def _is_right(row: models.Model, exclude: frozenset[str]) -> bool:
