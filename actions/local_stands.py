@@ -3,12 +3,20 @@
 import datetime
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from actions.models import Action, ActionScope, ActionState, LocalStand
-from coalitions.access import Permission, groups_within, municipalities_within
-from partners.models import Area, Person
+from coalitions.access import (
+    Permission,
+    Scope,
+    coalition_ids_with,
+    groups_within,
+    municipalities_within,
+    scopes_of,
+)
+from coalitions.models import Coalition
+from partners.models import Area, AreaMember, Organisation, Person
 from portal.acts import Refused, act
 
 
@@ -48,6 +56,27 @@ def within(person: Any, action: Action) -> QuerySet[Area]:
     own = municipalities_within(person, permission, coalition)
     led = groups_within(person, permission, coalition).filter(actions=action)
     return coalition.municipalities().filter(Q(pk__in=own.order_by().values("pk")) | Exists(led))
+
+
+def opened_to(person: Any, municipality: Area) -> Q:
+    """The actions of which `person` says how `municipality` stands with them; of the working groups that she
+    leads she says so on the page of the action."""
+    scopes = {
+        pk: scopes_of(person, Permission.ADOPTION_EDIT, Coalition(pk=pk))
+        for pk in coalition_ids_with(person, Permission.ADOPTION_EDIT)
+    }
+    whole = [pk for pk, found in scopes.items() if Scope.ALL in found]
+    own = [pk for pk, found in scopes.items() if found & {Scope.MUNICIPALITY, Scope.ORGANISATION}]
+    speaks = Organisation.objects.represented_by(person).filter(
+        type__code="gemeente", municipality=municipality
+    )
+    inside = AreaMember.objects.current().filter(region=OuterRef("coalition__area"), member=municipality)
+    named = Action.areas.through.objects.filter(action=OuterRef("pk"), area=municipality)
+    return (
+        (Q(scope=ActionScope.REGIONAL) | Q(Exists(named)))
+        & Q(Exists(inside))
+        & (Q(coalition__in=whole) | Q(Exists(speaks), coalition__in=own))
+    )
 
 
 def set_stand(

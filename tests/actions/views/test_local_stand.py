@@ -80,14 +80,13 @@ def test_what_is_filled_in_wrong_comes_back_with_a_sentence(action, alderman, pa
     assert not action.local_stands.exists()
 
 
-def test_the_page_of_a_municipality_tells_what_runs_there(action, alderman, page, log_in):
-    client = log_in(alderman)
+def test_the_page_of_a_municipality_tells_what_runs_there(action, alderman, partner, page, log_in):
     place = reverse("coalitions:municipality-detail", args=["GM0889"])
-    assert action.title not in client.get(place).text
-    client.post(page(), sent())
-    assert action.title in client.get(place).text
-    client.post(page(), sent(LocalState.STOPPED, "Geen mensen"))
-    assert action.title not in client.get(place).text
+    assert action.title not in log_in(partner).get(place).text
+    log_in(alderman).post(page(), sent())
+    assert action.title in log_in(partner).get(place).text
+    log_in(alderman).post(page(), sent(LocalState.STOPPED, "Geen mensen"))
+    assert action.title not in log_in(partner).get(place).text
 
 
 def test_what_each_municipality_said_stands_in_the_log_of_the_coalition(
@@ -112,3 +111,16 @@ def test_the_page_of_a_municipality_leaves_out_no_action_and_says_how_it_stands_
     assert [title for title in titles if title not in text] == []
     assert "Toon meer acties" in text
     assert text.count("(in de regio: gepauzeerd)") == len(titles)
+
+
+def test_the_page_of_a_municipality_asks_who_speaks_for_it_what_is_not_known_yet(
+    action, page, alderman, coordinator, partner, log_in
+):
+    beesel, venlo = (reverse("coalitions:municipality-detail", args=[code]) for code in ("GM0889", "GM0983"))
+    words = "Meld hoe het hier staat met andere acties"
+    assert page() in log_in(alderman).get(beesel).text
+    assert words not in log_in(alderman).get(venlo).text
+    assert page("GM0983") in log_in(coordinator).get(venlo).text
+    assert words not in log_in(partner).get(beesel).text
+    log_in(alderman).post(page(), sent())
+    assert words not in log_in(alderman).get(beesel).text
