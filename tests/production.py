@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from runpy import run_path
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {
@@ -28,16 +30,26 @@ SEAL = {
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 
 
-def run(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
-    """`manage.py` with production settings; a change to None leaves that setting out."""
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    environment |= {
+def environment(**changes: str | None) -> dict[str, str]:
+    """What a production site is started with; a change to None leaves that setting out."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return kept | {
         name: value for name, value in {**SETTINGS, **SEAL, **changes}.items() if value is not None
     }
+
+
+def read_settings(**changes: str | None) -> None:
+    """Read the settings as a start does, in this process and for nobody."""
+    with patch.dict(os.environ, environment(**changes), clear=True):
+        run_path(str(ROOT / "config" / "settings.py"))
+
+
+def run(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """`manage.py` with production settings."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env=environment,
+        env=environment(**changes),
         capture_output=True,
         text=True,
         timeout=60,
