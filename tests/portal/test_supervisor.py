@@ -15,6 +15,7 @@ import pytest
 from portal import embedded
 from portal.management.commands import demo
 from portal.supervisor import Service, Supervisor
+from tests import prepared
 
 pytestmark = pytest.mark.services
 
@@ -101,6 +102,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     started = []
 
     def run(steps: str, *options: str) -> Running:
+        if "servers" in options and not embedded.is_owned(tmp_path / "data"):
+            prepared.copy_to(tmp_path / "data")
         started.append(Running(tmp_path / "data", steps, *options))
         return started[-1]
 
@@ -207,6 +210,7 @@ def test_a_server_that_is_killed_starts_again(start: Start, tmp_path: Path) -> N
 
 
 def test_a_second_demo_on_the_same_data_is_refused(start: Start, tmp_path: Path) -> None:
+    prepared.copy_to(tmp_path / "data")
     with embedded.Services(tmp_path / "data", durable=False):
         running = start("()", "servers")
         running.read_until("kies met PORTAL_DATA_DIR een andere map")
