@@ -28,12 +28,10 @@ RECOVERY_SECONDS = 5
 # Made once, with the cluster. The extensions stand in template1, so that test databases have them
 # too and the owner of the tables need not be a superuser. The owner may become the restricted
 # role, which lets tests run a block with its rights; the other way round is refused.
-TEMPLATE_SQL = """\
+CLUSTER_SQL = """\
 CREATE EXTENSION btree_gist;
 CREATE EXTENSION pg_trgm;
 CREATE EXTENSION unaccent;
-"""
-CLUSTER_SQL = """\
 CREATE ROLE portal_owner LOGIN CREATEDB;
 CREATE ROLE portal_app LOGIN;
 GRANT portal_app TO portal_owner;
@@ -291,8 +289,7 @@ class Postgres(Server):
             *("initdb", "-D", building, "--username=postgres", "--auth=trust", "--no-sync"),
             *("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"),
         )
-        self._run("postgres", "--single", "-D", building, "template1", sql=TEMPLATE_SQL)
-        self._run("postgres", "--single", "-D", building, "postgres", sql=CLUSTER_SQL)
+        self._run("postgres", "--single", "-D", building, "template1", sql=CLUSTER_SQL)
         building.rename(self.cluster)
 
     def _run(self, program: str | Path, *arguments: str | Path, sql: str = "") -> None:
