@@ -35,6 +35,19 @@ class WithoutAddress(Refused):
 class PortalAccountAdapter(DefaultAccountAdapter):
     """Closed sign-up; only who was invited gets in; mail is a row first."""
 
+    # In words that say what to do next.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": (
+            "Dit e-mailadres en dit wachtwoord horen niet bij elkaar. "
+            "Probeer het opnieuw, of vraag een code per mail."
+        ),
+        # Of passwords, and of codes that were asked for or mistyped.
+        "too_many_login_attempts": (
+            "Er is te vaak geprobeerd in te loggen. Wacht een paar minuten en probeer het opnieuw."
+        ),
+        "incorrect_code": "Deze code klopt niet. Kijk in de nieuwste mail en probeer het opnieuw.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

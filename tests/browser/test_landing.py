@@ -51,7 +51,10 @@ def test_a_wrong_password_says_so_and_does_not_log_in(visit):
     page.get_by_label("Wachtwoord", exact=True).fill("dit-is-het-niet")
     page.watch.expect(422)
     page.get_by_role("button", name="Inloggen", exact=True).click()
-    assert "niet correct" in page.get_by_role("region", name="Er is iets niet goed ingevuld").inner_text()
+    assert (
+        "horen niet bij elkaar"
+        in page.get_by_role("region", name="Er is iets niet goed ingevuld").inner_text()
+    )
     page.goto(LANDINGS["coordinator"])
     assert path_of(page) == "/inloggen/"
 

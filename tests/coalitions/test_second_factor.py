@@ -212,7 +212,7 @@ def test_too_many_wrong_codes_block_for_a_while(coordinator, log_in, client):
     right = visitor.post(reverse("mfa_authenticate"), {"code": totp_code(secret, step=1)})
 
     assert right.status_code == 422
-    assert "Te veel" in right.content.decode()
+    assert "te vaak geprobeerd" in right.content.decode()
 
 
 def test_the_second_factor_costs_one_query(coordinator, log_in, django_assert_num_queries):

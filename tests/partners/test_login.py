@@ -52,7 +52,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(person, cli
 
     without_token = [re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page) for page in pages]
     assert without_token[0] == without_token[1]
-    assert "niet correct" in pages[0]
+    assert "horen niet bij elkaar" in pages[0]
     assert not is_in(client)
 
 
@@ -63,7 +63,7 @@ def test_too_many_wrong_passwords_lock_the_address_also_for_the_right_one(person
     for email in (person.email, "PETRA@example.nl"):
         answer = log_in_with(Client(), email, PASSWORD)
         assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-        assert "Te veel inlogpogingen" in answer.content.decode()
+        assert "te vaak geprobeerd" in answer.content.decode()
     # Somebody else is not locked out by it.
     other = factories.make_person()
     assert log_in_with(client, other.email, PASSWORD).headers["Location"] == LANDING
@@ -72,7 +72,7 @@ def test_too_many_wrong_passwords_lock_the_address_also_for_the_right_one(person
 def test_an_unknown_address_is_locked_just_the_same(db, client):
     answers = [log_in_with(client, "niemand@example.nl", "verkeerd") for _ in range(6)]
 
-    assert "Te veel inlogpogingen" in answers[-1].content.decode()
+    assert "te vaak geprobeerd" in answers[-1].content.decode()
 
 
 def test_too_many_tries_from_one_network_get_a_page_that_says_so(person, client, settings):
@@ -114,7 +114,7 @@ def test_limits_are_kept_in_the_database_and_hold_with_the_broker_away(person, c
             log_in_with(client, person.email, "verkeerd-wachtwoord")
         answer = log_in_with(client, person.email, PASSWORD)
 
-    assert "Te veel inlogpogingen" in answer.content.decode()
+    assert "te vaak geprobeerd" in answer.content.decode()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM portal_cache WHERE cache_key LIKE '%login_failed%'")
         assert cursor.fetchone()[0] > 0

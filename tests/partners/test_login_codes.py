@@ -116,12 +116,12 @@ def test_a_wrong_code_is_explained_and_three_end_the_try(person, client, request
     url = reverse("account_confirm_login_code")
 
     first = client.post(url, {"code": "AAAAAA"})
-    assert "Ongeldige code" in first.content.decode()
+    assert "Deze code klopt niet" in first.content.decode()
     client.post(url, {"code": "AAAAAA"})
     last = client.post(url, {"code": "AAAAAA"}, follow=True)
 
     assert last.redirect_chain[-1][0].startswith(reverse("account_request_login_code"))
-    assert "Te veel" in last.content.decode()
+    assert "te vaak geprobeerd" in last.content.decode()
     # The right code no longer helps.
     client.post(url, {"code": right})
     assert not is_in(client)
@@ -157,4 +157,4 @@ def test_codes_cannot_be_asked_for_without_end(person, request_code):
     answers = [request_code(person.email, Client()) for _ in range(4)]
 
     assert Mail.objects.count() == 3
-    assert "Te veel" in answers[-1].content.decode()
+    assert "te vaak geprobeerd" in answers[-1].content.decode()
