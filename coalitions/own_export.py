@@ -76,8 +76,7 @@ def _mandates(organisation: Organisation) -> Iterable[Row]:
 
 def _linking_roles(organisation: Organisation) -> Iterator[Row]:
     for row in organisation.linking_roles.select_related("person").order_by("valid_from", "pk"):
-        domains = f"{row.get_domain_from_display()} → {row.get_domain_to_display()}"
-        words = f"{row.person or 'nog niet bekend'}: {domains}"
+        words = f"{row.person or 'nog niet bekend'}: {row.domains_label}"
         yield ("Schakelfunctie", row.title, words, row.valid_from, row.valid_to)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -18,6 +18,7 @@ from monitoring.catalogue import Definition
 from monitoring.forms import CompareForm
 from monitoring.presenters import region as presenter
 from monitoring.presenters.readings import by_indicator, country_of
+from monitoring.views.board import own_municipality
 from partners.models import Area
 
 
@@ -56,6 +57,9 @@ def _drawn(coalition: Coalition, codes: list[str]) -> dict[str, Any]:
 def region_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """The same indicators in up to four areas; nobody is put in order of value."""
     coalition = _coalition(request, slug)
+    if not request.GET and (own := own_municipality(request.user, coalition)):
+        # Who speaks for a municipality begins with her own beside the region.
+        return redirect(f"{request.path}?gebied1={own.code}&gebied2={coalition.area.code}")
     form, chosen = _chosen(request, coalition)
     found = {"form": form, "areas": chosen, "query": request.GET.urlencode()}
     if chosen:

@@ -70,5 +70,5 @@ class LinkingRole(Dated):
 
     @property
     def domains_label(self) -> str:
-        """Between which domains, as "medisch → sociaal"."""
-        return f"{self.get_domain_from_display()} → {self.get_domain_to_display()}"
+        """Between which domains, as "van medisch naar sociaal"; an arrow is read out as an arrow."""
+        return f"van {self.get_domain_from_display()} naar {self.get_domain_to_display()}"

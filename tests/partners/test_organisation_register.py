@@ -248,7 +248,7 @@ def test_somebody_links_two_domains_in_a_municipality(partner, coordinator, coal
         "by": coordinator,
     }
     role = linking_roles.add_linking_role(person=partner, **details)
-    assert role.domains_label == "medisch → sociaal"
+    assert role.domains_label == "van medisch naar sociaal"
     with pytest.raises(Refused, match="staat er in deze periode al"):
         linking_roles.add_linking_role(person=partner, **details)
     with pytest.raises(linking_roles.NotOfOrganisation):

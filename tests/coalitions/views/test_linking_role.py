@@ -27,7 +27,7 @@ def role(partner, organisation, coalition):
 
 def test_works_with_filters_and_a_file(log_in, alderman, role):
     client = log_in(alderman)
-    assert "medisch → sociaal" in client.get(LIST).text
+    assert "van medisch naar sociaal" in client.get(LIST).text
     for query, is_there in (
         ("?zoek=petra", True),
         ("?zoek=verloskunde&sorteer=-gemeente", True),

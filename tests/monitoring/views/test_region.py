@@ -158,3 +158,15 @@ def test_a_chosen_set_is_said_and_only_who_may_chooses_another(
     assert "De 2 cijfers die de coalitie koos" in client.get(url).text
     assert choice not in log_in(partner).get(url).text
     assert choice in log_in(coordinator).get(url).text
+
+
+def test_who_speaks_for_a_municipality_begins_with_her_own_beside_the_region(
+    early_births, coalition, alderman, coordinator, log_in
+):
+    url, own = url_of(coalition, "region-compare"), alderman.representatives.get().organisation.municipality
+    page = log_in(alderman).get(url, follow=True)
+    assert page.redirect_chain == [(f"{url}?gebied1={own.code}&gebied2={coalition.area.code}", 302)]
+    assert own.name in page.text
+    # Who cleared the choice sees nothing chosen.
+    assert "Kies hierboven" in log_in(alderman).get(url, {"gebied1": ""}).text
+    assert "Kies hierboven" in log_in(coordinator).get(url).text
