@@ -1,7 +1,8 @@
 """The figures of one indicator that a visitor asked for: which area, which period, beside what."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache as once
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -59,9 +60,10 @@ class Selection:
     period: Period | None
     # The periods in which the area or the country has a row, oldest first.
     periods: list[Period]
-    # What the area is laid beside, other than the country; and what else it could be laid beside.
+    # What the area is laid beside, other than the country; and what else it could be laid beside, which only
+    # a page with that choice looks up.
     beside: Beside | None
-    besides: list[Beside]
+    besides: Callable[[], list[Beside]]
     level: AreaKind | None
     levels: list[AreaKind]
     own: list[Aggregate]
@@ -181,8 +183,12 @@ def read(choice: Choice) -> Selection:
     own = [row for row in rows if row.area_id == area.pk]
     periods = list(dict.fromkeys(row.period for row in rows))
     period = _chosen_period([row.period for row in own] or periods, periods, choice.period)
-    found = levels.besides(area, among=choice.areas, on=period.reference_date) if period else []
-    beside = _one(found, choice.beside, lambda one: one.word)
+
+    @once
+    def besides() -> list[Beside]:
+        return levels.besides(area, among=choice.areas, on=period.reference_date) if period else []
+
+    beside = _one(besides() if choice.beside else [], choice.beside, lambda one: one.word)
     known = levels.levels_of(area, beside, indicator, period) if period else []
     level = _one(known, choice.level, lambda kind: levels.LEVEL_WORDS[kind]) or next(iter(known), None)
     regional = _rows(indicator, beside.region) if beside and beside.region else []
@@ -197,7 +203,7 @@ def read(choice: Choice) -> Selection:
         period=period,
         periods=periods,
         beside=beside,
-        besides=found,
+        besides=besides,
         level=level,
         levels=known,
         own=own,

@@ -131,7 +131,7 @@ def choices(chosen: Selection) -> list[tuple[str, str, list[Choice]]]:
                 ("Nederland", chosen.address(vergelijk="", niveau=""), not beside),
                 *(
                     (one.label, chosen.address(vergelijk=one.word, niveau=""), one.word == beside)
-                    for one in chosen.besides
+                    for one in chosen.besides()
                 ),
             ],
         ),
