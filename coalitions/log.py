@@ -318,8 +318,13 @@ def _changes(
         for field in kind.model._meta.concrete_fields
         if field.name not in SILENT
         and field.column in now
-        and before.get(field.column) != now.get(field.column)
+        and _as_read(before.get(field.column)) != _as_read(now.get(field.column))
     ]
+
+
+def _as_read(value: Any) -> Any:
+    """Without what nobody sees: a browser ends a line in another way than a file."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _words(field: Any, state: dict[str, Any], names: Names) -> str:

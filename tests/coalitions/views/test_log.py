@@ -163,3 +163,10 @@ def test_an_administrator_reads_it_from_the_platform_and_nothing_else_there(
     assert "Lidmaatschap: Welzijn" in page.text
     assert client.get(url).status_code == 404
     assert client.get(reverse("coalitions:platform-log", args=["nergens"])).status_code == 404
+
+
+def test_a_line_that_only_ends_in_another_way_is_no_change(log_in, coordinator, coalition, url):
+    for words in ("Eerst dit.\nDan dat.", "Eerst dit.\r\nDan dat."):
+        coalition.approach = words
+        coalition.save(update_fields=["approach"])
+    assert log_in(coordinator).get(url).text.count("Dan dat.") == 1
