@@ -39,7 +39,13 @@ CREATE DATABASE portal OWNER portal_owner;
 """
 # With the 128 MB that it takes by itself it writes figures of a whole country out while they are made.
 SETTINGS = {"listen_addresses": "", "max_connections": "200", "shared_buffers": "512MB"}
-FORGETFUL_SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+# What would be kept for a crash takes memory, where the data of tests may be.
+FORGETFUL_SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_wal_size": "128MB",
+}
 
 
 class EmbeddedError(Exception):
