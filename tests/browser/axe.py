@@ -52,6 +52,12 @@ WITHOUT_TOKEN = """() => [...document.forms]
     .map((form) => form.outerHTML.slice(0, 160))"""
 
 
+# Where it lies ready, nothing has to be sent.
+BRING = """() => {
+    if (!window.axe && window.bringAxe) window.bringAxe();
+    return typeof window.axe === "object";
+}"""
+
 # One question for all of it: each costs a way there and back between four processes.
 LOOK = f"""async (tags) => ({{
     lang: document.documentElement.lang,
@@ -66,6 +72,11 @@ LOOK = f"""async (tags) => ({{
 @cache
 def source() -> str:
     return SOURCE.read_text(encoding="utf-8")
+
+
+def lay_ready(page: Page) -> None:
+    """From now on each document of this page can bring axe itself; who is not checked does not read it."""
+    page.add_init_script(f"window.bringAxe = () => {{ {source()}\n}};")
 
 
 def violations(page: Page) -> list[str]:
@@ -101,5 +112,5 @@ def check(page: Page) -> None:
 def _bring_axe(page: Page) -> None:
     # Somebody may have clicked a link just now.
     page.wait_for_load_state()
-    if not page.evaluate("typeof window.axe === 'object'"):
+    if not page.evaluate(BRING):
         page.evaluate(source())
