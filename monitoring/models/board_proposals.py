@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from coalitions.models import Coalition
 from monitoring.models.board import BoardItem
 from partners.models import Organisation, Person
+from portal.checked import Checked
 from portal.text_guard import refuse_bsn
 from portal.triggers import requires
 
@@ -25,7 +26,7 @@ class BoardProposalQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class BoardProposal(models.Model):
+class BoardProposal(Checked):
     """One thing that somebody wants the coalition to ask of those who govern; it becomes a bespreekpunt, or
     the proposer hears why not."""
 

@@ -9,6 +9,7 @@ NO_SCREENS = {
     "actions:action-csv": "download",
     "actions:action-move": "act",
     "actions:action-xlsx": "download",
+    "actions:local-stand-take-back": "act",
     "actions:adoption-csv": "download",
     "actions:kit-download": "download",
     "actions:kit-item-remove": "act",
