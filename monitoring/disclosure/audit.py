@@ -62,6 +62,13 @@ def bounds(system: "System", *, first: Collection[Key] = ()) -> Iterator[tuple[K
         yield key, system.bounds_of_total(key)
 
 
+def first_unsafe(table: Table, shown: Shown, *, near: Collection[Key] = ()) -> Key | None:
+    """The first count that a reader knows too well, None where all are safe; the cells `near` are looked at
+    first, which makes a difference for how soon one is found only."""
+    found = bounds(System(table, shown), first=near)
+    return next((key for key, one in found if not one.is_safe), None)
+
+
 class System:
     """The equations that a reader of `shown` has."""
 

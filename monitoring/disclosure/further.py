@@ -6,7 +6,7 @@ count are left out, until none is left; then the most important of those are tri
 
 from collections.abc import Iterable
 
-from monitoring.disclosure.audit import Bounds, System, audit, bounds
+from monitoring.disclosure.audit import System, audit, first_unsafe
 from monitoring.disclosure.protect import Unprotectable, importance
 from monitoring.disclosure.tables import Key, Shown, Table
 
@@ -26,7 +26,7 @@ def show_further(table: Table, shown: Shown, wanted: Iterable[Key]) -> Shown:
     left_out = sorted(asked & trial.withheld, key=lambda name: importance(table, name))
     for name in left_out[:TRIED_AGAIN]:
         more = Shown(trial.hidden, trial.withheld - {name})
-        if _is_safe(table, more, name):
+        if first_unsafe(table, more, near=table.totals[name].members) is None:
             trial = more
     return trial
 
@@ -42,11 +42,3 @@ def _least_important(table: Table, shown: Shown, unsafe: Iterable[Key], asked: f
         if not named & chosen:
             chosen.add(max(named, key=lambda name: importance(table, name)))
     return chosen
-
-
-def _is_safe(table: Table, shown: Shown, new: Key) -> bool:
-    """Whether nothing small is told; what stands in the new total is looked at first."""
-    system = System(table, shown)
-    near = table.totals[new].members
-    found: Iterable[tuple[Key, Bounds]] = bounds(system, first=near)
-    return all(one.is_safe for _, one in found)

@@ -7,7 +7,7 @@ important one first. What turns out not to be needed is shown again at the end.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitoring.disclosure.audit import Bounds, System, audit
+from monitoring.disclosure.audit import Bounds, System, audit, first_unsafe
 from monitoring.disclosure.tables import Key, Shown, Table
 
 # Cells that are tried as company for a small one, from the smallest on.
@@ -43,7 +43,7 @@ def protect(table: Table, *, withheld: Iterable[Key] = ()) -> Protection:
         primary.hidden | (left_out & table.cells.keys()), primary.withheld | (left_out & table.totals.keys())
     )
     shown = primary
-    while unsafe := _unsafe(table, shown):
+    while (unsafe := first_unsafe(table, shown)) is not None:
         shown = _hide_more(table, shown, unsafe)
     shown = _show_again(table, shown, primary)
     return Protection(
@@ -51,13 +51,8 @@ def protect(table: Table, *, withheld: Iterable[Key] = ()) -> Protection:
     )
 
 
-def _unsafe(table: Table, shown: Shown) -> list[Key]:
-    return [key for key, bounds in audit(table, shown).items() if not bounds.is_safe]
-
-
-def _hide_more(table: Table, shown: Shown, unsafe: list[Key]) -> Shown:
-    """One more cell or total out of sight for the first unsafe count."""
-    key = unsafe[0]
+def _hide_more(table: Table, shown: Shown, key: Key) -> Shown:
+    """One more cell or total out of sight for an unsafe count."""
     system = System(table, shown)
     proofs = system.proofs_of(key)
     for cell in _company(table, shown, key, proofs):
@@ -108,10 +103,16 @@ def _show_again(table: Table, shown: Shown, primary: Shown) -> Shown:
     cells = sorted(shown.hidden - primary.hidden, key=lambda cell: (-table.cells[cell].size, str(cell)))
     for name in totals:
         without = Shown(shown.hidden, shown.withheld - {name})
-        if not _unsafe(table, without):
+        if first_unsafe(table, without, near=table.totals[name].members) is None:
             shown = without
     for cell in cells:
         without = Shown(shown.hidden - {cell}, shown.withheld)
-        if not _unsafe(table, without):
+        if first_unsafe(table, without, near=_smallest_around(table, cell)) is None:
             shown = without
     return shown
+
+
+def _smallest_around(table: Table, cell: Key) -> frozenset[Key]:
+    """What stands with the cell in the smallest total."""
+    around = (total.members for total in table.totals.values() if cell in total.members)
+    return min(around, key=len, default=frozenset())
