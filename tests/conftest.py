@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from coalitions.models import Coalition, Role
 from partners.models import Person
@@ -155,15 +156,29 @@ def rolled_back() -> Iterator[None]:
 
 
 SHARING_A_DEMO = ("tests/browser/", "tests/demo/")
+# These mostly wait for servers to start, stop or give up.
+WAITING = tuple(
+    f"tests/portal/test_{one}.py"
+    for one in ("outage", "supervisor", "workers", "embedded", "sweeper", "jobs")
+)
 
 
 class _LongestFirst(LoadScopeScheduling):
     """Gives each folder whose tests share a demo to one worker, and the rest by file, in the order in which
-    they were collected."""
+    they were collected. A third worker does what mostly waits, and leaves: two keep two cores busy."""
 
     def _split_scope(self, nodeid: str) -> str:
         folder = next((one for one in SHARING_A_DEMO if nodeid.startswith(one)), None)
         return folder or nodeid.partition("::")[0]
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        waits = node in self.nodes[2:]
+        fitting = [scope for scope in self.workqueue if (scope in WAITING) == waits]
+        if waits and not fitting:
+            node.shutdown()
+            return
+        self.workqueue.move_to_end((fitting or list(self.workqueue))[0], last=False)
+        super()._assign_work_unit(node)
 
 
 def _place_in_line(item: pytest.Item) -> int:
