@@ -24,6 +24,7 @@ from actions.models import (
     LocalState,
     PartnerRole,
 )
+from actions.models.local_stands import NEEDS_A_REASON, SAY_WHY
 from coalitions.forms import DayField
 from portal import hooks
 
@@ -193,6 +194,12 @@ class LocalStandForm(forms.Form):
         required=False,
         help_text="Bijvoorbeeld hoe jullie het doen. Verplicht bij ‘Gestopt’ en ‘Doet niet mee’.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("state") in NEEDS_A_REASON and found.get("note") == "":
+            self.add_error("note", SAY_WHY)
+        return found
 
 
 class OriginForm(CoalitionForm):

@@ -27,6 +27,7 @@ class LocalState(models.TextChoices):
 
 CARRIED_OUT = (LocalState.RUNNING, LocalState.SECURED)
 NEEDS_A_REASON = (LocalState.STOPPED, LocalState.ABSTAINING)
+SAY_WHY = "Vul bij ‘Toelichting’ in waarom de gemeente stopt of niet meedoet."
 
 
 class LocalStandQuerySet(DatedQuerySet):
@@ -65,7 +66,7 @@ class LocalStand(Dated):
             models.CheckConstraint(
                 condition=~Q(state__in=NEEDS_A_REASON) | ~Q(note=""),
                 name="actions_localstand_no_has_a_reason",
-                violation_error_message="Vul bij ‘Toelichting’ in waarom de gemeente stopt of niet meedoet.",
+                violation_error_message=SAY_WHY,
             ),
         ]
         triggers = [

@@ -80,6 +80,11 @@ def test_what_is_filled_in_wrong_comes_back_with_a_sentence(action, alderman, pa
     assert not action.local_stands.exists()
 
 
+def test_a_missing_reason_is_asked_at_its_field(alderman, page, log_in):
+    answer = log_in(alderman).post(page(), sent(LocalState.STOPPED))
+    assert list(answer.context["form"].errors) == ["note"]
+
+
 def test_the_page_of_a_municipality_tells_what_runs_there(action, alderman, partner, page, log_in):
     place = reverse("coalitions:municipality-detail", args=["GM0889"])
     assert action.title not in log_in(partner).get(place).text
