@@ -40,6 +40,11 @@ class Mail(Job):
                 name="portal_mail_once_per_purpose_and_recipient",
             ),
         ]
+        # What somebody got, the newest on top.
+        indexes = [
+            *Job.Meta.indexes,
+            models.Index(fields=["recipient", "-created_at"], name="portal_mail_of_recipient"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"

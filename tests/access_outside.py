@@ -46,6 +46,7 @@ ACROSS: dict[str, frozenset[str]] = {
     "monitoring:runbook": ANALYSTS,
     "partners:mail-choice": EVERYBODY,
     "partners:profile": EVERYBODY,
+    "partners:received-mail-list": EVERYBODY,
 }
 
 
@@ -86,6 +87,8 @@ ABOUT_ONE: dict[str, frozenset[str]] = {
     "coalitions:platform-coordinator-invite": ADMINISTRATORS,
     "coalitions:platform-region-edit": ADMINISTRATORS,
     "coalitions:platform-type-edit": ADMINISTRATORS,
+    "partners:received-mail-attachment": EVERYBODY,
+    "partners:received-mail-detail": EVERYBODY,
 }
 # Acts: sent empty by POST, who may gets past the guard, whatever the act says of it then.
 ACTS: dict[str, frozenset[str]] = {

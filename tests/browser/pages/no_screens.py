@@ -57,6 +57,7 @@ NO_SCREENS = {
     "actions:question-remove": "act",
     "actions:speaker-remove": "act",
     "actions:table-note-remove": "act",
+    "partners:received-mail-attachment": "download",
     "portal:demo-mail-attachment": "download",
     "coalitions:linking-role-csv": "download",
     "coalitions:linking-role-end": "act",
