@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from partners.received_mail import ReceivedMailFilter, mails_to
 from partners.requests import PersonRequest
 from portal.files import download
+from portal.models import StoredFile
 from portal.signed_in import signed_in
 
 
@@ -30,7 +31,4 @@ def received_mail_detail(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def received_mail_attachment(request: PersonRequest, pk: int) -> HttpResponse:
     """The file that went along with one mail."""
-    mail = get_object_or_404(
-        mails_to(request.user).select_related("attachment"), pk=pk, attachment__isnull=False
-    )
-    return download(mail.attachment)
+    return download(get_object_or_404(StoredFile, mails__in=mails_to(request.user).filter(pk=pk)))
