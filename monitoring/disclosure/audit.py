@@ -7,13 +7,15 @@ are few and small, and most cells need none: what is obviously wide or pinned is
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import highspy
 
 from monitoring.disclosure.tables import Key, Shown, Table, is_safe
 
 _NOTHING = 1e-9
+_LEAST, _MOST = highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,12 @@ class Bounds:
 class _Class:
     """Hidden cells that stand in exactly the same totals."""
 
-    keys: list[Key]
     size: int = 0
     count: int = 0
     low: float = 0.0
     high: float = 0.0
-    is_solved: bool = False
+    # The directions in which these bounds are exact by now.
+    solved: set[highspy.ObjSense] = field(default_factory=set)
     # What it was in one or another answer so far: it can be that for sure.
     least_seen: float = 0.0
     most_seen: float = 0.0
@@ -50,23 +52,22 @@ def audit(table: Table, shown: Shown) -> dict[Key, Bounds]:
 
     A bound that is wide enough may be wider still; one that is too narrow is exact.
     """
-    return dict(bounds(System(table, shown)))
+    system = System(table, shown)
+    return {key: system.bounds_of(key) for key in protected(table, shown)}
 
 
-def bounds(system: "System", *, first: Collection[Key] = ()) -> Iterator[tuple[Key, Bounds]]:
-    """The same one by one, so that who needs only some stops there; the cells `first` lead."""
-    cells = [key for key, cell in system.table.cells.items() if key in system.shown.hidden and cell.is_small]
-    for key in sorted(cells, key=lambda cell: cell not in first) if first else cells:
-        yield key, system.bounds_of_cell(key)
-    for key in system.protected_totals:
-        yield key, system.bounds_of_total(key)
+def protected(table: Table, shown: Shown) -> list[Key]:
+    """Every cell and total that is too small to show, always in the same order."""
+    cells = [key for key, cell in table.cells.items() if key in shown.hidden and cell.is_small]
+    totals = [key for key in sorted(shown.withheld, key=str) if table.is_small_total(table.totals[key])]
+    return [*cells, *totals]
 
 
 def first_unsafe(table: Table, shown: Shown, *, near: Collection[Key] = ()) -> Key | None:
     """The first count that a reader knows too well, None where all are safe; the cells `near` are looked at
     first, which makes a difference for how soon one is found only."""
-    found = bounds(System(table, shown), first=near)
-    return next((key for key, one in found if not one.is_safe), None)
+    among = protected(table, shown)
+    return next(System(table, shown).unsafe(sorted(among, key=lambda key: key not in near)), None)
 
 
 class System:
@@ -74,33 +75,54 @@ class System:
 
     def __init__(self, table: Table, shown: Shown) -> None:
         self.table, self.shown = table, shown
-        self.protected_totals = [
-            key for key in sorted(shown.withheld, key=str) if table.is_small_total(table.totals[key])
-        ]
         self._make_classes()
         self._make_equations()
         self._part()
         self._tighten()
 
-    def bounds_of_cell(self, key: Key) -> Bounds:
-        """What is known of a hidden cell."""
+    def bounds_of(self, key: Key) -> Bounds:
+        """What is known of a hidden cell, or of a total that is not shown."""
+        if key not in self.table.cells:
+            return self._bounds_of_total(key)
+        found = self._wide_enough(key)
+        if found is None:
+            self._solve(self.class_of[key], _LEAST, _MOST)
+            found = self._exact(key)
+        return found
+
+    def unsafe(self, among: Iterable[Key]) -> Iterator[Key]:
+        """Those of the protected counts `among` that a reader knows too well, one by one."""
+        return (key for key in among if not self.is_safe(key))
+
+    def is_safe(self, key: Key) -> bool:
+        """Whether what is known of it recognises nobody; mostly one of the two bounds shows that."""
+        if key not in self.table.cells:
+            return self._bounds_of_total(key).is_safe
+        for sense in (_MOST, _LEAST):
+            if self._wide_enough(key) is not None:
+                return True
+            self._solve(self.class_of[key], sense)
+        return self._exact(key).is_safe
+
+    def _wide_enough(self, key: Key) -> Bounds | None:
+        """Bounds of a cell that are seen at once, where these are wide enough."""
         cell = self.table.cells[key]
-        place = self.class_of[key]
-        group = self.classes[place]
+        group = self.classes[self.class_of[key]]
         others = group.size - cell.size
         # With the class as it is, this cell alone can already trade persons with the others in it.
         low, high = max(0, group.count - others), min(cell.size, group.count)
         if is_safe(low, high, cell.size):
             return Bounds(low, high, cell.size)
         seen = Bounds(max(0.0, group.least_seen - others), min(float(cell.size), group.most_seen), cell.size)
-        if seen.is_safe:
-            return seen
         # Outer bounds that are too narrow already are narrow in every case, yet not exact.
-        self._solve(place)
-        return Bounds(max(0.0, group.low - others), min(float(cell.size), group.high), cell.size)
+        return seen if seen.is_safe else None
 
-    def bounds_of_total(self, key: Key) -> Bounds:
-        """What is known of a total that is not shown."""
+    def _exact(self, key: Key) -> Bounds:
+        """The bounds of a cell of which the class is solved."""
+        size, group = self.table.cells[key].size, self.classes[self.class_of[key]]
+        return Bounds(max(0.0, group.low - (group.size - size)), min(float(size), group.high), size)
+
+    def _bounds_of_total(self, key: Key) -> Bounds:
         total = self.table.totals[key]
         hidden = total.members & self.shown.hidden
         visible = sum(self.table.cells[one].count for one in total.members - hidden)
@@ -111,6 +133,14 @@ class System:
         low, high = self._optimise(places)
         return Bounds(visible + low, visible + high, size)
 
+    @cached_property
+    def bare(self) -> frozenset[Key]:
+        """Cells in sight in a public total without anything hidden: hiding one of them changes nothing."""
+        totals = self.table.totals
+        return frozenset().union(
+            *(totals[name].members for name, hidden in self.hidden_in.items() if not hidden)
+        )
+
     def proofs_of(self, key: Key) -> list[dict[Key, float]]:
         """The two arguments that bound a protected cell or total from below and from above: each
         public total with its weight in the argument."""
@@ -120,11 +150,12 @@ class System:
             hidden = self.table.totals[key].members & self.shown.hidden
             places = sorted({self.class_of[one] for one in hidden})
         proofs = []
-        for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
+        for sense in (_LEAST, _MOST):
             weights: dict[Key, float] = {}
             for component in {self.component_of[place] for place in places}:
                 inside = [place for place in places if self.component_of[place] == component]
-                for row, weight in self._program(component).weights(inside, sense):
+                program = self._program(component, self._programs_of_proofs)
+                for row, weight in program.weights(inside, sense):
                     if abs(weight) > _NOTHING:
                         weights[self.equations[row][2]] = weight
             proofs.append(weights)
@@ -132,12 +163,18 @@ class System:
 
     def _make_classes(self) -> None:
         cells, shown = self.table.cells, self.shown
-        stands_in: dict[Key, list[Key]] = defaultdict(list)
-        for name, total in self.table.totals.items():
-            if name not in shown.withheld or name in self.protected_totals:
-                for key in total.members & shown.hidden:
-                    stands_in[key].append(name)
-        places: dict[tuple[Key, ...], int] = {}
+        stands_in: dict[Key, list[int]] = defaultdict(list)
+        # What is hidden of each public total.
+        self.hidden_in: dict[Key, frozenset[Key]] = {}
+        for number, (name, total) in enumerate(self.table.totals.items()):
+            is_public = name not in shown.withheld
+            if is_public or self.table.is_small_total(total):
+                hidden = total.members & shown.hidden
+                for key in hidden:
+                    stands_in[key].append(number)
+                if is_public:
+                    self.hidden_in[name] = hidden
+        places: dict[tuple[int, ...], int] = {}
         self.classes: list[_Class] = []
         self.class_of: dict[Key, int] = {}
         for key in cells:
@@ -146,9 +183,8 @@ class System:
             signature = tuple(stands_in.get(key, ()))
             place = places.setdefault(signature, len(places))
             if place == len(self.classes):
-                self.classes.append(_Class([]))
+                self.classes.append(_Class())
             group = self.classes[place]
-            group.keys.append(key)
             group.size += cells[key].size
             group.count += cells[key].count
             self.class_of[key] = place
@@ -159,10 +195,8 @@ class System:
     def _make_equations(self) -> None:
         """Each as (classes, right-hand side, name); two about the same classes are one."""
         found: dict[frozenset[int], tuple[frozenset[int], int, Key]] = {}
-        for name, total in self.table.totals.items():
-            if name in self.shown.withheld:
-                continue
-            places = frozenset(self.class_of[key] for key in total.members & self.shown.hidden)
+        for name, hidden in self.hidden_in.items():
+            places = frozenset(self.class_of[key] for key in hidden)
             if places and places not in found:
                 found[places] = (places, sum(self.classes[place].count for place in places), name)
         self.equations = list(found.values())
@@ -183,6 +217,8 @@ class System:
                 head[root(place)] = root(first)
         self.component_of = [root(place) for place in range(len(self.classes))]
         self._programs: dict[int, _Program] = {}
+        # Of several proofs the solver finds one by where it stands: what was asked of bounds must not matter.
+        self._programs_of_proofs: dict[int, _Program] = {}
 
     def _tighten(self) -> None:
         """Outer bounds from one equation at a time, until nothing moves: cheap, and often exact."""
@@ -202,13 +238,19 @@ class System:
                         high += most - group.high
                         group.high, moved = most, True
 
-    def _solve(self, place: int) -> None:
+    def _solve(self, place: int, *senses: highspy.ObjSense) -> None:
+        """Make the bounds of a class exact in these directions."""
         group = self.classes[place]
-        if group.is_solved:
-            return
-        if group.high - group.low > _NOTHING:
-            group.low, group.high = self._optimise([place])
-        group.is_solved = True
+        for sense in senses:
+            if sense in group.solved or group.high - group.low <= _NOTHING:
+                continue
+            program = self._program(self.component_of[place], self._programs)
+            answer = program.bound([place], sense)
+            if sense == _LEAST:
+                group.low = answer
+            else:
+                group.high = answer
+            group.solved.add(sense)
 
     def _optimise(self, places: Iterable[int]) -> tuple[float, float]:
         low = high = 0.0
@@ -216,28 +258,29 @@ class System:
         for place in places:
             by_component[self.component_of[place]].append(place)
         for component, inside in by_component.items():
-            least, most = self._program(component).range_of(inside)
-            low += least
-            high += most
+            program = self._program(component, self._programs)
+            low += program.bound(inside, _LEAST)
+            high += program.bound(inside, _MOST)
         return low, high
 
-    def _program(self, component: int) -> "_Program":
-        if component not in self._programs:
+    def _program(self, component: int, programs: dict[int, "_Program"]) -> "_Program":
+        if component not in programs:
             places = [place for place, one in enumerate(self.component_of) if one == component]
             rows = [
                 (row, equation[0], equation[1])
                 for row, equation in enumerate(self.equations)
                 if self.component_of[next(iter(equation[0]))] == component
             ]
-            self._programs[component] = _Program(self.classes, places, rows)
-        return self._programs[component]
+            programs[component] = _Program(self.classes, places, rows)
+        return programs[component]
 
 
 class _QuietSolver(highspy.Highs):
-    """Takes no callbacks: with them it prints who made it before anybody can ask for silence."""
+    """Takes no callbacks: with them it prints who made it before anybody can ask for silence, and making
+    them takes longer than most programs."""
 
-    def enableCallbacks(self) -> None:  # noqa: N802
-        pass
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
 
 
 class _Program:
@@ -258,11 +301,10 @@ class _Program:
             columns = [self.column_of[place] for place in inside]
             self.solver.addRow(float(right), float(right), len(columns), columns, [1.0] * len(columns))
 
-    def range_of(self, places: list[int]) -> tuple[float, float]:
-        """The least and the most that these classes can be together."""
-        least, _ = self._run(places, highspy.ObjSense.kMinimize)
-        most, _ = self._run(places, highspy.ObjSense.kMaximize)
-        return least, most
+    def bound(self, places: list[int], sense: highspy.ObjSense) -> float:
+        """The least or the most that these classes can be together."""
+        answer, _ = self._run(places, sense)
+        return answer
 
     def weights(self, places: list[int], sense: highspy.ObjSense) -> list[tuple[int, float]]:
         """How much each equation stops these classes from going further."""

@@ -6,7 +6,7 @@ count are left out, until none is left; then the most important of those are tri
 
 from collections.abc import Iterable
 
-from monitoring.disclosure.audit import System, audit, first_unsafe
+from monitoring.disclosure.audit import System, first_unsafe, protected
 from monitoring.disclosure.protect import Unprotectable, importance
 from monitoring.disclosure.tables import Key, Shown, Table
 
@@ -21,8 +21,11 @@ def show_further(table: Table, shown: Shown, wanted: Iterable[Key]) -> Shown:
     """
     asked = frozenset(wanted)
     trial = Shown(shown.hidden, shown.withheld - asked)
-    while unsafe := [key for key, found in audit(table, trial).items() if not found.is_safe]:
-        trial = Shown(trial.hidden, trial.withheld | _least_important(table, trial, unsafe, asked))
+    system, doubtful = System(table, trial), protected(table, trial)
+    # Less is shown every time, so what was safe stays so.
+    while doubtful := list(system.unsafe(doubtful)):
+        trial = Shown(trial.hidden, trial.withheld | _least_important(system, doubtful, asked))
+        system = System(table, trial)
     left_out = sorted(asked & trial.withheld, key=lambda name: importance(table, name))
     for name in left_out[:TRIED_AGAIN]:
         more = Shown(trial.hidden, trial.withheld - {name})
@@ -31,14 +34,13 @@ def show_further(table: Table, shown: Shown, wanted: Iterable[Key]) -> Shown:
     return trial
 
 
-def _least_important(table: Table, shown: Shown, unsafe: Iterable[Key], asked: frozenset[Key]) -> set[Key]:
-    """Of the arguments about each unsafe count one total, the same one for many where that is enough."""
-    system = System(table, shown)
+def _least_important(system: System, counts: Iterable[Key], asked: frozenset[Key]) -> set[Key]:
+    """Of the arguments about each of these counts one total, the same one for many where that is enough."""
     chosen: set[Key] = set()
-    for key in unsafe:
+    for key in counts:
         named = {name for proof in system.proofs_of(key) for name in proof} & asked
         if not named:
             raise Unprotectable(key)
         if not named & chosen:
-            chosen.add(max(named, key=lambda name: importance(table, name)))
+            chosen.add(max(named, key=lambda name: importance(system.table, name)))
     return chosen

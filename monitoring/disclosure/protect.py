@@ -7,7 +7,7 @@ important one first. What turns out not to be needed is shown again at the end.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitoring.disclosure.audit import Bounds, System, audit, first_unsafe
+from monitoring.disclosure.audit import Bounds, System, audit, first_unsafe, protected
 from monitoring.disclosure.tables import Key, Shown, Table
 
 # Cells that are tried as company for a small one, from the smallest on.
@@ -43,29 +43,37 @@ def protect(table: Table, *, withheld: Iterable[Key] = ()) -> Protection:
         primary.hidden | (left_out & table.cells.keys()), primary.withheld | (left_out & table.totals.keys())
     )
     shown = primary
-    while (unsafe := first_unsafe(table, shown)) is not None:
-        shown = _hide_more(table, shown, unsafe)
+    system, doubtful = System(table, shown), protected(table, shown)
+    while (found := next(system.unsafe(doubtful), None)) is not None:
+        # Less is shown every time, so what was safe stays so.
+        doubtful = doubtful[doubtful.index(found) :]
+        system = _hide_more(system, found)
+    shown = system.shown
     shown = _show_again(table, shown, primary)
     return Protection(
         shown, audit(table, shown), shown.hidden - primary.hidden, shown.withheld - primary.withheld
     )
 
 
-def _hide_more(table: Table, shown: Shown, key: Key) -> Shown:
+def _hide_more(system: System, key: Key) -> System:
     """One more cell or total out of sight for an unsafe count."""
-    system = System(table, shown)
+    table, shown = system.table, system.shown
     proofs = system.proofs_of(key)
-    for cell in _company(table, shown, key, proofs):
-        with_cell = Shown(shown.hidden | {cell}, shown.withheld)
-        if _bounds(System(table, with_cell), key).is_safe:
+    company = _company(table, shown, key, proofs)
+    for cell in company:
+        # Most would follow at once from a total of which nothing else is hidden.
+        if cell in system.bare:
+            continue
+        with_cell = System(table, Shown(shown.hidden | {cell}, shown.withheld))
+        if with_cell.is_safe(key):
             return with_cell
     totals = {name for proof in proofs for name in proof if not table.totals[name].is_known}
     if totals:
         given_up = max(totals, key=lambda name: importance(table, name))
-        return Shown(shown.hidden, shown.withheld | {given_up})
+        return System(table, Shown(shown.hidden, shown.withheld | {given_up}))
     # No single cell is company enough and no total can go: the largest company, and look again.
-    for cell in reversed(_company(table, shown, key, proofs)):
-        return Shown(shown.hidden | {cell}, shown.withheld)
+    if company:
+        return System(table, Shown(shown.hidden | {company[-1]}, shown.withheld))
     raise Unprotectable(key)
 
 
@@ -89,12 +97,6 @@ def importance(table: Table, name: Key) -> tuple[int, int, str]:
     """What is given up first: the highest rank, of these the smallest loss."""
     total = table.totals[name]
     return (total.rank, -table.size_of(total), str(name))
-
-
-def _bounds(system: System, key: Key) -> Bounds:
-    if key in system.table.cells:
-        return system.bounds_of_cell(key)
-    return system.bounds_of_total(key)
 
 
 def _show_again(table: Table, shown: Shown, primary: Shown) -> Shown:
