@@ -47,6 +47,83 @@ function keepColumns(root) {
   });
 }
 
+/* Whose log-in ran out while she typed finds her words again once she logged in: they wait in this tab, for her
+   and for this page only. No password, code or file is among them. */
+const TYPED = "ingevuld";
+const NOT_TYPED = ["hidden", "password", "file", "submit", "button", "select-multiple"];
+
+function whoIsHere() {
+  return document.getElementById("uitloggen")?.dataset.person;
+}
+
+function typedIn(form) {
+  return [...form.elements].filter(
+    (field) => field.name && !NOT_TYPED.includes(field.type) && field.autocomplete !== "one-time-code"
+  );
+}
+
+function keepTyped(event) {
+  const form = event.target;
+  const fields = typedIn(form);
+  if (form.method !== "post" || !fields.length || !whoIsHere()) {
+    return;
+  }
+  const kept = {
+    person: whoIsHere(),
+    page: location.pathname + location.search,
+    place: [...document.forms].indexOf(form),
+    fields: fields.map((field) => [field.name, field.value, field.checked]),
+  };
+  try {
+    sessionStorage.setItem(TYPED, JSON.stringify(kept));
+  } catch {
+    /* A browser that keeps nothing: the page for log-in says that nothing was saved. */
+  }
+}
+
+function bringBackTyped() {
+  let kept = null;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(TYPED));
+    sessionStorage.removeItem(TYPED);
+    if (kept && !whoIsHere()) {
+      sessionStorage.setItem(TYPED, JSON.stringify({ ...kept, loggedOut: true }));
+      return;
+    }
+  } catch {
+    return;
+  }
+  const isHers = kept?.loggedOut && kept.person === whoIsHere();
+  const form = document.forms[kept?.place];
+  if (!isHers || !form || kept.page !== location.pathname + location.search) {
+    return;
+  }
+  typedIn(form).forEach((field, number) => {
+    const [name, value, checked] = kept.fields[number] ?? [];
+    if (field.name !== name) {
+      return;
+    }
+    if (field.type === "checkbox" || field.type === "radio") {
+      field.checked = checked && field.value === value;
+    } else {
+      field.value = value;
+    }
+  });
+  sayBroughtBack(form);
+}
+
+function sayBroughtBack(form) {
+  const notice = document.createElement("div");
+  notice.className = "utrecht-alert utrecht-alert--info alert alert--info";
+  notice.setAttribute("role", "status");
+  notice.textContent = "Wat je had ingevuld, staat er weer. Het is nog niet opgeslagen.";
+  if (form.querySelector("[type=file]")) {
+    notice.textContent += " Kies een bestand nog een keer.";
+  }
+  form.prepend(notice);
+  notice.scrollIntoView({ block: "center" });
+}
+
 /* An open menu closes with Escape, or when the focus or a click goes elsewhere. */
 function closeMenus(event) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
@@ -62,6 +139,7 @@ function closeMenus(event) {
 document.addEventListener("keydown", closeMenus);
 document.addEventListener("click", closeMenus);
 document.addEventListener("focusin", closeMenus);
+document.addEventListener("submit", keepTyped);
 document.addEventListener("htmx:afterSwap", (event) => {
   focusFirstError(event.target);
   offerCopying(event.target);
@@ -71,3 +149,4 @@ focusFirstError(document);
 offerCopying(document);
 keepColumns(document);
 offerPrinting(document);
+bringBackTyped();
