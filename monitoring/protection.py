@@ -7,6 +7,7 @@ whole what its parts tell.
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db import connection, transaction
 
@@ -162,7 +163,14 @@ def everything_known(partition: Partition, edition: Edition) -> tuple[Known, Cou
 def protected(known: Known, counts: Counts) -> Protection:
     """What is left out of it, by itself."""
     table, not_shown = known.table(counts)
-    return protect(table, withheld=not_shown)
+    return _protected(tuple(table.cells.values()), tuple(table.totals.values()), frozenset(not_shown))
+
+
+# A whole is checked with each of its parts, and three years with each year: the same table comes by again,
+# mostly soon after.
+@lru_cache(maxsize=16)
+def _protected(cells: tuple[Cell, ...], totals: tuple[Sum, ...], not_shown: frozenset[object]) -> Protection:
+    return protect(Table.of(cells, totals), withheld=not_shown)
 
 
 def _rooms(partition: Partition, edition: Edition, known: Known, counts: Counts) -> dict[Key, parts.Room]:

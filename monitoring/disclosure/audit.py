@@ -326,6 +326,8 @@ class _Program:
         if status != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError(f"Het stelsel van totalen heeft geen oplossing ({status.name}).")
         for group, value in zip(self.classes, solution.col_value, strict=True):
-            group.least_seen = min(group.least_seen, value)
-            group.most_seen = max(group.most_seen, value)
+            if value < group.least_seen:
+                group.least_seen = value
+            elif value > group.most_seen:
+                group.most_seen = value
         return float(answer), weights

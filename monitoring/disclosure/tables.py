@@ -4,7 +4,7 @@ A cell is one count of one area in one period, `count` of the `size` persons at 
 every sum that is or was public: of a region, of a window of years, or of an earlier release.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from monitoring.rules import SMALLEST_COUNT
@@ -49,7 +49,7 @@ class Table:
     totals: dict[Key, Total]
 
     @classmethod
-    def of(cls, cells: list[Cell], totals: list[Total]) -> "Table":
+    def of(cls, cells: Sequence[Cell], totals: Sequence[Total]) -> "Table":
         """A table by key. Raises ValueError for a double key or a member that is no cell."""
         table = cls({cell.key: cell for cell in cells}, {total.key: total for total in totals})
         if len(table.cells) != len(cells) or len(table.totals) != len(totals):
