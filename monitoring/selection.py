@@ -1,6 +1,6 @@
 """The figures of one indicator that a visitor asked for: which area, which period, beside what."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache as once
 from functools import cached_property
@@ -23,6 +23,7 @@ from monitoring.recoding import Recoded
 from monitoring.sentences import value_text
 from partners.boundaries import Outlines, outlines
 from partners.models import Area, AreaKind
+from partners.models.areas import AreaQuerySet
 
 REGION_KINDS = (AreaKind.COUNTRY, AreaKind.GGD_REGION, AreaKind.PROVINCE, AreaKind.VSV)
 # The words of an address; empty is the first choice.
@@ -34,7 +35,8 @@ class Choice:
     """What a visitor asked for, before any figure is read."""
 
     definition: Definition
-    areas: list[Area]
+    # What this person may choose from; who only shows the area itself need not read them.
+    areas: Callable[[], list[Area]]
     area: Area
     period: str = ""
     beside: str = ""
@@ -44,7 +46,7 @@ class Choice:
     def made_of(self) -> tuple[object, ...]:
         """Everything that the figures of this choice follow from, beside the figures themselves: with
         the areas that this person may see."""
-        areas = tuple((area.pk, area.code, area.name) for area in self.areas)
+        areas = tuple((area.pk, area.code, area.name) for area in self.areas())
         return self.definition.code, self.area.pk, self.period, self.beside, self.level, areas
 
 
@@ -54,7 +56,7 @@ class Selection:
 
     definition: Definition
     indicator: Indicator
-    areas: list[Area]
+    areas: Callable[[], list[Area]]
     area: Area
     country: Area | None
     period: Period | None
@@ -142,10 +144,10 @@ def definition_of(code: str) -> Definition:
     return found
 
 
-def areas_for(person: Any, *, also: str = "") -> list[Area]:
+def areas_for(person: Any, *, also: str = "") -> AreaQuerySet:
     """The areas that `person` may choose from: regions, the coalitions she may read, and the
     municipality with the code `also`."""
-    return list(
+    return (
         Area.objects.filter(
             Q(kind__in=REGION_KINDS)
             | Q(coalition__in=readable_by(person))
@@ -156,14 +158,23 @@ def areas_for(person: Any, *, also: str = "") -> list[Area]:
     )
 
 
-def choose(code: str, *, person: Any, words: Mapping[str, str]) -> Choice:
-    """What the words of an address ask for; 404 for an unknown indicator or area. One query."""
-    definition = definition_of(code)
-    areas = areas_for(person, also=words.get(AREA, ""))
+def choose(code: str, *, person: Any, words: Mapping[str, str], is_page: bool = True) -> Choice:
+    """What the words of an address ask for; 404 for an unknown indicator or area. One query.
+
+    A page shows all areas to choose from; anything else reads the one that the address names, and the
+    others where it is laid beside one of them.
+    """
+    definition, wanted = definition_of(code), words.get(AREA, "")
+
+    @once
+    def areas() -> list[Area]:
+        return list(areas_for(person, also=wanted))
+
+    among = areas() if is_page or not wanted else areas_for(person, also=wanted).filter(code=wanted)
     return Choice(
         definition=definition,
         areas=areas,
-        area=_chosen_area(areas, words.get(AREA, ""), person),
+        area=_chosen_area(among, wanted, person),
         period=words.get(PERIOD, ""),
         beside=words.get(BESIDE, ""),
         level=words.get(LEVEL, ""),
@@ -171,8 +182,8 @@ def choose(code: str, *, person: Any, words: Mapping[str, str]) -> Choice:
 
 
 def select(code: str, *, person: Any, words: Mapping[str, str]) -> Selection:
-    """The choice of a visitor with its figures; 404 for what does not exist."""
-    return read(choose(code, person=person, words=words))
+    """The choice of a visitor with its figures, for a file; 404 for what does not exist."""
+    return read(choose(code, person=person, words=words, is_page=False))
 
 
 def read(choice: Choice) -> Selection:
@@ -186,7 +197,7 @@ def read(choice: Choice) -> Selection:
 
     @once
     def besides() -> list[Beside]:
-        return levels.besides(area, among=choice.areas, on=period.reference_date) if period else []
+        return levels.besides(area, among=choice.areas(), on=period.reference_date) if period else []
 
     beside = _one(besides() if choice.beside else [], choice.beside, lambda one: one.word)
     known = levels.levels_of(area, beside, indicator, period) if period else []
@@ -240,7 +251,7 @@ def _one(found: list[Any], word: str, word_of: Any) -> Any:
     return wanted
 
 
-def _chosen_area(areas: list[Area], code: str, person: Any) -> Area:
+def _chosen_area(areas: Iterable[Area], code: str, person: Any) -> Area:
     if code:
         wanted = next((area for area in areas if area.code == code), None)
     else:

@@ -14,7 +14,7 @@ from monitoring.presenters.readings import address
 @require_safe
 def figure_origin(request: HttpRequest, code: str) -> HttpResponse:
     """The counts under the figure, each with its file and row; of what is not shown only why."""
-    choice = selection.choose(code, person=request.user, words=request.GET.dict())
+    choice = selection.choose(code, person=request.user, words=request.GET.dict(), is_page=False)
     figure, definition = selection.figure_of(choice), choice.definition
     found = provenance.provenance_of(figure)
     context = {

@@ -41,7 +41,7 @@ def _drawn(choice: Choice) -> dict[str, Any]:
     chosen = selection.read(choice)
     context = {
         **context_of(chosen),
-        "form": AreaForm(areas=chosen.areas, initial={"gebied": chosen.area.code}),
+        "form": AreaForm(areas=chosen.areas(), initial={"gebied": chosen.area.code}),
         "choices": presenter.choices(chosen),
     }
     # Rendered by our own templates, which escape what people wrote.

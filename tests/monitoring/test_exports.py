@@ -38,3 +38,15 @@ def test_numbers_have_no_tail_of_binary_fractions(chosen):
 
 def test_the_filename_says_what_where_and_when(chosen):
     assert exports.filename(chosen, "csv") == f"vroeggeboorte-{chosen.area.code}-2023.csv"
+
+
+def test_a_file_reads_the_area_it_is_about_and_the_others_once_where_asked(
+    early_births, coalition, django_assert_num_queries
+):
+    words = {"gebied": coalition.slug}
+    with django_assert_num_queries(1):
+        choice = selection.choose("vroeggeboorte", person=AnonymousUser(), words=words, is_page=False)
+    assert choice.area == coalition.area
+    with django_assert_num_queries(1):
+        assert len(choice.areas()) > 1
+        choice.areas()
