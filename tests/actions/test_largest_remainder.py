@@ -2,7 +2,6 @@
 
 import random
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -31,10 +30,17 @@ def test_so_they_do_for_ten_thousand_budgets(seed):
 def assert_fair(amount, weights):
     parts = divide(amount, weights)
     assert sum(parts) == amount
-    total = sum(map(Fraction, weights))
-    for part, weight in zip(parts, weights, strict=True):
-        assert abs(Fraction(part) - Fraction(amount) * Fraction(weight) / total) < Fraction(1, 100)
+    # Multiplied by the total, in whole numbers: exact as fractions are, in a tenth of their time.
+    amount, total = in_cents(amount), sum(map(in_cents, weights))
+    for part, weight in zip(map(in_cents, parts), map(in_cents, weights), strict=True):
+        assert abs(part * total - amount * weight) < total
         assert part >= 0
+
+
+def in_cents(amount):
+    cents = int(amount / CENT)
+    assert cents * CENT == amount
+    return cents
 
 
 def test_what_is_over_goes_to_the_largest_remainders_and_then_to_the_first():
