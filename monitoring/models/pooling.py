@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 
 from monitoring.models.figures import Edition, Partition
 from monitoring.models.indicators import Indicator
@@ -86,13 +87,8 @@ class WindowAudit(Job):
 
 
 class PooledFigureQuerySet(models.QuerySet):
-    def published(self) -> Self:
-        """Of the release that everybody reads, without areas of which a year was withdrawn."""
-        release = Publication.objects.values("release")[:1]
-        return self._of_editions(Edition.objects.filter(release=release)).not_withdrawn()
-
     def of_release(self, release: Release) -> Self:
-        """The same of one release."""
+        """Of one release, without areas of which a year was withdrawn."""
         return self._of_editions(Edition.objects.filter(release=release)).not_withdrawn()
 
     def of_one_alone(self, old: Release, new: Release) -> Self:
@@ -139,6 +135,18 @@ class PooledFigureQuerySet(models.QuerySet):
         )
 
 
+class PooledFigureManager(models.Manager.from_queryset(PooledFigureQuerySet)):  # type: ignore[misc]
+    @cached_property
+    def _published(self) -> PooledFigureQuerySet:
+        release = Publication.objects.values("release")[:1]
+        return self.all()._of_editions(Edition.objects.filter(release=release)).not_withdrawn()
+
+    def published(self) -> PooledFigureQuerySet:
+        """The same of the release that everybody reads. Every page of an indicator asks this, and to put the
+        question together is nearly half of the work, so that is done once for each process."""
+        return self._published.all()
+
+
 class PooledFigure(Checked):
     """Three years of one area together: the sums where they may be shown, else the reason why not."""
 
@@ -151,7 +159,7 @@ class PooledFigure(Checked):
     # What the sum tells that its years do not; once published, every later check counts with it.
     observations = ArrayField(models.BigIntegerField(), default=list)
 
-    objects = PooledFigureQuerySet.as_manager()
+    objects = PooledFigureManager()
 
     class Meta:
         verbose_name = "cijfer van drie jaren samen"
