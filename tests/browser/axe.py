@@ -10,13 +10,26 @@ WIDE = 1280
 NARROW = 320
 SOURCE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-RUN = """async (tags) => {
+# What stands around the page, each part with all that its look hangs on. It is the same on most pages.
+FRAME = """() => {
+    const shell = [document.documentElement, document.body].map((part) => part.cloneNode(false).outerHTML);
+    const sheets = [...document.styleSheets].map((sheet) => sheet.href);
+    const parts = [...document.querySelectorAll("body > :is(header, nav, aside, footer)")];
+    return Promise.all(parts.map(async (part) => {
+        const {left, width, height} = part.getBoundingClientRect();
+        const all = JSON.stringify([innerWidth, left, width, height, shell, sheets, part.outerHTML]);
+        const sum = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(all));
+        return {part, name: btoa(String.fromCharCode(...new Uint8Array(sum)))};
+    }));
+}"""
+# Axe still reads what it may leave out: ids, neighbours and backgrounds count for the rest of the page.
+RUN = """async (tags, leaveOut) => {
     // What stands on a gradient, such as the shadow beside a wide table, axe leaves undecided; so the text is
     // weighed against the plain colour below.
     const plain = new CSSStyleSheet();
     plain.replaceSync("* { background-image: none !important }");
     document.adoptedStyleSheets = [plain];
-    const found = await axe.run(document, {
+    const found = await axe.run({include: [document.documentElement], exclude: leaveOut}, {
         runOnly: {type: "tag", values: tags},
         resultTypes: ["violations"],
         // The one rule that wants all style sheets is experimental, and not among these.
@@ -59,14 +72,22 @@ BRING = """() => {
 }"""
 
 # One question for all of it: each costs a way there and back between four processes.
-LOOK = f"""async (tags) => ({{
-    lang: document.documentElement.lang,
-    title: document.title,
-    headings: [...document.querySelectorAll("h1")].map((heading) => heading.innerText.trim()),
-    violations: await ({RUN})(tags),
-    wide: ({STICKING_OUT})(),
-    tokenless: ({WITHOUT_TOKEN})(),
-}})"""
+LOOK = f"""async ([tags, clean]) => {{
+    const frame = await ({FRAME})();
+    const known = frame.filter(({{name}}) => clean.includes(name));
+    return {{
+        lang: document.documentElement.lang,
+        title: document.title,
+        headings: [...document.querySelectorAll("h1")].map((heading) => heading.innerText.trim()),
+        violations: await ({RUN})(tags, known.map(({{part}}) => part)),
+        frame: frame.map(({{name}}) => name),
+        wide: ({STICKING_OUT})(),
+        tokenless: ({WITHOUT_TOKEN})(),
+    }};
+}}"""
+
+# Parts of the frame in which nothing was found, by all that their look hangs on.
+clean_parts: set[str] = set()
 
 
 @cache
@@ -79,12 +100,6 @@ def lay_ready(page: Page) -> None:
     page.add_init_script(f"window.bringAxe = () => {{ {source()}\n}};")
 
 
-def violations(page: Page) -> list[str]:
-    """One line for each rule and place that fails WCAG 2.0 to 2.2, A and AA."""
-    _bring_axe(page)
-    return page.evaluate(RUN, TAGS)
-
-
 def check(page: Page) -> None:
     """Everything that holds for every page, on a wide and on a narrow screen."""
     _bring_axe(page)
@@ -92,7 +107,7 @@ def check(page: Page) -> None:
     looks = {}
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})
-        looks[width] = page.evaluate(LOOK, TAGS)
+        looks[width] = page.evaluate(LOOK, [TAGS, sorted(clean_parts)])
     page.set_viewport_size(was)
 
     failures = []
@@ -107,6 +122,7 @@ def check(page: Page) -> None:
         failures += [f"scrolls sideways at {width} px: {line}" for line in look["wide"]]
     failures += [f"a form that is always refused: {line}" for line in looks[WIDE]["tokenless"]]
     assert not failures, f"{page.url}\n" + "\n".join(failures)
+    clean_parts.update(name for look in looks.values() for name in look["frame"])
 
 
 def _bring_axe(page: Page) -> None:
@@ -114,3 +130,5 @@ def _bring_axe(page: Page) -> None:
     page.wait_for_load_state()
     if not page.evaluate(BRING):
         page.evaluate(source())
+        # The next page is likely to be checked too.
+        lay_ready(page)

@@ -64,6 +64,8 @@ def reach_the_main_action(page: Page, screen: Screen) -> None:
 def test_the_scan_finds_what_is_wrong(open_page):
     page = open_page()
     page.goto("/contact/")
+    # What stands around the page is clean, and left out the next time.
+    axe.check(page)
     page.evaluate("""() => {
         const image = document.createElement("img");
         image.src = document.querySelector("link[rel=icon]").href;
@@ -80,6 +82,30 @@ def test_the_scan_finds_what_is_wrong(open_page):
         AssertionError, match=r"color-contrast(.|\n)*image-alt(.|\n)*scrolls sideways at 320 px"
     ):
         axe.check(page)
+
+
+# A rule, and what breaks it in a part of the frame.
+FAULTS = {
+    "image-alt": "part.append(document.createElement('img'))",
+    "color-contrast": "part.style.cssText = 'color: silver; background: white'; part.append('Flauw')",
+    "aria-valid-attr": "part.firstElementChild.setAttribute('aria-lable', 'Menu')",
+}
+
+
+@pytest.mark.parametrize("part", ["header", "footer"])
+def test_what_stands_around_pages_is_looked_at_again_when_it_differs(open_page, part):
+    page = open_page()
+    page.goto("/contact/")
+    axe.check(page)
+    before = set(axe.clean_parts)
+    for rule, fault in FAULTS.items():
+        page.goto("/toegankelijkheid/")
+        page.evaluate(f"() => {{ const part = document.querySelector('body > {part}'); {fault}; }}")
+        # What was found is not forgotten either.
+        for _ in range(2):
+            with pytest.raises(AssertionError, match=rule):
+                axe.check(page)
+    assert axe.clean_parts == before
 
 
 def test_every_address_is_in_the_list_of_pages():
