@@ -15,7 +15,7 @@ Sums = Sequence[tuple[frozenset[Hashable], int]]
 def range_of(wanted: frozenset[Hashable], cells: Seen, sums: Sums) -> tuple[float, float]:
     """The least and the most that the sum over `wanted` can be, from what she sees."""
     # Every process of the tests comes by here, and few need it.
-    from scipy.optimize import linprog
+    from scipy.optimize import Bounds, LinearConstraint, milp
 
     unknown = [key for key, (count, _) in cells.items() if count is None]
     place = {key: number for number, key in enumerate(unknown)}
@@ -42,13 +42,10 @@ def range_of(wanted: frozenset[Hashable], cells: Seen, sums: Sums) -> tuple[floa
             seen += count
     if not goal.any():
         return seen, seen
-    options = {
-        "A_eq": np.array(rows) if rows else None,
-        "b_eq": np.array(right) if rows else None,
-        "bounds": [(0, cells[key][1]) for key in unknown],
-        "method": "highs",
-    }
-    least, most = linprog(goal, **options), linprog(-goal, **options)
+    # Without whole numbers it is a linear program like any other, asked with half the ado of `linprog`.
+    rules = LinearConstraint(np.array(rows), right, right) if rows else ()
+    limits = Bounds(0, [cells[key][1] for key in unknown])
+    least, most = (milp(one, constraints=rules, bounds=limits) for one in (goal, -goal))
     assert least.status == most.status == 0, (least.message, most.message)
     return seen + least.fun, seen - most.fun
 
