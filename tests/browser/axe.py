@@ -22,26 +22,76 @@ FRAME = """() => {
         return {part, name: btoa(String.fromCharCode(...new Uint8Array(sum)))};
     }));
 }"""
-# Axe still reads what it may leave out: ids, neighbours and backgrounds count for the rest of the page.
-RUN = """async (tags, leaveOut) => {
+# Every text that is seen, with all that its contrast hangs on: its own look, and what lies below it up to
+# something opaque. A text that floats over what is not around it has no name: it is weighed on every page.
+TEXTS = """(leaveOut) => {
+    const fields = ["input", "select", "textarea"];
+    const notText = ["hidden", "range", "color", "checkbox", "radio", "image", "file"];
+    const found = new Map();
+    const look = (element, around) => {
+        const style = getComputedStyle(element);
+        if (leaveOut.includes(element) || style.display === "none" || element.localName === "option") return;
+        const layer = [style.backgroundColor, style.mixBlendMode, style.filter].join();
+        const isOpaque = /^rgb\\(/.test(style.backgroundColor);
+        const floats = !["static", "relative"].includes(style.position) || style.transform !== "none";
+        const here = {
+            below: isOpaque ? layer : `${around.below} ${layer}`,
+            veil: style.opacity === "1" ? around.veil : `${around.veil} ${style.opacity}`,
+            floats: !isOpaque && (around.floats || floats),
+        };
+        const isText = fields.includes(element.localName)
+            ? !notText.includes(element.type)
+            : [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        const {width, height, right, bottom} = element.getBoundingClientRect();
+        const isSeen = element.checkVisibility({visibilityProperty: true})
+            && (style.overflow === "visible" || width > 1 && height > 1)
+            && right > 0 && bottom + scrollY > 0;
+        if (isText && isSeen) {
+            const own = [style.color, style.fill, style.fontSize, style.fontWeight, style.textShadow].join();
+            found.set(element, here.floats ? "" : [own, here.below, here.veil].join(";"));
+        }
+        for (const child of element.children) look(child, here);
+    };
+    look(document.documentElement, {below: "", veil: "", floats: false});
+    return found;
+}"""
+# Axe still reads what it may leave out: ids, neighbours and backgrounds count for the rest of the page. To weigh
+# colours takes it a third of its time or more, so a text is left out once one with its look was found clear.
+RUN = f"""async (tags, leaveOut, clear) => {{
     // What stands on a gradient, such as the shadow beside a wide table, axe leaves undecided; so the text is
     // weighed against the plain colour below.
     const plain = new CSSStyleSheet();
-    plain.replaceSync("* { background-image: none !important }");
+    plain.replaceSync("* {{ background-image: none !important }}");
     document.adoptedStyleSheets = [plain];
-    const found = await axe.run({include: [document.documentElement], exclude: leaveOut}, {
-        runOnly: {type: "tag", values: tags},
+    const texts = ({TEXTS})(leaveOut);
+    const unseen = [...texts.keys()].filter((element) => !clear.includes(texts.get(element)));
+    const rules = await axe.run({{include: [document.documentElement], exclude: leaveOut}}, {{
+        runOnly: {{type: "tag", values: tags}},
+        rules: {{"color-contrast": {{enabled: false}}}},
         resultTypes: ["violations"],
         // The one rule that wants all style sheets is experimental, and not among these.
-        preload: {assets: ["media"]},
-    });
-    return found.violations.flatMap((rule) => rule.nodes.map((node) => [
-        `${rule.id} (${rule.help})`,
-        node.target.join(" "),
-        node.html.slice(0, 160),
-        ...node.failureSummary.split("\\n"),
-    ].join("\\n      ")));
-}"""
+        preload: {{assets: ["media"]}},
+    }});
+    const colours = unseen.length && await axe.run({{include: unseen, exclude: leaveOut}}, {{
+        runOnly: {{type: "rule", values: ["color-contrast"]}},
+        resultTypes: ["violations", "incomplete", "passes"],
+        elementRef: true,
+        preload: false,
+    }});
+    const looksOf = (found) => found.flatMap((rule) => rule.nodes.map((node) => texts.get(node.element)));
+    const notClear = colours ? looksOf([...colours.violations, ...colours.incomplete]) : [];
+    const violations = [...(colours ? colours.violations : []), ...rules.violations];
+    return {{
+        violations: violations.flatMap((rule) => rule.nodes.map((node) => [
+            `${{rule.id}} (${{rule.help}})`,
+            node.target.join(" "),
+            node.html.slice(0, 160),
+            ...node.failureSummary.split("\\n"),
+        ].join("\\n      "))),
+        clear: colours ? looksOf(colours.passes).filter((look) => look && !notClear.includes(look)) : [],
+        weighed: unseen.length,
+    }};
+}}"""
 # What sticks out on the right, innermost last; a part with its own scroll bar may be wider inside.
 STICKING_OUT = """() => {
     const width = document.documentElement.clientWidth;
@@ -72,14 +122,14 @@ BRING = """() => {
 }"""
 
 # One question for all of it: each costs a way there and back between four processes.
-LOOK = f"""async ([tags, clean]) => {{
+LOOK = f"""async ([tags, clean, clear]) => {{
     const frame = await ({FRAME})();
     const known = frame.filter(({{name}}) => clean.includes(name));
     return {{
         lang: document.documentElement.lang,
         title: document.title,
         headings: [...document.querySelectorAll("h1")].map((heading) => heading.innerText.trim()),
-        violations: await ({RUN})(tags, known.map(({{part}}) => part)),
+        ...await ({RUN})(tags, known.map(({{part}}) => part), clear),
         frame: frame.map(({{name}}) => name),
         wide: ({STICKING_OUT})(),
         tokenless: ({WITHOUT_TOKEN})(),
@@ -88,6 +138,8 @@ LOOK = f"""async ([tags, clean]) => {{
 
 # Parts of the frame in which nothing was found, by all that their look hangs on.
 clean_parts: set[str] = set()
+# How texts look that axe found clear enough.
+clear_texts: set[str] = set()
 
 
 @cache
@@ -107,7 +159,7 @@ def check(page: Page) -> None:
     looks = {}
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})
-        looks[width] = page.evaluate(LOOK, [TAGS, sorted(clean_parts)])
+        looks[width] = page.evaluate(LOOK, [TAGS, sorted(clean_parts), sorted(clear_texts)])
     page.set_viewport_size(was)
 
     failures = []
@@ -122,7 +174,9 @@ def check(page: Page) -> None:
         failures += [f"scrolls sideways at {width} px: {line}" for line in look["wide"]]
     failures += [f"a form that is always refused: {line}" for line in looks[WIDE]["tokenless"]]
     assert not failures, f"{page.url}\n" + "\n".join(failures)
-    clean_parts.update(name for look in looks.values() for name in look["frame"])
+    for look in looks.values():
+        clean_parts.update(look["frame"])
+        clear_texts.update(look["clear"])
 
 
 def _bring_axe(page: Page) -> None:

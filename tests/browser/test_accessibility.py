@@ -108,6 +108,29 @@ def test_what_stands_around_pages_is_looked_at_again_when_it_differs(open_page, 
     assert axe.clean_parts == before
 
 
+# What makes a clear text hard to read.
+DIMMED = [
+    "text.style.color = 'silver'",
+    "text.style.opacity = '0.3'",
+    "text.style.backgroundColor = '#456'",
+    "text.parentElement.style.backgroundColor = '#456'",
+    "text.parentElement.style.opacity = '0.3'",
+]
+
+
+def test_a_text_is_weighed_again_when_it_looks_otherwise(open_page):
+    page = open_page()
+    page.goto("/privacy/")
+    axe.check(page)
+    before = set(axe.clear_texts)
+    for fault in DIMMED:
+        page.goto("/privacy/")
+        page.evaluate(f"() => {{ const text = document.querySelector('main p'); {fault}; }}")
+        with pytest.raises(AssertionError, match="color-contrast"):
+            axe.check(page)
+    assert axe.clear_texts == before
+
+
 def test_every_address_is_in_the_list_of_pages():
     listed = {name_of(screen) for screen in SCREENS if screen.path != "/bestaat-niet/"}
     names = {
