@@ -55,8 +55,8 @@ TEXTS = """(leaveOut) => {
     look(document.documentElement, {below: "", veil: "", floats: false});
     return found;
 }"""
-# Axe still reads what it may leave out: ids, neighbours and backgrounds count for the rest of the page. To weigh
-# colours takes it a third of its time or more, so a text is left out once one with its look was found clear.
+# Axe still reads what it may leave out: ids, neighbours and backgrounds count for the rest of the page. To
+# weigh colours takes it a third of its time, so a text is left out once one with its look was found clear.
 RUN = f"""async (tags, leaveOut, clear) => {{
     // What stands on a gradient, such as the shadow beside a wide table, axe leaves undecided; so the text is
     // weighed against the plain colour below.
