@@ -48,7 +48,7 @@ function keepColumns(root) {
 }
 
 /* Whose log-in ran out while she typed finds her words again once she logged in: they wait in this tab, for her
-   and for this page only. No password, code or file is among them. */
+   and for this page only. No password, code or file is among them, and who agrees with something ticks it anew. */
 const TYPED = "ingevuld";
 const NOT_TYPED = ["hidden", "password", "file", "submit", "button", "select-multiple"];
 
@@ -58,14 +58,19 @@ function whoIsHere() {
 
 function typedIn(form) {
   return [...form.elements].filter(
-    (field) => field.name && !NOT_TYPED.includes(field.type) && field.autocomplete !== "one-time-code"
+    (field) =>
+      field.name &&
+      !NOT_TYPED.includes(field.type) &&
+      !(field.type === "checkbox" && field.required) &&
+      field.autocomplete !== "one-time-code"
   );
 }
 
 function keepTyped(event) {
   const form = event.target;
   const fields = typedIn(form);
-  if (form.method !== "post" || !fields.length || !whoIsHere()) {
+  /* Not `form.method`: a form may have a field of that name. */
+  if (form.getAttribute("method") !== "post" || !fields.length || !whoIsHere()) {
     return;
   }
   const kept = {

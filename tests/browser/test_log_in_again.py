@@ -34,7 +34,7 @@ def typed(open_page) -> Page:
     return page
 
 
-def test_what_was_typed_is_there_again_and_can_be_sent(typed):
+def test_what_was_typed_is_there_again_until_the_next_page(typed):
     log_in_here(typed, "coordinator")
     expect(typed).to_have_url(re.compile(re.escape(FORM)))
     expect(typed.get_by_text(AGAIN)).to_be_visible()
