@@ -11,6 +11,7 @@ from django.utils import timezone
 from actions.audiences import Audience
 from actions.models import Announcement, AnnouncementState, MessageDelivery
 from actions.models.announcements import chosen_of
+from coalitions import news_topics
 from coalitions.access import Permission, Scope, groups_within, scopes_of
 from coalitions.menu import is_formal
 from coalitions.models import Coalition, WorkingGroup
@@ -18,6 +19,7 @@ from partners import unsubscribing
 from partners.models import Person
 from portal import outbox
 from portal.acts import Refused, act
+from portal.hooks import NewsKind
 from portal.jobs import JobState, ring
 
 
@@ -112,14 +114,18 @@ def audience_of(announcement: Announcement) -> Audience:
     return Audience(coalition=announcement.coalition, **chosen_of(announcement))
 
 
-def reach_of(people: QuerySet[Person]) -> Reach:
+def reach_of(audience: Audience) -> Reach:
     """How many people there are, and how each kind of mail reaches them; one query."""
-    reachable = Q(email__isnull=False)
+    reachable = Q(email__isnull=False) & news_topics.wanting(audience.coalition, NewsKind.MESSAGES)
     choice = Person.MailChoice
-    found = people.order_by().aggregate(
-        total=Count("pk", distinct=True),
-        direct=Count("pk", filter=reachable & Q(mail_choice=choice.DIRECT), distinct=True),
-        weekly=Count("pk", filter=reachable & Q(mail_choice=choice.WEEKLY), distinct=True),
+    found = (
+        audience.people()
+        .order_by()
+        .aggregate(
+            total=Count("pk", distinct=True),
+            direct=Count("pk", filter=reachable & Q(mail_choice=choice.DIRECT), distinct=True),
+            weekly=Count("pk", filter=reachable & Q(mail_choice=choice.WEEKLY), distinct=True),
+        )
     )
     return Reach(**found, portal_only=found["total"] - found["direct"] - found["weekly"])
 
@@ -161,7 +167,12 @@ def deliver(delivery: MessageDelivery) -> None:
         pk=delivery.announcement_id
     )
     person = delivery.person
-    wants = person.mail_choice == Person.MailChoice.DIRECT and person.is_active and bool(person.email)
+    wants = (
+        person.mail_choice == Person.MailChoice.DIRECT
+        and person.is_active
+        and bool(person.email)
+        and news_topics.wants(person, announcement.coalition, NewsKind.MESSAGES)
+    )
     with transaction.atomic():
         if wants:
             _post(announcement, person, reference=f"announcement:{announcement.pk}")

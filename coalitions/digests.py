@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from coalitions import news_topics
 from coalitions.menu import is_formal
 from coalitions.models import CoalitionRole, Digest
 from coalitions.models.memberships import MEMBER_STATES
@@ -77,7 +78,8 @@ def write(digest: Digest) -> None:
     person = digest.person
     is_direct = digest.period == Digest.DIRECT
     asks = hooks.asks_of(person)
-    news = hooks.news_for(person, since=timezone.now() - DAY if is_direct else digest.since)
+    since = timezone.now() - DAY if is_direct else digest.since
+    news = news_topics.wanted_by(person, hooks.news_for(person, since=since))
     found = _weights(asks, news)
     if is_direct:
         fresh = {url for url, weight in found.items() if weight > digest.told.get(url, 0)}

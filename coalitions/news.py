@@ -15,7 +15,7 @@ from coalitions.models import (
     WorkingGroupDocument,
 )
 from coalitions.models.memberships import MembershipState
-from portal.hooks import News
+from portal.hooks import News, NewsKind
 
 
 def news_for(person: Any, *, since: datetime.datetime) -> list[News]:
@@ -41,7 +41,7 @@ def _members(coalitions: list[int], since: datetime.datetime) -> list[News]:
         )
         .exclude(from_state=MembershipState.DORMANT)
         .order_by("membership__coalition__sort_key")
-        .values_list("membership__coalition__name", "membership__coalition__slug")
+        .values_list("membership__coalition", "membership__coalition__name", "membership__coalition__slug")
         .annotate(count=Count("membership", distinct=True), one=Max("membership__organisation__name"))
     )
     return [
@@ -50,8 +50,10 @@ def _members(coalitions: list[int], since: datetime.datetime) -> list[News]:
             if count == 1
             else f"{name}: {count} organisaties zijn lid geworden",
             url=reverse("coalitions:member-list", args=[slug]),
+            coalition_id=pk,
+            kind=NewsKind.MEMBERS,
         )
-        for name, slug, count, one in rows
+        for pk, name, slug, count, one in rows
     ]
 
 
@@ -59,16 +61,11 @@ def _groups(coalitions: list[int], day: datetime.date) -> list[News]:
     groups = WorkingGroup.objects.filter(coalition__in=coalitions).select_related("coalition")
     proposed = groups.filter(state=GroupState.PROPOSED, proposed_on__gte=day)
     started = groups.filter(state=GroupState.ACTIVE, started_on__gte=day)
-    return [
-        *(
-            News(line=f"{one.coalition}: voorstel voor een groep ‘{one}’", url=one.get_absolute_url())
-            for one in proposed
-        ),
-        *(
-            News(line=f"{one.coalition}: de groep ‘{one}’ is gestart", url=one.get_absolute_url())
-            for one in started
-        ),
+    found = [
+        *((one, f"{one.coalition}: voorstel voor een groep ‘{one}’") for one in proposed),
+        *((one, f"{one.coalition}: de groep ‘{one}’ is gestart") for one in started),
     ]
+    return [_of_groups(one.coalition_id, line, one.get_absolute_url()) for one, line in found]
 
 
 def _documents(person: Any, since: datetime.datetime) -> list[News]:
@@ -79,7 +76,9 @@ def _documents(person: Any, since: datetime.datetime) -> list[News]:
         "group__coalition"
     )
     return [
-        News(line=f"{one.group}: nieuw document ‘{one}’", url=one.group.get_absolute_url())
+        _of_groups(
+            one.group.coalition_id, f"{one.group}: nieuw document ‘{one}’", one.group.get_absolute_url()
+        )
         for one in documents
     ]
 
@@ -89,9 +88,14 @@ def _agreements(coalitions: list[int], day: datetime.date) -> list[News]:
         "coalition"
     )
     return [
-        News(
-            line=f"{one.coalition}: nieuwe afspraak ‘{one.title}’",
-            url=reverse("coalitions:agreement-list", args=[one.coalition.slug]),
+        _of_groups(
+            one.coalition_id,
+            f"{one.coalition}: nieuwe afspraak ‘{one.title}’",
+            reverse("coalitions:agreement-list", args=[one.coalition.slug]),
         )
         for one in agreements
     ]
+
+
+def _of_groups(coalition_id: int, line: str, url: str) -> News:
+    return News(line=line, url=url, coalition_id=coalition_id, kind=NewsKind.GROUPS)

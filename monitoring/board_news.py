@@ -1,6 +1,7 @@
 """What is new in a coalition since somebody last looked at its board page."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, Max, QuerySet, Value
@@ -9,7 +10,6 @@ from coalitions.models import Coalition, MembershipState, MembershipStep
 from covenants.models import PartySignature
 from monitoring.models import BoardItem, Publication
 from portal.addresses import address_of
-from portal.hooks import News
 
 # What is said of one and of several, and the page that tells more.
 _WORDS = {
@@ -21,7 +21,15 @@ _WORDS = {
 }
 
 
-def changes_in(coalition: Coalition, *, since: datetime.datetime) -> list[News]:
+@dataclass(frozen=True)
+class Change:
+    """One thing that is new on the board page, and the page that tells more."""
+
+    line: str
+    url: str
+
+
+def changes_in(coalition: Coalition, *, since: datetime.datetime) -> list[Change]:
     """One line for each kind of change; one query."""
     steps = MembershipStep.objects.filter(membership__coalition=coalition, recorded_at__gt=since)
     joined = steps.filter(to_state=MembershipState.MEMBER).exclude(from_state=MembershipState.DORMANT)
@@ -37,7 +45,7 @@ def changes_in(coalition: Coalition, *, since: datetime.datetime) -> list[News]:
     rows = counted[0].union(*counted[1:], all=True)
     found = {kind: (count, one) for kind, count, one in rows if count}
     return [
-        News(
+        Change(
             line=(one_word if found[kind][0] == 1 else many).format(count=found[kind][0], one=found[kind][1]),
             url=address_of(page, coalition.slug),
         )

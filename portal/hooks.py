@@ -35,7 +35,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.db.models.expressions import BaseExpression
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
@@ -84,12 +84,25 @@ class Ask:
         return self.due is not None and self.due < timezone.localdate()
 
 
+class NewsKind(TextChoices):
+    """What news is about; of each coalition somebody chooses which of it she wants."""
+
+    MEMBERS = "members", "nieuwe leden"
+    GROUPS = "groups", "werkgroepen, hun documenten en afspraken"
+    MEETINGS = "meetings", "bijeenkomsten en verslagen"
+    MESSAGES = "messages", "berichten aan de leden"
+    ACTIONS = "actions", "acties en hoe het ermee gaat"
+    FIGURES = "figures", "nieuwe cijfers"
+
+
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """One thing that is new for somebody, in a line of the mail with news."""
+    """One thing that is new for somebody in one of her coalitions, in a line of the mail with news."""
 
     line: str
     url: str
+    coalition_id: int
+    kind: NewsKind
 
 
 @dataclass(frozen=True, kw_only=True)

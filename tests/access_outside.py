@@ -44,6 +44,7 @@ ACROSS: dict[str, frozenset[str]] = {
     "monitoring:birth-template-xlsx": ANALYSTS,
     "monitoring:run-progress": ANALYSTS,
     "monitoring:runbook": ANALYSTS,
+    "coalitions:news-topics": EVERYBODY,
     "partners:mail-choice": EVERYBODY,
     "partners:profile": EVERYBODY,
     "partners:received-mail-list": EVERYBODY,

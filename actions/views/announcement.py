@@ -64,7 +64,7 @@ def announcement_detail(request: PersonRequest, coalition: Coalition, pk: int) -
     announcement = get_object_or_404(found, pk=pk)
     writes = announcements.within(request.user, coalition).filter(pk=pk).exists()
     is_draft = announcement.state == AnnouncementState.DRAFT
-    people = announcements.audience_of(announcement).people()
+    audience = announcements.audience_of(announcement)
     return render(
         request,
         "actions/announcement_detail.html",
@@ -72,8 +72,8 @@ def announcement_detail(request: PersonRequest, coalition: Coalition, pk: int) -
             "coalition": coalition,
             "announcement": announcement,
             "writes": writes,
-            "reach": announcements.reach_of(people) if writes and is_draft else None,
-            "names": list(people[:200]) if writes and is_draft else [],
+            "reach": announcements.reach_of(audience) if writes and is_draft else None,
+            "names": list(audience.people()[:200]) if writes and is_draft else [],
             "progress": announcements.progress_of(announcement) if writes and not is_draft else None,
         },
     )
@@ -110,7 +110,7 @@ def announcement_try_out(request: PersonRequest, coalition: Coalition, pk: int) 
 def announcement_send(request: PersonRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The last look, with how many people it reaches."""
     announcement = _written(request, coalition, pk)
-    reach = announcements.reach_of(announcements.audience_of(announcement).people())
+    reach = announcements.reach_of(announcements.audience_of(announcement))
     form = SendForm(*sent(request), count=reach.total)
     if form.is_bound and form.is_valid():
         return done(
@@ -153,7 +153,7 @@ def _counted(request: PersonRequest, coalition: Coalition, announcement: Announc
 
 
 def _reach(audience: Audience) -> announcements.Reach | None:
-    return None if audience.is_empty else announcements.reach_of(audience.people())
+    return None if audience.is_empty else announcements.reach_of(audience)
 
 
 def _form(

@@ -14,7 +14,7 @@ from coalitions.models.conditions import (
     Score,
 )
 from coalitions.models.contacts import Channel, OutreachContact
-from coalitions.models.digests import Digest
+from coalitions.models.digests import Digest, MutedNews
 from coalitions.models.documents import Audience, CoalitionDocument, DataExport
 from coalitions.models.groups import (
     GroupKind,
@@ -64,6 +64,7 @@ __all__ = [
     "Membership",
     "MembershipState",
     "MembershipStep",
+    "MutedNews",
     "OutreachContact",
     "PartnerReview",
     "Phase",

@@ -1,10 +1,13 @@
-"""The mail with news: one for each person and period, or one that looks again every few minutes."""
+"""The mail with news: one for each person and period, or one that looks again every few minutes; and what
+somebody wants no news about."""
 
 import datetime
 
 from django.db import models
 
+from coalitions.models.coalitions import Coalition
 from partners.models import Person
+from portal.hooks import NewsKind
 from portal.jobs import Job
 
 
@@ -43,3 +46,25 @@ class Digest(Job):
         from coalitions import digests
 
         digests.write(self)
+
+
+class MutedNews(models.Model):
+    """One kind of news of one coalition that somebody does not want by mail."""
+
+    # Found by the constraint below; nobody asks for all of a coalition.
+    person = models.ForeignKey(Person, models.PROTECT, related_name="muted_news", db_index=False)
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField("soort nieuws", max_length=10, choices=NewsKind)
+
+    class Meta:
+        verbose_name = "nieuws dat iemand niet wil"
+        verbose_name_plural = "nieuws dat mensen niet willen"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "coalition", "kind"], name="coalitions_mutednews_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=NewsKind.values), name="coalitions_mutednews_known_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: geen {self.get_kind_display()} van {self.coalition}"

@@ -12,6 +12,7 @@ from coalitions.views import (
     municipality_detail,
     municipality_list,
     my_page,
+    news_topics,
     role_list,
     settings,
     workplace,
@@ -58,4 +59,5 @@ urlpatterns: list[URLPattern] = [
     path("gemeenten/zoek/", municipality_list.municipality_search, name="municipality-search"),
     path("gemeenten/<str:code>/", municipality_detail.municipality_detail, name="municipality-detail"),
     path("mijn/", my_page.my_page, name="my-page"),
+    path("mijn/voorkeuren/nieuws/", news_topics.news_topics, name="news-topics"),
 ]

@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from actions import announcements, news
 from actions.models import Announcement, AnnouncementState, MessageDelivery
+from coalitions import news_topics
 from coalitions.models import SeatLevel
 from partners.models import Person
 from portal import jobs
 from portal.acts import Refused
+from portal.hooks import NewsKind
 from portal.models import Mail
 from tests import factories
 
@@ -32,7 +34,7 @@ def test_each_person_gets_a_message_as_she_chose(coalition, coordinator, partner
     choose(partner, "weekly")
     choose(alderman, "needed")
     announcement = draft(coalition, coordinator)
-    reach = announcements.reach_of(announcements.audience_of(announcement).people())
+    reach = announcements.reach_of(announcements.audience_of(announcement))
     assert reach == (3, 1, 1, 1)
     assert announcements.send(announcement=announcement, by=coordinator) == 3
     announcement.refresh_from_db()
@@ -48,6 +50,19 @@ def test_each_person_gets_a_message_as_she_chose(coalition, coordinator, partner
     since = announcement.sent_at.replace(year=2020)
     assert [one.line for one in news.news_for(partner, since=since)] == ["Maas en Peel: Nieuw programma"]
     assert news.news_for(coordinator, since=since) == []
+
+
+def test_who_wants_no_messages_of_this_coalition_reads_them_in_the_portal(coalition, coordinator, partner):
+    choose(coordinator, "direct")
+    choose(partner, "direct")
+    kinds = set(NewsKind.values) - {NewsKind.MESSAGES}
+    news_topics.choose(person=partner, wanted={coalition.pk: kinds}, by=partner)
+    announcement = draft(coalition, coordinator)
+    assert announcements.reach_of(announcements.audience_of(announcement)) == (2, 1, 0, 1)
+    announcements.send(announcement=announcement, by=coordinator)
+    jobs.work_due(MessageDelivery)
+    assert [mail.recipient for mail in Mail.objects.all()] == [coordinator.email]
+    assert announcement in announcements.readable_by(partner, coalition)
 
 
 def test_a_message_is_sent_once_and_its_words_stay(coalition, coordinator):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions import allocations, attendance, budgets, contributions, news, programmes, reports
-from actions.models import MeetingState
+from actions.models import ActionState, MeetingState
 from coalitions import talks
 from portal import hooks
 from tests import factories
@@ -58,6 +58,26 @@ def test_a_meeting_for_everybody_is_news(coalition, coordinator, partner):
     assert [one.line for one in news.news_for(partner, since=since)] == [
         "Maas en Peel: nieuwe bijeenkomst ‘Open’"
     ]
+
+
+def test_actions_that_will_come_and_what_others_tell_of_theirs_are_news(coalition, coordinator, partner):
+    since = timezone.now() - datetime.timedelta(days=1)
+    make_action(coalition, coordinator, title="Alleen een idee", state=ActionState.IDEA)
+    action = make_action(coalition, coordinator, title="Eén loket", state=ActionState.PLANNED)
+    assert [(one.line, one.url) for one in news.news_for(partner, since=since)] == [
+        ("Maas en Peel: nieuwe actie ‘Eén loket’", action.get_absolute_url())
+    ]
+    second = make_action(coalition, coordinator, title="Huisbezoek")
+    report = reports.begin(action=second, reporting_round=None, membership=second.lead, by=coordinator)
+    assert [one.line for one in news.news_for(partner, since=since)] == ["Maas en Peel: 2 nieuwe acties"]
+    reports.submit(report=report, claim="on_track", done_text="Begonnen", by=coordinator)
+    assert [one.line for one in news.news_for(partner, since=since)] == [
+        "Maas en Peel: 2 nieuwe acties",
+        "Maas en Peel: nieuws over de actie ‘Huisbezoek’",
+    ]
+    # What she did herself is no news to her.
+    assert news.news_for(coordinator, since=since) == []
+    assert news.news_for(partner, since=timezone.now()) == []
 
 
 def test_everybody_reads_the_themes_of_a_programme_once_it_is_adopted(coalition, coordinator, client):

@@ -145,6 +145,7 @@ ACCOUNT = (
     Screen("wachtwoord-wijzigen", "/account/password/change/", "partner"),
     Screen("wachtwoord-wijzigen-fout", "/account/password/change/", "partner", prepare=send("wachtwoord")),
     Screen("mailkeuze", "/mijn/voorkeuren/", "partner"),
+    Screen("nieuws-kiezen", "/mijn/voorkeuren/nieuws/", "partner"),
     Screen("mail-aan-mij", "/mijn/meldingen/", "partner"),
     Screen("mail-aan-mij-leeg-na-zoeken", "/mijn/meldingen/?zoek=bestaatniet", "partner"),
     Screen(
