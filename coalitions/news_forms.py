@@ -12,6 +12,8 @@ from portal.hooks import NewsKind
 class NewsTopicsForm(forms.Form):
     """A list of boxes for each coalition; none ticked is no news of it."""
 
+    marks_optional_fields = False
+
     def __init__(self, *args: Any, topics: Sequence[Topics], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in topics:
