@@ -6,33 +6,22 @@ description says so.
 
 import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from coalitions import demo_conditions, demo_groups, demo_life
+from coalitions import demo_conditions, demo_groups, demo_life, demo_roles
 from coalitions.demo_plans import KICK_OFF, NATIONAL, NML, PLANS, PREDECESSORS, REGIONAL_INSTEAD, Plan
 from coalitions.models import (
     Coalition,
-    CoalitionRole,
     Level,
     Membership,
     MembershipState,
     MembershipStep,
-    Role,
     Seat,
     SeatKind,
     SeatLevel,
 )
-from partners.demo import (
-    ALKMAAR_CHAIN,
-    Party,
-    add_missing,
-    address_of,
-    demo_organisations,
-    demo_people,
-    municipality_party,
-    parties_of_nml,
-)
+from partners.demo import add_missing, demo_organisations, demo_people
+from partners.demo_parties import ALKMAAR_CHAIN, Party, municipality_party, parties_of_nml
 from partners.models import Area, AreaKind, AreaMember, Organisation, Person, Representative
 
 # The table of municipalities starts here; "at least since" for all that is older.
@@ -53,7 +42,6 @@ FIRST_OTHERS = (
     "Jeugdhulp Noord 1 (demo)",
     "Gehandicaptenzorg Noord 1 (demo)",
 )
-HANDED_OVER = datetime.date(2021, 6, 1)
 PROSPECT = "Woningcorporatie Maas en Peel (demo)"
 IN_TALKS = (
     "Geestelijke gezondheidszorg Midden 1 (demo)",
@@ -97,7 +85,7 @@ def load() -> str:
     people = demo_people()
     written = _write_memberships(coalitions, organisations, people, places)
     _write_seats([spell for spell in written if spell.coalition == coalitions[NML]])
-    _write_roles(coalitions, people, places)
+    demo_roles.write(coalitions, people, places)
     demo_life.write(coalitions[NML], organisations, people["coordinator@demo.example"])
     demo_groups.write(coalitions[NML])
     demo_conditions.write(coalitions[NML], people["coordinator@demo.example"])
@@ -307,102 +295,3 @@ def _write_seats(written: list[Membership]) -> None:
         )
         for speaker in speakers
     )
-
-
-def _write_roles(
-    coalitions: dict[str, Coalition], people: dict[str, Person], places: dict[str, Area]
-) -> None:
-    nml = coalitions[NML]
-    roermond = address_of("wethouder", municipality_party(places["GM0957"]))
-    adviser = address_of("adviseur", Party("Robuust (demo)", "ros"))
-    roles = [
-        # The first kwartiermaker handed over before the covenant.
-        CoalitionRole(
-            coalition=nml,
-            person=_first_coordinator(),
-            role=Role.COORDINATOR,
-            employer="Robuust",
-            hours_per_week=16,
-            valid_from=KICK_OFF,
-            valid_to=HANDED_OVER,
-        ),
-        CoalitionRole(
-            coalition=nml,
-            person=people["coordinator@demo.example"],
-            role=Role.COORDINATOR,
-            employer="Robuust",
-            hours_per_week=24,
-            valid_from=HANDED_OVER,
-        ),
-        CoalitionRole(coalition=nml, person=people[roermond], role=Role.COMMISSIONER, valid_from=KICK_OFF),
-        CoalitionRole(
-            coalition=nml,
-            person=people[adviser],
-            role=Role.TEAM,
-            employer="Robuust",
-            hours_per_week=8,
-            valid_from=KICK_OFF,
-        ),
-        CoalitionRole(
-            coalition=nml,
-            person=people["analist@demo.example"],
-            role=Role.ANALYST,
-            employer="GGD Limburg-Noord",
-            valid_from=KICK_OFF,
-        ),
-        # Who delivers figures does not approve them.
-        CoalitionRole(
-            coalition=nml,
-            person=people["tweede.analist@demo.example"],
-            role=Role.ANALYST,
-            employer="GGD Limburg-Noord",
-            valid_from=KICK_OFF,
-        ),
-    ]
-    roles += [
-        CoalitionRole(
-            coalition=coalitions[plan.slug],
-            person=person,
-            role=Role.COORDINATOR,
-            valid_from=plan.started_on,
-        )
-        for plan, person in _coordinators_elsewhere()
-    ]
-    add_missing(CoalitionRole, roles, key=("coalition_id", "person_id", "role"))
-
-
-def _first_coordinator() -> Person:
-    address = "eerste-kwartiermaker@demo.example"
-    add_missing(
-        Person,
-        [
-            Person(
-                name="Eerste kwartiermaker Noord- en Midden-Limburg (demo)",
-                email=address,
-                password=make_password(None),
-                is_demo=True,
-            )
-        ],
-        key=("email",),
-    )
-    return Person.objects.get(email=address)
-
-
-def _coordinators_elsewhere() -> list[tuple[Plan, Person]]:
-    plans = [plan for plan in PLANS if plan.slug != NML]
-    addresses = {plan.slug: f"coordinator-{plan.slug}@demo.example" for plan in plans}
-    add_missing(
-        Person,
-        (
-            Person(
-                name=f"Coördinator {plan.name} (demo)",
-                email=addresses[plan.slug],
-                password=make_password(None),
-                is_demo=True,
-            )
-            for plan in plans
-        ),
-        key=("email",),
-    )
-    people = demo_people()
-    return [(plan, people[addresses[plan.slug]]) for plan in plans]

@@ -14,7 +14,8 @@ from coalitions.models import (
     OutreachContact,
     RequestState,
 )
-from partners.demo import Party, add_missing
+from partners.demo import add_missing
+from partners.demo_parties import Party
 from partners.models import Area, Organisation, OrganisationType, Person
 
 

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from coalitions.models import Level, MembershipState, Phase
-from partners.demo import MUNICIPALITIES_OF_NML
+from partners.demo_parties import MUNICIPALITIES_OF_NML
 
 NML = "noord-en-midden-limburg"
 NATIONAL = "landelijke-coalitie"

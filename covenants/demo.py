@@ -24,8 +24,8 @@ from covenants.models import (
     VersionState,
 )
 from partners import demo_mandates
-from partners.demo import Party as DemoParty
 from partners.demo import address_of, demo_organisations, demo_people
+from partners.demo_parties import Party as DemoParty
 from partners.models import MandateKind, Organisation, Person
 from portal import jobs
 
