@@ -228,7 +228,9 @@ def test_monday_at_seven_is_dutch_time_in_summer_and_winter():
 
 def test_one_click_ends_it_without_a_log_in(client, partner):
     url = unsubscribing.address_for(partner).removeprefix(settings.PORTAL_ORIGIN)
-    assert "Meld mij af" in client.get(url).text
+    page = client.get(url).text
+    assert "Meld mij af" in page
+    assert reverse("coalitions:news-topics") in page
     partner.refresh_from_db()
     assert partner.mail_choice == Person.MailChoice.WEEKLY
     client.handler.enforce_csrf_checks = True
