@@ -22,31 +22,27 @@ FRAME = """() => {
         return {part, name: btoa(String.fromCharCode(...new Uint8Array(sum)))};
     }));
 }"""
-# Every text that is seen, with all that its contrast hangs on: its own look, and what lies below it up to
-# something opaque. A text that floats over what is not around it has no name: it is weighed on every page.
+# Every text, with all that its contrast hangs on: its own look, and what lies below it up to something
+# opaque. A text that floats over what is not around it has no name: it is weighed on every page.
 TEXTS = """(leaveOut) => {
     const fields = ["input", "select", "textarea"];
-    const notText = ["hidden", "range", "color", "checkbox", "radio", "image", "file"];
     const found = new Map();
     const look = (element, around) => {
         const style = getComputedStyle(element);
-        if (leaveOut.includes(element) || style.display === "none" || element.localName === "option") return;
-        const layer = [style.backgroundColor, style.mixBlendMode, style.filter].join();
-        const isOpaque = /^rgb\\(/.test(style.backgroundColor);
+        if (leaveOut.includes(element) || style.display === "none") return;
+        const colour = style.backgroundColor;
+        const effects = [style.mixBlendMode, style.filter].join();
+        const isOpaque = /^rgb\\(/.test(colour);
+        const isNothing = colour === "rgba(0, 0, 0, 0)" && effects === "normal,none";
         const floats = !["static", "relative"].includes(style.position) || style.transform !== "none";
         const here = {
-            below: isOpaque ? layer : `${around.below} ${layer}`,
+            below: isNothing ? around.below : `${isOpaque ? "" : around.below} ${colour} ${effects}`,
             veil: style.opacity === "1" ? around.veil : `${around.veil} ${style.opacity}`,
             floats: !isOpaque && (around.floats || floats),
         };
         const isText = fields.includes(element.localName)
-            ? !notText.includes(element.type)
-            : [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-        const {width, height, right, bottom} = element.getBoundingClientRect();
-        const isSeen = element.checkVisibility({visibilityProperty: true})
-            && (style.overflow === "visible" || width > 1 && height > 1)
-            && right > 0 && bottom + scrollY > 0;
-        if (isText && isSeen) {
+            || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if (isText) {
             const own = [style.color, style.fill, style.fontSize, style.fontWeight, style.textShadow].join();
             found.set(element, here.floats ? "" : [own, here.below, here.veil].join(";"));
         }
@@ -60,36 +56,42 @@ TEXTS = """(leaveOut) => {
 RUN = f"""async (tags, leaveOut, clear) => {{
     // What stands on a gradient, such as the shadow beside a wide table, axe leaves undecided; so the text is
     // weighed against the plain colour below.
-    const plain = new CSSStyleSheet();
-    plain.replaceSync("* {{ background-image: none !important }}");
-    document.adoptedStyleSheets = [plain];
+    if (!document.adoptedStyleSheets.length) {{
+        const plain = new CSSStyleSheet();
+        plain.replaceSync("* {{ background-image: none !important }}");
+        document.adoptedStyleSheets = [plain];
+    }}
     const texts = ({TEXTS})(leaveOut);
-    const unseen = [...texts.keys()].filter((element) => !clear.includes(texts.get(element)));
-    const rules = await axe.run({{include: [document.documentElement], exclude: leaveOut}}, {{
+    const isClear = new Set(clear);
+    const unseen = new Set([...texts.keys()].filter((element) => !isClear.has(texts.get(element))));
+    const weighed = new Set();
+    // Which of these have colours to weigh, axe says itself. A run for them alone would read the page twice.
+    const contrast = axe._audit.rules.find((rule) => rule.id === "color-contrast");
+    contrast.hasColours ??= contrast.matches;
+    contrast.matches = (element, ...more) => {{
+        const weighs = unseen.has(element) && contrast.hasColours(element, ...more);
+        if (weighs) weighed.add(element);
+        return weighs;
+    }};
+    const found = await axe.run({{include: [document.documentElement], exclude: leaveOut}}, {{
         runOnly: {{type: "tag", values: tags}},
-        rules: {{"color-contrast": {{enabled: false}}}},
-        resultTypes: ["violations"],
+        resultTypes: ["violations", "incomplete"],
+        elementRef: true,
         // The one rule that wants all style sheets is experimental, and not among these.
         preload: {{assets: ["media"]}},
     }});
-    const colours = unseen.length && await axe.run({{include: unseen, exclude: leaveOut}}, {{
-        runOnly: {{type: "rule", values: ["color-contrast"]}},
-        resultTypes: ["violations", "incomplete", "passes"],
-        elementRef: true,
-        preload: false,
-    }});
-    const looksOf = (found) => found.flatMap((rule) => rule.nodes.map((node) => texts.get(node.element)));
-    const notClear = colours ? looksOf([...colours.violations, ...colours.incomplete]) : [];
-    const violations = [...(colours ? colours.violations : []), ...rules.violations];
+    const looksOf = (elements) => [...elements].map((element) => texts.get(element));
+    const doubtful = [...found.violations, ...found.incomplete].filter((rule) => rule.id === contrast.id);
+    const notClear = looksOf(doubtful.flatMap((rule) => rule.nodes.map((node) => node.element)));
     return {{
-        violations: violations.flatMap((rule) => rule.nodes.map((node) => [
+        violations: found.violations.flatMap((rule) => rule.nodes.map((node) => [
             `${{rule.id}} (${{rule.help}})`,
             node.target.join(" "),
             node.html.slice(0, 160),
             ...node.failureSummary.split("\\n"),
         ].join("\\n      "))),
-        clear: colours ? looksOf(colours.passes).filter((look) => look && !notClear.includes(look)) : [],
-        weighed: unseen.length,
+        clear: looksOf(weighed).filter((look) => look && !notClear.includes(look)),
+        weighed: weighed.size,
     }};
 }}"""
 # What sticks out on the right, innermost last; a part with its own scroll bar may be wider inside.
