@@ -36,6 +36,8 @@ def topics_of(person: Any) -> list[Topics]:
 def choose(*, person: Person, wanted: dict[int, Collection[str]], by: Person) -> None:
     """From now on news of these kinds only, by the id of each coalition; of others nothing changes."""
     with act(by=by):
+        # Of two choices at once the last one holds, whole.
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         MutedNews.objects.filter(person=person, coalition__in=wanted).delete()
         MutedNews.objects.bulk_create(
             MutedNews(person=person, coalition_id=coalition, kind=kind)

@@ -11,6 +11,7 @@ from portal import jobs
 from portal.hooks import NewsKind
 from portal.models import Mail
 from tests import factories
+from tests.at_once import at_the_same_time
 
 pytestmark = pytest.mark.django_db
 ALL = set(NewsKind.values)
@@ -67,6 +68,17 @@ def test_the_choice_for_a_coalition_of_others_is_not_heard(coalition, partner, l
     elsewhere = factories.make_coalition("Elders")
     log_in(partner).post(url, {field(coalition): ALL, field(elsewhere): ["groups"]})
     assert not MutedNews.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_choices_at_the_same_time_one_holds_whole(coalition, partner):
+    choices = ({NewsKind.GROUPS}, ALL - {NewsKind.GROUPS})
+
+    def choose(kinds):
+        return lambda: news_topics.choose(person=partner, wanted={coalition.pk: kinds}, by=partner)
+
+    assert at_the_same_time(*map(choose, choices)) == [None, None]
+    assert set(news_topics.topics_of(partner)[0].wanted) in choices
 
 
 def test_the_mail_with_news_leaves_out_what_is_not_wanted(coalition, second, partner):
