@@ -129,13 +129,17 @@ function sayBroughtBack(form) {
   notice.scrollIntoView({ block: "center" });
 }
 
-/* An open menu closes with Escape, or when the focus or a click goes elsewhere. */
+/* An open menu closes with Escape, or when the focus or a click goes elsewhere. What it opens may stand after it. */
+function holds(menu, element) {
+  return menu.contains(element) || (menu.dataset.menu === "beside" && menu.nextElementSibling.contains(element));
+}
+
 function closeMenus(event) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (event.type === "keydown" && event.key === "Escape") {
       menu.open = false;
       menu.querySelector("summary").focus();
-    } else if (event.type !== "keydown" && !menu.contains(event.target)) {
+    } else if (event.type !== "keydown" && !holds(menu, event.target)) {
       menu.open = false;
     }
   }

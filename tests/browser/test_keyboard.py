@@ -163,11 +163,28 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes(visit, path):
     page = visit(width=320)
     page.goto(path)
     menu = page.locator("details.menu")
+    link = page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Gemeenten")
     tab_to(page, menu.locator("summary"))
+    assert not link.is_visible()
     page.keyboard.press("Enter")
-    tab_to(page, menu.get_by_role("link", name="Gemeenten"))
+    tab_to(page, link)
     page.keyboard.press("Escape")
     assert menu.get_attribute("open") is None
+    assert not link.is_visible()
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_menu_of_an_account_is_gone_over_and_closes_behind_who_leaves_it(visit, width):
+    page = visit("partner", width=width)
+    page.goto("/privacy/")
+    opened = page.locator("details.menu" if width == NARROW else "details.account-menu")
+    log_out = page.get_by_role("button", name="Uitloggen")
+    tab_to(page, opened.locator("summary"))
+    page.keyboard.press("Enter")
+    tab_to(page, log_out)
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => !document.querySelector('details[data-menu][open]')")
+    assert not log_out.is_visible()
 
 
 def test_the_menu_of_a_coalition_folds_away_on_a_narrow_screen_only(visit):

@@ -72,7 +72,7 @@ def test_log_out_closes_every_door(visit):
     page = visit()
     sign_in(page, ACCOUNTS["partner"])
     page.locator("details.account-menu summary").click()
-    page.get_by_role("button", name="Uitloggen").first.click()
+    page.get_by_role("button", name="Uitloggen").click()
     page.wait_for_url("**/")
     page.goto("/mijn/")
     assert path_of(page) == "/inloggen/"

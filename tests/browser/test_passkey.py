@@ -78,5 +78,5 @@ def confirm_password(page) -> None:
 
 def log_out(page) -> None:
     page.locator("details.account-menu summary").click()
-    page.get_by_role("button", name="Uitloggen").first.click()
+    page.get_by_role("button", name="Uitloggen").click()
     page.wait_for_url("**/")
