@@ -1,13 +1,9 @@
 """Wiring only: settings, addresses, the queue."""
 
-import atexit
-import gc
+from portal import garbage
 
-_SMALL_PORTIONS = gc.get_threshold()
-# Every process of the portal comes by here first. What it loads stays until its end: to look for garbage
-# among that as often as Python does, and once more at the end, took a third of the time of a command.
-gc.set_threshold(20_000, 20, 20)
-atexit.register(gc.freeze)
+# Every process of the portal comes by here first.
+garbage.wait_until_loaded()
 
 from config.celery import app as celery_app  # noqa: E402
 
@@ -20,11 +16,11 @@ def load_pages() -> None:
     from django.conf import settings
     from django.urls import reverse
 
-    reverse(settings.LOGIN_URL)
+    with garbage.loading():
+        reverse(settings.LOGIN_URL)
 
 
 def settle() -> None:
-    """To be called where everything is loaded and answers are waited for: garbage is then looked for among
-    what comes later alone, in portions so small that no page waits for one."""
-    gc.freeze()
-    gc.set_threshold(*_SMALL_PORTIONS)
+    """To be called where everything is loaded and answers are waited for: garbage is then looked for in
+    portions so small that no page waits for one."""
+    garbage.settle(garbage.SMALL_PORTIONS)

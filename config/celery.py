@@ -10,6 +10,8 @@ from celery.fixups.django import DjangoFixup, DjangoWorkerFixup
 from celery.signals import beat_init, celeryd_init, worker_init
 from django.db import connections
 
+from portal import garbage
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # They load every page of the portal, and Celery throws away what they say. `prepare` has done them.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "yes")
@@ -52,4 +54,5 @@ def load_for_children(sender: Any, **_: Any) -> None:
         from config import load_pages
 
         load_pages()
-        import_module("covenants.sealing.making")
+        with garbage.loading():
+            import_module("covenants.sealing.making")

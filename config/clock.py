@@ -5,8 +5,11 @@ from logging.config import dictConfig
 from celery import Celery
 from django.conf import settings
 
+from portal import garbage
+
 # Workers have it of Django's start.
 dictConfig(settings.LOGGING)
 
 app = Celery("portal", fixups=(), set_as_current=False)
 app.config_from_object("django.conf:settings", namespace="CELERY")
+garbage.settle()

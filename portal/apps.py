@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from portal import garbage
+
 
 class PortalConfig(AppConfig):
     name = "portal"
@@ -14,3 +16,5 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import checks  # noqa: F401
+
+        garbage.settle()
