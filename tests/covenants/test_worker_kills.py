@@ -14,7 +14,8 @@ from tests.sites import Site, kill, kill_children, site, wait_until
 
 pytestmark = pytest.mark.services
 
-SIGNATURES = 80
+# Some seven are sealed by the last kill, where the machine is quick some twenty.
+SIGNATURES = 30
 KILLS = 5
 FAST = "django.contrib.auth.hashers.MD5PasswordHasher"
 CELERY = ("-m", "celery", "-A", "config")
@@ -55,6 +56,7 @@ def test_each_signature_is_sealed_once_though_workers_are_killed(
         assert sealed(here) == 0
         here.start(*SWEEPER)
         worker = here.start(*WORKER)
+        held = []
         for number in range(KILLS):
             before = sealed(here)
             wait_until(lambda floor=before: sealed(here) > floor or sealed(here) == SIGNATURES, seconds=60)
@@ -67,7 +69,10 @@ def test_each_signature_is_sealed_once_though_workers_are_killed(
                 # Who seals dies and the worker itself goes on with others, as where memory runs out.
                 kill_children(worker)
             # What the dead one held is free at once, instead of after its lease.
-            here.rows("UPDATE covenants_sealjob SET lease_until = now() WHERE lease_until IS NOT NULL")
+            held += here.rows(
+                "UPDATE covenants_sealjob SET lease_until = now() WHERE lease_until IS NOT NULL RETURNING id"
+            )
+        assert held, "no kill came in the middle of a file"
         wait_until(lambda: sealed(here) == SIGNATURES, seconds=120)
         wait_until(
             lambda: (
