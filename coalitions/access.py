@@ -6,7 +6,7 @@ without the right it is refused (403).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any
@@ -14,14 +14,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.functional import lazy
 
 from coalitions.models import (
     Coalition,
-    CoalitionRole,
     GroupRole,
     Membership,
     Role,
@@ -31,6 +28,7 @@ from coalitions.models import (
 from coalitions.models.coalitions import CoalitionQuerySet
 from coalitions.models.groups import LIVING_STATES
 from coalitions.models.memberships import MEMBER_STATES, MembershipQuerySet
+from coalitions.refusals import Outside, told_why_not
 from partners.models import Area, Organisation
 
 
@@ -334,14 +332,6 @@ def memberships_visible_to(person: Any) -> MembershipQuerySet:
     )
 
 
-class Outside(Http404):
-    """Nothing to find here; `sentence` says why to somebody who could find it before."""
-
-    def __init__(self, sentence: str = "") -> None:
-        super().__init__("Outside the reach of this person")
-        self.sentence = sentence
-
-
 def _granting(permission: Permission) -> set[str]:
     """The roles that somebody is given and that bring this right."""
     governs = {Role.COMMISSIONER.value, Role.FIGUREHEAD.value}
@@ -349,26 +339,13 @@ def _granting(permission: Permission) -> set[str]:
     return granting | governs if ActingRole.ALDERMAN in GRANTS[permission] else granting
 
 
-def _why_not(person: Any, slug: str, roles: Collection[str]) -> str:
-    """Somebody whose role, one of `roles`, ended hears that; anybody else hears nothing."""
-    last = (
-        CoalitionRole.objects.filter(
-            coalition__slug=slug, person=person.pk, role__in=roles, valid_to__lte=timezone.localdate()
-        )
-        .select_related("coalition")
-        .order_by("-valid_to", "-pk")
-        .first()
-    )
-    if last is None:
-        return ""
-    return (
-        f"Uw rol als {last.get_role_display()} van {last.coalition} is geëindigd op "
-        f"{date_format(last.valid_to, 'j F Y')}. Vraag de coördinator als dat niet klopt."
-    )
+def coalition_at(slug: str, person: Any) -> Coalition:
+    """The coalition at `slug`, if `person` takes part in it."""
+    try:
+        return Coalition.objects.visible_to(person).select_related("area").get(slug=slug)
+    except Coalition.DoesNotExist:
+        raise Outside(told_why_not(person, slug, Role.values)) from None
 
-
-# Looked up where somebody reads it, on the page of the refusal.
-_told_why_not = lazy(_why_not, str)
 
 View = Callable[..., HttpResponse]
 
@@ -384,16 +361,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             coalition = None
             if "slug" in kwargs:
-                slug = kwargs.pop("slug")
-                visible = Coalition.objects.visible_to(request.user).select_related("area")
-                try:
-                    coalition = kwargs["coalition"] = visible.get(slug=slug)
-                except Coalition.DoesNotExist:
-                    raise Outside(_told_why_not(request.user, slug, Role.values)) from None
+                coalition = kwargs["coalition"] = coalition_at(kwargs.pop("slug"), request.user)
             if not can(request.user, permission, coalition):
                 if coalition is None:
                     raise PermissionDenied
-                raise PermissionDenied(_told_why_not(request.user, coalition.slug, _granting(permission)))
+                raise PermissionDenied(told_why_not(request.user, coalition.slug, _granting(permission)))
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from coalitions.access import Outside
+from coalitions.refusals import Outside
 from covenants.models import Challenge, ChallengePurpose, CovenantVersion, Reading, SignatureAct
 from covenants.presenters.signing import coordinators_of
 from partners.models import Organisation
