@@ -10,9 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import update_last_login
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -112,24 +110,28 @@ def static_files_are_looked_up(settings: object) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
 
 
+LOG_IN = """
+UPDATE partners_person SET last_login = %s WHERE id = %s;
+INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, %s)
+"""
+
+
 @pytest.fixture
 def log_in(client: Client):
     """Log a person in and get the client."""
 
     def log_in(person: Person) -> Client:
-        # What a log-in leaves, in two statements instead of ten: most tests of pages begin so.
-        update_last_login(Person, person)
+        # What a log-in leaves, in one go instead of ten statements: most tests of pages begin so.
+        person.last_login = timezone.now()
         held = {
             SESSION_KEY: str(person.pk),
             BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
             HASH_SESSION_KEY: person.get_session_auth_hash(),
         }
-        session = Session.objects.create(
-            session_key=get_random_string(32),
-            session_data=SessionStore().encode(held),
-            expire_date=timezone.now() + datetime.timedelta(hours=12),
-        )
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        key, ends_at = get_random_string(32), person.last_login + datetime.timedelta(hours=12)
+        with connection.cursor() as cursor:
+            cursor.execute(LOG_IN, [person.last_login, person.pk, key, SessionStore().encode(held), ends_at])
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
         return client
 
     return log_in

@@ -48,9 +48,12 @@ from partners.models import (
 )
 from portal import jobs
 from tests.covenants.samples import BLOCKS, MEANING
+from tests.rows import again, create
 
 PASSWORD = "een-lang-wachtwoord-voor-tests"
 LONG_AGO = datetime.date(2020, 1, 1)
+
+TYPE = "SELECT * FROM partners_organisationtype WHERE code = %s"
 
 _numbers = itertools.count(1)
 
@@ -67,11 +70,11 @@ def make_person(name: str = "", *, email: str | None = "", logs_in: bool = True)
         email = f"persoon{number}@example.org"
     facts = {"name": name or f"Persoon {number}", "email": email}
     if not email or not logs_in:
-        return Person.objects.create(**facts)
+        return create(Person, **facts)
     # What `open_account` leaves, in two rows: nearly every test begins with some people.
     facts["email"] = email.lower()
-    person = Person.objects.create(**facts, password=_hashed(PASSWORD))
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    person = create(Person, **facts, password=_hashed(PASSWORD))
+    create(EmailAddress, user=person, email=person.email, verified=True, primary=True)
     return person
 
 
@@ -89,7 +92,8 @@ def make_area(
     valid_to: datetime.date | None = None,
 ) -> Area:
     number = next(_numbers)
-    return Area.objects.create(
+    return create(
+        Area,
         kind=kind,
         code=code
         or (f"GM{9000 + number % 1000:04d}" if kind == AreaKind.MUNICIPALITY else f"gebied-{number}"),
@@ -107,10 +111,9 @@ def put_in_region(
     valid_from: datetime.date = LONG_AGO,
     valid_to: datetime.date | None = None,
 ) -> None:
-    AreaMember.objects.bulk_create(
-        AreaMember(region=region, member=member, kind=region.kind, valid_from=valid_from, valid_to=valid_to)
-        for member in members
-    )
+    period = {"valid_from": valid_from, "valid_to": valid_to}
+    for member in members:
+        create(AreaMember, region=region, member=member, kind=region.kind, **period)
 
 
 def make_coalition(
@@ -124,11 +127,12 @@ def make_coalition(
 ) -> Coalition:
     number = next(_numbers)
     slug = f"coalitie-{number}"
-    area = Area.objects.create(
-        kind=AreaKind.COALITION, code=slug, name=name or f"Coalitie {number}", valid_from=LONG_AGO
+    area = create(
+        Area, kind=AreaKind.COALITION, code=slug, name=name or f"Coalitie {number}", valid_from=LONG_AGO
     )
     put_in_region(area, *municipalities)
-    return Coalition.objects.create(
+    return create(
+        Coalition,
         name=name or f"Coalitie {number}",
         slug=slug,
         level=level,
@@ -139,6 +143,7 @@ def make_coalition(
     )
 
 
+@again
 def make_maas_en_peel() -> Coalition:
     """The coalition of the cast."""
     venlo, beesel = make_area("Venlo", code="GM0983"), make_area("Beesel", code="GM0889")
@@ -147,16 +152,19 @@ def make_maas_en_peel() -> Coalition:
 
 def make_type(code: str = "welzijn", *, domain: str = "social") -> OrganisationType:
     # Not `get_or_create`, which makes a savepoint against others who do the same: most tests make one.
-    found = OrganisationType.objects.filter(code=code).first()
-    return found or OrganisationType.objects.create(
-        code=code, name=code, name_plural=f"{code}en", domain=domain
+    found = list(OrganisationType.objects.raw(TYPE, [code]))
+    return (
+        found[0]
+        if found
+        else create(OrganisationType, code=code, name=code, name_plural=f"{code}en", domain=domain)
     )
 
 
 def make_organisation(
     name: str = "", *, type_code: str = "welzijn", municipality: Area | None = None
 ) -> Organisation:
-    return Organisation.objects.create(
+    return create(
+        Organisation,
         name=name or f"Organisatie {next(_numbers)}",
         type=make_type(type_code),
         municipality=municipality,
@@ -172,7 +180,8 @@ def make_member(
     left_on: datetime.date | None = None,
 ) -> Membership:
     is_over = state in {MembershipState.LEFT, MembershipState.DECLINED}
-    return Membership.objects.create(
+    return create(
+        Membership,
         coalition=coalition,
         organisation=organisation or make_organisation(),
         state=state,
@@ -188,7 +197,8 @@ def make_representative(
     function: str = "adviseur",
     is_primary: bool = False,
 ) -> Representative:
-    return Representative.objects.create(
+    return create(
+        Representative,
         person=person,
         organisation=organisation,
         function=function,
@@ -205,11 +215,12 @@ def give_role(
     valid_from: datetime.date = LONG_AGO,
     valid_to: datetime.date | None = None,
 ) -> CoalitionRole:
-    return CoalitionRole.objects.create(
-        coalition=coalition, person=person, role=role, valid_from=valid_from, valid_to=valid_to
+    return create(
+        CoalitionRole, coalition=coalition, person=person, role=role, valid_from=valid_from, valid_to=valid_to
     )
 
 
+@again
 def make_coordinator(coalition: Coalition) -> Person:
     """The coordinator of the cast."""
     person = make_person("Carla Coördinator")
@@ -218,8 +229,8 @@ def make_coordinator(coalition: Coalition) -> Person:
 
 
 def give_seat(membership: Membership, representative: Representative, level: str = SeatLevel.BOARD) -> Seat:
-    return Seat.objects.create(
-        membership=membership, representative=representative, level=level, valid_from=LONG_AGO
+    return create(
+        Seat, membership=membership, representative=representative, level=level, valid_from=LONG_AGO
     )
 
 
@@ -231,7 +242,8 @@ def give_mandate(
     area: Area | None = None,
     valid_to: datetime.date | None = None,
 ) -> Mandate:
-    return Mandate.objects.create(
+    return create(
+        Mandate,
         representative=representative,
         kind=MandateKind.DIRECTOR,
         need=need,
@@ -251,8 +263,8 @@ def make_upload(name: str = "volmacht.pdf", content: bytes = b"%PDF-1.7 proef") 
 def link(
     source: Organisation, target: Organisation, kind: str, *, valid_to: datetime.date | None = None
 ) -> OrganisationLink:
-    return OrganisationLink.objects.create(
-        source=source, target=target, kind=kind, valid_from=LONG_AGO, valid_to=valid_to
+    return create(
+        OrganisationLink, source=source, target=target, kind=kind, valid_from=LONG_AGO, valid_to=valid_to
     )
 
 
@@ -260,7 +272,8 @@ def make_group(coalition: Coalition, lead: Person, *, name: str = "") -> Working
     """A group that is active, led by `lead`."""
     name = name or f"Groep {next(_numbers)}"
     with transaction.atomic():
-        group = WorkingGroup.objects.create(
+        group = create(
+            WorkingGroup,
             coalition=coalition,
             name=name,
             slug=slugify(name),
@@ -269,7 +282,7 @@ def make_group(coalition: Coalition, lead: Person, *, name: str = "") -> Working
             proposed_on=LONG_AGO,
             started_on=LONG_AGO,
         )
-        WorkingGroupSeat.objects.create(group=group, person=lead, role=GroupRole.LEAD, valid_from=LONG_AGO)
+        create(WorkingGroupSeat, group=group, person=lead, role=GroupRole.LEAD, valid_from=LONG_AGO)
     return group
 
 
@@ -298,7 +311,7 @@ def make_meeting(
 
 
 def make_administrator(person: Person) -> PlatformRole:
-    return PlatformRole.objects.create(person=person, valid_from=LONG_AGO)
+    return create(PlatformRole, person=person, valid_from=LONG_AGO)
 
 
 def today() -> datetime.date:
