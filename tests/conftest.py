@@ -157,6 +157,11 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def check_once() -> None:
+    """Check now what waits for the end of a transaction: each test that begins in it would do that again."""
+    connection.check_constraints()
+
+
 SHARING_A_DEMO = ("tests/browser/", "tests/demo/")
 # These mostly wait for servers to start, stop or give up.
 WAITING = tuple(

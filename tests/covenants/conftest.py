@@ -9,7 +9,7 @@ from coalitions.models import Coalition
 from covenants.models import CovenantVersion, Round
 from partners.models import Person
 from tests import factories
-from tests.conftest import rolled_back
+from tests.conftest import check_once, rolled_back
 from tests.covenants.signing_cast import Signatory, make_round, make_sealed_version, make_signatory
 
 
@@ -32,6 +32,7 @@ def open_round_once(app_role: str, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), rolled_back():
         coalition = factories.make_maas_en_peel()
         make_round(coalition, factories.make_coordinator(coalition))
+        check_once()
         yield
 
 
@@ -41,6 +42,7 @@ def sealed_once(app_role: str, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), rolled_back():
         coalition = factories.make_maas_en_peel()
         make_sealed_version(coalition, factories.make_coordinator(coalition))
+        check_once()
         yield
 
 

@@ -11,7 +11,7 @@ from monitoring import orders
 from partners.models import Area, Organisation, Person
 from portal import hooks
 from tests import factories
-from tests.conftest import rolled_back
+from tests.conftest import check_once, rolled_back
 
 SMALL = "noord-en-midden-limburg"
 LARGE = "heel-nederland"
@@ -35,6 +35,7 @@ def everything(app_role: str, django_db_blocker: Any) -> Iterator[Person]:
         for coalition in Coalition.objects.filter(slug__in=[SMALL, LARGE]):
             factories.give_role(person, coalition, Role.COORDINATOR)
             factories.give_role(person, coalition, Role.ANALYST)
+        check_once()
         yield person
 
 

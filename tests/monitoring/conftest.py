@@ -14,7 +14,7 @@ from monitoring.models import Aggregate, ImportFile, Indicator, Interpretation, 
 from partners.areas import load_areas
 from partners.models import Area, AreaKind, Person
 from tests import factories
-from tests.conftest import rolled_back
+from tests.conftest import check_once, rolled_back
 
 HEADER = "gemeentecode;periode;indicator;teller;noemer"
 EARLY_BIRTHS = tuple(
@@ -62,6 +62,7 @@ def known(app_role: str, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), rolled_back():
         load_areas()
         fixed_facts.load()
+        check_once()
         yield
 
 
@@ -115,6 +116,7 @@ def early_births_once(app_role: str, django_db_blocker: Any) -> Iterator[None]:
         make_country(coalition)
         fixed_facts.load()
         deliver_rows(*EARLY_BIRTHS)
+        check_once()
         yield
 
 
