@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from django.db import connection, transaction
 
-from monitoring import direct_figures, import_checks, imports
+from monitoring import import_checks, imports
 from monitoring.catalogue import codes_without_counts
 from monitoring.direct_figures import DELIVERED_KINDS, in_sql
 from monitoring.models import Delivery, DeliveryState, Status
@@ -60,8 +60,9 @@ def look_at(delivery: Delivery, reading: Reading) -> dict[str, Any]:
         if errors:
             delivery.staged.all().delete()
         else:
-            issues += import_checks.warnings(cursor)
-            notes += direct_figures.notes(cursor)
+            odd, more_notes = import_checks.oddities(cursor)
+            issues += odd
+            notes += more_notes
             new, revised, unchanged = imports.resolve(cursor, is_provisional=delivery.is_provisional)
             cursor.execute(_SUMMARY, {"shares": codes_without_counts()})
             summary = [_summary(row) for row in cursor.fetchall()]

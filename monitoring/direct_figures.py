@@ -157,15 +157,20 @@ def leave_out_empty(cursor: Any) -> list[str]:
     return [f"{rows} overgeslagen: daar tonen wij de som van de gemeenten."] if count else []
 
 
-def warnings(cursor: Any) -> list[Issue]:
-    """Regions of which the source's own figure is far from the sum, and those where it hides the sum."""
-    issues = [
-        _warning(found.row_number, "teller", found.code, found.message)
-        for found in _beside_sums(cursor)
-        if found.is_far
+def oddities(cursor: Any) -> tuple[list[Issue], list[str]]:
+    """Regions of which the source's own figure is far from the sum, and those where it hides the sum; and a
+    note of those where it is only a little beside it."""
+    cursor.execute(_BESIDE_SUMS)
+    beside = [_Beside(*row) for row in cursor.fetchall()]
+    far = [
+        _warning(found.row_number, "teller", found.code, found.message) for found in beside if found.is_far
     ]
+    return far + _without_number(cursor), _near(sum(not found.is_far for found in beside))
+
+
+def _without_number(cursor: Any) -> list[Issue]:
     cursor.execute(_WITHOUT_NUMBER)
-    return issues + [
+    return [
         _warning(
             row,
             "teller",
@@ -177,17 +182,11 @@ def warnings(cursor: Any) -> list[Issue]:
     ]
 
 
-def notes(cursor: Any) -> list[str]:
+def _near(count: int) -> list[str]:
     """How often the figure of a source is a little beside the sum, by rounding for example."""
-    count = sum(not found.is_far for found in _beside_sums(cursor))
     figures = "1 cijfer van een regio is" if count == 1 else f"{dutch_number(count)} cijfers van regio's zijn"
     words = f"{figures} hooguit een half procent anders dan de som van de gemeenten."
     return [f"{words} Wij tonen het cijfer van de bron."] if count else []
-
-
-def _beside_sums(cursor: Any) -> list[_Beside]:
-    cursor.execute(_BESIDE_SUMS)
-    return [_Beside(*row) for row in cursor.fetchall()]
 
 
 def _counts(x: float, n: float) -> str:

@@ -219,21 +219,22 @@ _OUTLIER = f"""
 """
 
 
-def warnings(cursor: Any) -> list[Issue]:
-    """What looks odd in the staged rows, in the order of the file."""
+def oddities(cursor: Any) -> tuple[list[Issue], list[str]]:
+    """What looks odd in the staged rows, in the order of the file; and notes of what does a little."""
     checks = (
         (_THIS_YEAR, "periode", _this_year),
         (_MAGNITUDE, "teller en noemer", _magnitude),
         (_OUTLIER, "teller", _outlier),
     )
     known = {"this_year": timezone.localdate().year}
-    issues = [*direct_figures.warnings(cursor), *lost_sums.warnings(cursor)]
+    issues, notes = direct_figures.oddities(cursor)
+    issues += lost_sums.warnings(cursor)
     for query, column, sentence in checks:
         cursor.execute(f"{query} ORDER BY 1 LIMIT {MAX_ISSUES}", known)
         for row, value, *words in cursor.fetchall():
             message = f"Rij {row}, kolom {column}: {sentence(value, *words)}"
             issues.append(Issue(row, column, value, message, severity="warning"))
-    return sorted(issues, key=lambda issue: issue.row or 0)[:MAX_ISSUES]
+    return sorted(issues, key=lambda issue: issue.row or 0)[:MAX_ISSUES], notes
 
 
 def _this_year(value: str) -> str:

@@ -140,7 +140,7 @@ def import_observations(
         prepared = prepare(cursor)
         if issues := import_checks.errors(cursor):
             raise ImportRefused(issues)
-        odd = import_checks.warnings(cursor)
+        odd, notes = import_checks.oddities(cursor)
         if odd and not reason:
             raise ImportRefused(odd)
         return store(
@@ -154,7 +154,7 @@ def import_observations(
                 notes=[
                     *reading.notes,
                     *prepared.notes,
-                    *direct_figures.notes(cursor),
+                    *notes,
                     *(f"{issue.message} {ALL_THE_SAME} {reason}" for issue in odd),
                 ],
                 imported_by=by,
