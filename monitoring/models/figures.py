@@ -188,9 +188,9 @@ class AggregateQuerySet(models.QuerySet):
 
     def in_region(self, region: Area, *, on: datetime.date) -> Self:
         """Figures of the municipalities that make up `region` on that day."""
-        return self.of_municipalities().filter(
-            Exists(AreaMember.objects.on(on).filter(region=region, member=OuterRef("area")))
-        )
+        members = AreaMember.objects.on(on).filter(region=region)
+        # As above.
+        return self.of_municipalities().filter(IsOneOf("area_id", ArraySubquery(members.values("member"))))
 
     def newest(self) -> Self:
         """Of each indicator the newest figure; for figures of one area."""
