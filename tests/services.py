@@ -62,8 +62,16 @@ def _start_servers() -> None:
     if not USES_OWN_SERVICES:
         data_dir = _refuse_a_second_run()
         prepared.copy_to(data_dir)
+        _keep_no_statistics(data_dir / "postgres")
         _services = embedded.Services(data_dir, durable=False)
         _services.start()
+
+
+def _keep_no_statistics(cluster: Path) -> None:
+    """What nearly every test writes is taken back: PostgreSQL, which looks now and then by itself, would find
+    large tables with nothing in them, and plan for that."""
+    with (cluster / "postgresql.auto.conf").open("a", encoding="ascii") as settings:
+        settings.write("autovacuum = off\n")
 
 
 def pytest_collection_finish() -> None:
