@@ -7,6 +7,7 @@ import pytest
 import redis
 from django.conf import settings
 
+from config.celery import app
 from portal.embedded import VALKEY
 from tests.sites import Site, kill, site, wait_until
 from tests.smtp import smtp_sink
@@ -20,9 +21,8 @@ for number in range({start}, {start} + {count}):
     outbox.post_text(purpose="proef", reference=str(number), recipient="petra@example.org",
                      subject=f"Mail {{number}}", text="Hallo", holds_secret=True)
 """
-CELERY = ("-m", "celery", "-A", "config")
 WORKER = (
-    *CELERY,
+    *("-m", "celery", "-A", "config"),
     *("worker", "--loglevel", "WARNING", "--concurrency", "1"),
     *("--without-mingle", "--without-gossip"),
 )
@@ -104,7 +104,9 @@ def test_a_worker_outlives_its_broker_and_waits_longer_for_it_than_a_page(
         post(here)
         wait_until(lambda: done(here) == MAILS)
         before = connections(here)
-        assert '"socket_timeout": 5' in here.run(*CELERY, "inspect", "conf", "--json")
+        with here.inside():
+            [conf] = app.control.inspect(timeout=5, limit=1).conf().values()
+        assert conf["broker_transport_options"]["socket_timeout"] == 5
         assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["socket_timeout"] < 1
 
         here.services.stop_one(VALKEY)
