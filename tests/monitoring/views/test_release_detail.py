@@ -77,5 +77,5 @@ def test_a_step_too_far_is_refused_with_a_sentence(draft, analyst, log_in):
 
 def test_the_page_stays_within_its_queries(draft, analyst, log_in, django_assert_max_num_queries):
     client = log_in(analyst)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         client.get(draft.get_absolute_url())
