@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -122,13 +123,19 @@ def _compile(source: Path, timestamp: datetime.datetime) -> bytes:
             root=source.parent,
             format="pdf",
             pdf_standards=["a-3a", "ua-1"],
-            ignore_system_fonts=True,
+            font_paths=_fonts(),
             timestamp=int(timestamp.timestamp()),
         )
     except typst.TypstError as error:
         logger.warning("typst refused %s: %s", source.name, error)
         letter = _UNKNOWN_LETTER.search(str(error))
         raise (NoSuchLetter(letter[1]) if letter else NotRenderable()) from error
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts that typst brings along and no others; it would read them again for each document."""
+    return typst.Fonts(include_system_fonts=False)
 
 
 def render_text(version: CovenantVersion, *, code: str = "") -> bytes:
