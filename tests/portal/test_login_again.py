@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from partners.models import Person
 from tests import factories
 from tests.actions.programme_rows import make_action
 
@@ -62,3 +63,8 @@ def test_a_visitor_reads_so_as_well(client):
 
 def test_nobody_learns_there_of_a_coalition_that_is_not_hers(act, log_in):
     assert log_in(factories.make_person()).post(act).status_code == 404
+
+
+def test_the_page_knows_its_person_by_her_whole_number(log_in):
+    person = Person.objects.create(pk=2037, name="Petra Partner", email="petra@example.org")
+    assert 'data-person="2037"' in log_in(person).get(reverse("partners:profile")).text
