@@ -7,6 +7,7 @@ from django.db import models
 
 from coalitions.models.coalitions import Coalition
 from partners.models import Person
+from portal.checked import Checked
 from portal.hooks import NewsKind
 from portal.jobs import Job
 
@@ -48,7 +49,7 @@ class Digest(Job):
         digests.write(self)
 
 
-class MutedNews(models.Model):
+class MutedNews(Checked):
     """One kind of news of one coalition that somebody does not want by mail."""
 
     # Found by the constraint below; nobody asks for all of a coalition.

@@ -1,5 +1,7 @@
 """About what somebody wants news, of each of her coalitions."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -98,14 +100,16 @@ def test_the_mail_with_news_leaves_out_what_is_not_wanted(coalition, second, par
 
 def test_who_wants_no_news_hears_when_the_choice_counts(coalition, partner, log_in, url):
     Person.objects.filter(pk=partner.pk).update(mail_choice=Person.MailChoice.NEEDED)
-    page = log_in(partner).get(url)
-    assert "Je krijgt nu geen mail met nieuws" in page.text
-    assert reverse("partners:mail-choice") in page.text
+    page = log_in(partner).get(url).text
+    assert "Je krijgt nu geen mail met nieuws" in page
+    assert f'<a href="{reverse("partners:mail-choice")}">Kies welke mail je wilt</a>' in page
 
 
 def test_who_takes_part_in_nothing_reads_so(log_in, url):
     person = factories.make_person("Nora Nieuw")
-    assert "Je doet nog in geen coalitie mee" in log_in(person).get(url).text
+    page = log_in(person).get(url).text
+    assert "Je doet nog in geen coalitie mee" in page
+    assert re.search(rf'<a [^>]*href="{reverse("coalitions:my-page")}"[^>]*>\s*Naar je overzicht', page)
 
 
 def test_the_page_takes_as_many_queries_for_many_coalitions(partner, log_in, url, cost_of):
