@@ -27,7 +27,7 @@ def signed_on(today: datetime.date) -> Column:
     return Column(
         key="signed_on",
         label="Ondertekend op",
-        annotation=lambda coalition: _day_signed(coalition.pk, today),
+        annotation=lambda coalition: _day_signed(coalition, today),
         value=_shown,
         options=((SIGNED, "Heeft ondertekend"), (NOT_SIGNED, "Nog niet ondertekend")),
         narrow=_narrow,

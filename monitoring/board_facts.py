@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from actions.models import (
     Action,
@@ -23,6 +24,7 @@ from covenants.models import PartySignature, Withdrawal
 from monitoring import keeping
 from monitoring.models import BoardVisit, ChosenIndicator, HeadlineChoice
 from partners.models import Organisation
+from portal.kept_queries import KeptQuery, Slot
 
 # What the page says of members, signatures, actions, offers and money follows from these.
 _SAID = (
@@ -36,27 +38,29 @@ _SAID = (
 def facts_of(coalition: Coalition, person: Any) -> dict[str, Any]:
     """The texts in use, the headlines and the figures that the coalition chose, the earlier
     visits of `person`, for which organisations she governs, and what the figures are made of."""
+    [facts] = _facts(coalition=coalition.pk, person=person.pk, today=timezone.localdate())
+    return facts | {"documents": documents_from(facts["texts"])}
+
+
+@KeptQuery
+def _facts() -> QuerySet:
+    person = Slot("person")
     choice = HeadlineChoice.objects.filter(coalition=OuterRef("pk")).order_by("position")
     own_set = ChosenIndicator.objects.filter(coalition=OuterRef("pk")).in_order()
     visits = BoardVisit.objects.filter(coalition=OuterRef("pk"), person=person)
-    seats = Seat.objects.current().filter(
+    seats = Seat.objects.on(Slot("today")).filter(
         level=SeatLevel.BOARD, membership__coalition=OuterRef("pk"), representative__person=person
     )
-    facts = (
-        Coalition.objects.filter(pk=coalition.pk)
-        .values(
-            texts=documents_in_use(),
-            codes=ArraySubquery(choice.values("indicator_code")),
-            chosen=ArraySubquery(own_set.values("code")),
-            seen_at=Subquery(visits.values("seen_at")),
-            before_at=Subquery(visits.values("before_at")),
-            governed=ArraySubquery(seats.order_by("pk").values("membership__organisation")),
-            **keeping.stamp_parts(),
-            **{_last_of(model): _newest(model) for model in _SAID},
-        )
-        .get()
+    return Coalition.objects.filter(pk=Slot("coalition")).values(
+        texts=documents_in_use(),
+        codes=ArraySubquery(choice.values("indicator_code")),
+        chosen=ArraySubquery(own_set.values("code")),
+        seen_at=Subquery(visits.values("seen_at")),
+        before_at=Subquery(visits.values("before_at")),
+        governed=ArraySubquery(seats.order_by("pk").values("membership__organisation")),
+        **keeping.stamp_parts(),
+        **{_last_of(model): _newest(model) for model in _SAID},
     )
-    return facts | {"documents": documents_from(facts["texts"])}
 
 
 def state_of(facts: dict[str, Any]) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from coalitions.models import Coalition, MembershipState, MembershipStep
 from covenants.models import PartySignature
 from monitoring.models import BoardItem, Publication
 from portal.addresses import address_of
+from portal.kept_queries import KeptQuery, Slot
 
 # What is said of one and of several, and the page that tells more.
 _WORDS = {
@@ -31,6 +32,21 @@ class Change:
 
 def changes_in(coalition: Coalition, *, since: datetime.datetime) -> list[Change]:
     """One line for each kind of change; one query."""
+    rows = _counts(coalition=coalition.pk, since=since)
+    found = {kind: (count, one) for kind, count, one in rows if count}
+    return [
+        Change(
+            line=(one_word if found[kind][0] == 1 else many).format(count=found[kind][0], one=found[kind][1]),
+            url=address_of(page, coalition.slug),
+        )
+        for kind, (one_word, many, page) in _WORDS.items()
+        if kind in found
+    ]
+
+
+@KeptQuery
+def _counts() -> QuerySet:
+    coalition, since = Slot("coalition"), Slot("since")
     steps = MembershipStep.objects.filter(membership__coalition=coalition, recorded_at__gt=since)
     joined = steps.filter(to_state=MembershipState.MEMBER).exclude(from_state=MembershipState.DORMANT)
     signed = PartySignature.objects.filter(version__covenant__coalition=coalition, completed_at__gt=since)
@@ -42,16 +58,7 @@ def changes_in(coalition: Coalition, *, since: datetime.datetime) -> list[Change
         _counted("asked", asked, "question"),
         _counted("figures", Publication.objects.filter(moved_at__gt=since), "release__state"),
     ]
-    rows = counted[0].union(*counted[1:], all=True)
-    found = {kind: (count, one) for kind, count, one in rows if count}
-    return [
-        Change(
-            line=(one_word if found[kind][0] == 1 else many).format(count=found[kind][0], one=found[kind][1]),
-            url=address_of(page, coalition.slug),
-        )
-        for kind, (one_word, many, page) in _WORDS.items()
-        if kind in found
-    ]
+    return counted[0].union(*counted[1:], all=True)
 
 
 def _counted(kind: str, rows: QuerySet, name: str) -> QuerySet[Any, tuple[str, int, str]]:

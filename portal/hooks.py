@@ -141,8 +141,8 @@ class Column:
 
     key: str
     label: str
-    # For a query of the members of one coalition.
-    annotation: Callable[[Any], BaseExpression] | None = None
+    # For a query of the members of the coalition with this id.
+    annotation: Callable[[int], BaseExpression] | None = None
     value: Callable[[Any], str] = str
     is_exported: bool = True
     # For who works on the list, and not for its members.
@@ -269,8 +269,13 @@ def columns() -> list[Column]:
     return [column for part in parts("columns") for column in part.columns()]
 
 
-def with_columns(members: QuerySet, coalition: Any) -> QuerySet:
-    """`members` of `coalition` with the annotation of every extra column."""
+def with_columns(members: QuerySet, coalition: int, *, is_internal: bool = True) -> QuerySet:
+    """`members` of the coalition with this id, with the annotations of the extra columns; `is_internal` for
+    who works on the list."""
     return members.annotate(
-        **{column.key: column.annotation(coalition) for column in columns() if column.annotation is not None}
+        **{
+            column.key: column.annotation(coalition)
+            for column in columns()
+            if column.annotation is not None and (is_internal or not column.is_internal)
+        }
     )

@@ -1,6 +1,6 @@
 """What every filtered list does: search, choose, order and cut into pages, all of it in the URL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 import django_filters
@@ -100,10 +100,10 @@ class ListChoiceFilter(django_filters.ChoiceFilter):
     """A choice whose options are read once, however often the form is drawn."""
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
-        self.choices = choices
+        self.choices = FixedOptions(choices)
         super().__init__(*args, **kwargs)
 
-    def options(self) -> Sequence[tuple[str, str]]:
+    def options(self) -> Iterable[tuple[str, str]]:
         """The fixed choices; a filter that reads its options gives those."""
         return self.choices
 

@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
 from portal.checked import Checked
+from portal.kept_queries import Slot
 
 OVERLAPS = RangeOperators.OVERLAPS
 ENDS_BEFORE_IT_STARTS = "De einddatum ligt voor de begindatum. Kies een latere einddatum."
@@ -29,7 +30,7 @@ class DatePeriod(Func):
         return ("portal.periods.DatePeriod", (start.name, end.name), {})
 
 
-def valid_on(day: datetime.date, prefix: str = "") -> Q:
+def valid_on(day: datetime.date | Slot, prefix: str = "") -> Q:
     """Rows whose period holds `day`; `prefix` walks a relation, such as `seats__`."""
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day})
@@ -39,7 +40,7 @@ def valid_on(day: datetime.date, prefix: str = "") -> Q:
 class DatedQuerySet(models.QuerySet):
     """Reads by day."""
 
-    def on(self, day: datetime.date) -> Self:
+    def on(self, day: datetime.date | Slot) -> Self:
         """Rows that hold on `day`."""
         return self.filter(valid_on(day))
 

@@ -3,7 +3,7 @@
 Choices from hundreds of options also have a field and a widget of their own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any, Self
@@ -18,8 +18,8 @@ from django.utils.text import capfirst
 class FixedOptions(BaseChoiceIterator):
     """Pairs of value and label that every copy of a field shares."""
 
-    def __init__(self, options: Sequence[tuple[str, str]]) -> None:
-        self.options = options
+    def __init__(self, options: Iterable[tuple[str, str]]) -> None:
+        self.options = tuple(options)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         yield from self.options

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from coalitions import gaps, members
@@ -53,9 +54,8 @@ def gap_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 @require_safe
 def gap_levels(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """Each member with the levels at which it has somebody."""
-    found = MemberFilter(
-        request.GET, with_seat_levels(coalition.memberships.for_list()), shows_prospects=False
-    )
+    listed = with_seat_levels(coalition.memberships.for_list(), timezone.localdate())
+    found = MemberFilter(request.GET, listed, shows_prospects=False)
     rows = [(row, [(level, level.value in row.seat_levels) for level in SeatLevel]) for row in found.page]
     return _page(request, coalition, "coalitions:gap-levels", filter=found, rows=rows, levels=list(SeatLevel))
 

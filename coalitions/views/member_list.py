@@ -1,15 +1,16 @@
 """Who takes part in a coalition: on the screen, as a file, and as addresses."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from coalitions.access import Permission, can, requires
 from coalitions.contacts import primary_addresses
-from coalitions.member_filters import MemberFilter, with_seat_levels
+from coalitions.member_filters import MemberFilter, listed_in, with_seat_levels
 from coalitions.member_table import exported, plain_columns
 from coalitions.models import Coalition
-from coalitions.models.memberships import MembershipQuerySet
 from coalitions.organisation_access import exports_all, memberships_to_export
 from portal import hooks
 from portal.tables import csv_response, xlsx_response
@@ -19,7 +20,7 @@ from portal.tables import csv_response, xlsx_response
 @require_safe
 def member_list(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The members that pass the filters, fifty a page."""
-    members = _filtered(request, coalition, coalition.memberships.all())
+    members = _listed(request, coalition)
     takes_all = exports_all(request.user, coalition)
     return render(
         request,
@@ -58,7 +59,7 @@ def member_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 @require_safe
 def member_addresses(request: HttpRequest, coalition: Coalition) -> HttpResponse:
     """The addresses of the first contacts of the same rows, to copy into a mail."""
-    members = _filtered(request, coalition, coalition.memberships.all())
+    members = _listed(request, coalition)
     addresses = primary_addresses(members.qs.order_by().values("organisation"))
     return render(
         request,
@@ -71,14 +72,16 @@ def member_addresses(request: HttpRequest, coalition: Coalition) -> HttpResponse
     )
 
 
-def _filtered(request: HttpRequest, coalition: Coalition, members: MembershipQuerySet) -> MemberFilter:
-    return MemberFilter(
-        request.GET,
-        hooks.with_columns(with_seat_levels(members.for_list()), coalition),
-        shows_prospects=can(request.user, Permission.PROSPECTS_READ, coalition),
-    )
+def _listed(request: HttpRequest, coalition: Coalition) -> MemberFilter:
+    return _narrowed(request, coalition, listed_in(coalition.pk, timezone.localdate()))
+
+
+def _narrowed(request: HttpRequest, coalition: Coalition, members: QuerySet) -> MemberFilter:
+    shows_prospects = can(request.user, Permission.PROSPECTS_READ, coalition)
+    return MemberFilter(request.GET, members, shows_prospects=shows_prospects)
 
 
 def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[list[object]]]:
-    members = _filtered(request, coalition, memberships_to_export(request.user, coalition))
+    listed = with_seat_levels(memberships_to_export(request.user, coalition).for_list(), timezone.localdate())
+    members = _narrowed(request, coalition, hooks.with_columns(listed, coalition.pk))
     return exported(members.rows, shows_states="stand" in members.filters)

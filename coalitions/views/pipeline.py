@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from coalitions.access import Permission, can, requires
@@ -65,8 +66,8 @@ def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[
 
 
 def _filtered(request: HttpRequest, coalition: Coalition) -> PipelineFilter:
-    listed = with_seat_levels(coalition.memberships.for_list())
-    memberships = with_contacts(hooks.with_columns(listed, coalition))
+    listed = with_seat_levels(coalition.memberships.for_list(), timezone.localdate())
+    memberships = with_contacts(hooks.with_columns(listed, coalition.pk))
     return PipelineFilter(request.GET, memberships, shows_prospects=True)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Container, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,9 +21,11 @@ from monitoring.board_money import money_for_board
 from monitoring.board_news import changes_in
 from monitoring.board_offer import offer_of
 from monitoring.board_progress import progress_for_board
+from monitoring.models import BoardItem
 from monitoring.presenters.board_items import item_rows
 from partners.models import Area, Organisation
 from portal import hooks
+from portal.kept_queries import KeptQuery, Slot
 
 # With more of them the page would not fit on one sheet; on a screen all of them stand.
 ASKS_ON_PAPER = 5
@@ -62,14 +65,18 @@ def _asked(request: HttpRequest, coalition: Coalition, governed: Container[int])
     asks = hooks.asks_of(request.user) if governs else []
     # The bespreekpunten stand above the other asks, with their buttons.
     others = [ask for ask in asks if not ask.url.startswith(request.path)]
-    items = coalition.board_items.open().for_board()
     return {
         "is_asked": governs,
-        "items": item_rows(items, person=request.user, organisations=governed),
+        "items": item_rows(_items(coalition=coalition.pk), person=request.user, organisations=governed),
         "answers": ActingRole.ALDERMAN in roles_in(request.user, coalition),
         "asks": others,
         "beyond_paper": max(0, len(others) - ASKS_ON_PAPER),
     }
+
+
+@KeptQuery
+def _items() -> QuerySet:
+    return BoardItem.objects.filter(coalition=Slot("coalition")).open().for_board()
 
 
 def own_municipality(person: Any, coalition: Coalition) -> Area | None:

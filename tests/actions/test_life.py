@@ -91,7 +91,7 @@ def test_the_list_of_the_coordinator_says_when_somebody_was_last_active(
     Attendance.objects.create(
         meeting=meeting, person=factories.make_person(), organisation=membership.organisation
     )
-    rows = {row.pk: row.last_active for row in hooks.with_columns(coalition.memberships.all(), coalition)}
+    rows = {row.pk: row.last_active for row in hooks.with_columns(coalition.memberships.all(), coalition.pk)}
     assert rows[membership.pk] == timezone.localdate(meeting.starts_at)
     assert [day for pk, day in rows.items() if pk != membership.pk] == [None] * (len(rows) - 1)
     for address in ("beheer/leden/", "leden.csv"):

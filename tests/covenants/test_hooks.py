@@ -46,7 +46,7 @@ def test_a_coordinator_sees_how_many_did_not_sign(version, signatory, coalition,
 def test_the_member_list_says_who_signed_when(version, signatory, coalition, coordinator, log_in):
     make_signatory(coalition, coordinator)
     sign(version, signatory)
-    rows = hooks.with_columns(coalition.memberships.all(), coalition)
+    rows = hooks.with_columns(coalition.memberships.all(), coalition.pk)
     signed = {row.organisation_id: row.signed_on for row in rows}
     assert signed[signatory.organisation.pk] is not None
     assert sum(day is None for day in signed.values()) == 1
@@ -67,7 +67,7 @@ def test_the_member_list_means_the_text_of_most_parties(version, signatory, coal
     sign(second, other)
     signed = {
         row.organisation_id: row.signed_on
-        for row in hooks.with_columns(coalition.memberships.all(), coalition)
+        for row in hooks.with_columns(coalition.memberships.all(), coalition.pk)
     }
     assert signed[signatory.organisation.pk] is not None
     assert signed[other.organisation.pk] is None

@@ -173,7 +173,7 @@ def test_a_new_municipality_goes_on_with_what_those_before_agreed(version, signa
     assert member.pk in signed_membership_ids(coalition)
     assert new.organisation.pk in signed_organisation_ids(version)
     [signed_on] = columns()
-    dated = coalition.memberships.annotate(signed_on=signed_on.annotation(coalition)).get(pk=member.pk)
+    dated = coalition.memberships.annotate(signed_on=signed_on.annotation(coalition.pk)).get(pk=member.pk)
     assert dated.signed_on == timezone.localdate()
     assert len(life_of(member, coordinator)) == 2
 
@@ -217,7 +217,7 @@ def test_the_member_list_follows_every_step_on_its_day(version, signatory, coali
     follow(signatory.organisation, gone)
 
     def signed(day):
-        rows = coalition.memberships.annotate(signed_on=column_of(day).annotation(coalition))
+        rows = coalition.memberships.annotate(signed_on=column_of(day).annotation(coalition.pk))
         return {row.organisation_id for row in rows if row.signed_on}
 
     assert signed(timezone.localdate()) == {signatory.organisation.pk, second.organisation.pk}

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Value
 from openpyxl import load_workbook
 
-from coalitions import groups
+from coalitions import groups, member_filters
 from coalitions.member_table import FILE_FACTS, NUMBER
 from coalitions.models import MembershipState, Role, SeatLevel
 from partners.models import Organisation
@@ -258,19 +258,24 @@ def test_others_do_not_see_addresses(client, log_in, alderman, outsider, url):
     assert "Kopieer mailadressen" not in log_in(alderman).get(url).text
 
 
-def test_other_apps_add_columns_to_screen_and_file(
-    log_in, coordinator, coalition, url, file_url, monkeypatch
-):
+@pytest.fixture
+def bring(monkeypatch):
+    """Another app with a column; the portal of everybody else has the same columns from start to end."""
+    member_filters.listed_in.cache_clear()
+    yield lambda column: monkeypatch.setattr(hooks, "columns", lambda: [column])
+    member_filters.listed_in.cache_clear()
 
+
+def test_other_apps_add_columns_to_screen_and_file(log_in, coordinator, coalition, url, file_url, bring):
     join(coalition, "Welzijn")
     column = hooks.Column(key="signed", label="Ondertekend", annotation=lambda _: Value("ja, in 2021"))
-    monkeypatch.setattr(hooks, "columns", lambda: [column])
+    bring(column)
     client = log_in(coordinator)
     assert "ja, in 2021" in client.get(url).text
     assert "ja, in 2021" in client.get(f"{file_url}.csv").content.decode("utf-8-sig")
 
 
-def test_a_column_of_another_app_may_bring_a_filter(log_in, coordinator, coalition, url, monkeypatch):
+def test_a_column_of_another_app_may_bring_a_filter(log_in, coordinator, coalition, url, bring):
     join(coalition, "Kraamzorg Beesel")
     join(coalition, "Welzijn Venlo")
     column = hooks.Column(
@@ -280,7 +285,7 @@ def test_a_column_of_another_app_may_bring_a_filter(log_in, coordinator, coaliti
         options=(("nee", "nog niet ondertekend"),),
         narrow=lambda members, value: members.filter(organisation__name="Kraamzorg Beesel"),
     )
-    monkeypatch.setattr(hooks, "columns", lambda: [column])
+    bring(column)
     client = log_in(coordinator)
     assert names(client.get(url)) == ["Kraamzorg Beesel", "Welzijn Venlo"]
     assert names(client.get(f"{url}?ondertekend=nee")) == ["Kraamzorg Beesel"]
