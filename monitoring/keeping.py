@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Subquery, Value
+from django.db.models import Count, Max, QuerySet, Subquery, Value
 
 from monitoring.models import Publication, Withdrawal
 from partners.models import AreaMember, BoundaryFile
+from portal.kept_queries import KeptQuery
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates" / "monitoring"
@@ -50,8 +51,12 @@ def stamp_of(facts: Mapping[str, Any]) -> tuple[object, ...]:
 
 def stamp() -> tuple[object, ...]:
     """What the figures on the screen are made of; empty where nothing is published. One query."""
-    found = Publication.objects.values(**stamp_parts()).first()
-    return stamp_of(found) if found else ()
+    return next((stamp_of(found) for found in _published()), ())
+
+
+@KeptQuery
+def _published() -> QuerySet:
+    return Publication.objects.values(**stamp_parts())[:1]
 
 
 def release() -> int | None:
@@ -62,13 +67,16 @@ def release() -> int | None:
 def stamp_with_places() -> tuple[object, ...]:
     """The same, with which places make up which regions, and with their borders: who joins a region stands
     in its tables at once, and new borders on its maps. One query."""
+    rows = _published_with_places()
+    return next(((*stamp_of(found), found["places"], found["borders"]) for found in rows), ())
+
+
+@KeptQuery
+def _published_with_places() -> QuerySet:
     changes: Any = AreaMember
     newest = changes.pgh_event_model.objects.order_by("-pgh_id").values("pgh_id")[:1]
     borders = BoundaryFile.objects.order_by("-pk").values("pk")[:1]
-    found = Publication.objects.values(
-        **stamp_parts(), places=Subquery(newest), borders=Subquery(borders)
-    ).first()
-    return (*stamp_of(found), found["places"], found["borders"]) if found else ()
+    return Publication.objects.values(**stamp_parts(), places=Subquery(newest), borders=Subquery(borders))[:1]
 
 
 def keep(what: str, made_of: tuple[object, ...], make: Callable[[], T]) -> T:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -17,15 +17,21 @@ from monitoring.models import Aggregate, ChosenIndicator, PooledFigure
 from monitoring.presenters.themes import CONTEXT
 from monitoring.selection import REGION_KINDS
 from partners.models import Area, AreaKind, AreaMember
+from portal.kept_queries import KeptQuery, Slot
 
 
 def facts_of(coalition: Coalition) -> dict[str, Any]:
     """What the coalition chose, and what the figures are made of; one query."""
+    [facts] = _facts(coalition=coalition.pk)
+    return facts
+
+
+@KeptQuery
+def _facts() -> QuerySet:
     chosen = ChosenIndicator.objects.filter(coalition=OuterRef("pk")).in_order()
-    facts = Coalition.objects.filter(pk=coalition.pk).values(
+    return Coalition.objects.filter(pk=Slot("coalition")).values(
         codes=ArraySubquery(chosen.values("code")), **keeping.stamp_parts()
     )
-    return facts.get()
 
 
 def definitions_of(codes: Sequence[str]) -> list[Definition]:

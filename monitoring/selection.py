@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from coalitions.access import coalition_ids_of, readable_by
@@ -24,6 +23,8 @@ from monitoring.sentences import value_text
 from partners.boundaries import Outlines, outlines
 from partners.models import Area, AreaKind
 from partners.models.areas import AreaQuerySet
+from portal.kept_queries import KeptQuery, Slot
+from portal.subqueries import IsOneOf
 
 REGION_KINDS = (AreaKind.COUNTRY, AreaKind.GGD_REGION, AreaKind.PROVINCE, AreaKind.VSV)
 # The words of an address; empty is the first choice.
@@ -188,9 +189,11 @@ def select(code: str, *, person: Any, words: Mapping[str, str]) -> Selection:
 
 def read(choice: Choice) -> Selection:
     """The figures of a choice; 404 for an unknown period, comparison or level."""
-    indicator = get_object_or_404(Indicator.objects.current().with_older(), code=choice.definition.code)
+    indicator = next(iter(_indicators(code=choice.definition.code)), None)
+    if indicator is None:
+        raise Http404
     area = choice.area
-    rows = _rows(indicator, area)
+    rows = _rows(indicator=indicator.pk, area=area.pk)
     own = [row for row in rows if row.area_id == area.pk]
     periods = list(dict.fromkeys(row.period for row in rows))
     period = _chosen_period([row.period for row in own] or periods, periods, choice.period)
@@ -202,7 +205,7 @@ def read(choice: Choice) -> Selection:
     beside = _one(besides() if choice.beside else [], choice.beside, lambda one: one.word)
     known = levels.levels_of(area, beside, indicator, period) if period else []
     level = _one(known, choice.level, lambda kind: levels.LEVEL_WORDS[kind]) or next(iter(known), None)
-    regional = _rows(indicator, beside.region) if beside and beside.region else []
+    regional = _rows(indicator=indicator.pk, area=beside.region.pk) if beside and beside.region else []
     municipalities = _municipalities(indicator, area, beside, period) if period else []
     parts = _parts(indicator, level, period, municipalities) if period else []
     return Selection(
@@ -236,9 +239,16 @@ def figure_of(choice: Choice) -> Aggregate:
     return next(row for row in own if row.period == period)
 
 
-def _rows(indicator: Indicator, area: Area) -> list[Aggregate]:
+@KeptQuery
+def _indicators() -> QuerySet:
+    return Indicator.objects.current().with_older().filter(code=Slot("code"))
+
+
+@KeptQuery
+def _rows() -> QuerySet:
     """All periods of an area and of the country, by name."""
-    return list(indicator.aggregates.of_areas_and_country(area).with_moment().for_page())
+    figures = Aggregate.objects.filter(indicator=Slot("indicator"))
+    return figures.of_places_and_country(Slot("area")).with_moment().for_page()
 
 
 def _one(found: list[Any], word: str, word_of: Any) -> Any:
@@ -314,12 +324,23 @@ def _windows(
     indicator: Indicator, period: Period | None, series: list[Aggregate], parts: list[Aggregate]
 ) -> list[Aggregate]:
     """Figures of three years together; one query."""
-    every = Q(area__in={row.area_id for row in series})
     first = pooling.window_of_period(period) if period else None
-    if first is not None:
-        every |= Q(audit__first_year=first, area__in={row.area_id for row in parts})
-    rows = PooledFigure.objects.published().filter(every, audit__indicator=indicator)
-    return pooling.figures(rows.for_page())
+    rows = _pooled(
+        indicator=indicator.pk,
+        series=list({row.area_id for row in series}),
+        first=first,
+        parts=list({row.area_id for row in parts}) if first else [],
+    )
+    return pooling.figures(rows)
+
+
+@KeptQuery
+def _pooled() -> QuerySet:
+    # A list in a slot is one value, however many are in it.
+    every = Q(IsOneOf("area_id", Slot("series"))) | Q(
+        IsOneOf("area_id", Slot("parts")), audit__first_year=Slot("first")
+    )
+    return PooledFigure.objects.published().filter(every, audit__indicator=Slot("indicator")).for_page()
 
 
 def _of_period(indicator: Indicator, period: Period) -> AggregateQuerySet:

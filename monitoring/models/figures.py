@@ -17,6 +17,7 @@ from monitoring.models.releases import Release
 from partners.models import Area, AreaKind, AreaMember, Person
 from portal.checked import Checked
 from portal.jobs import Job, JobQuerySet, JobState
+from portal.kept_queries import Slot
 from portal.subqueries import IsOneOf
 
 logger = logging.getLogger(__name__)
@@ -181,8 +182,11 @@ class AggregateQuerySet(models.QuerySet):
 
     def of_areas_and_country(self, *areas: Area | None) -> Self:
         """Figures of these areas, and of the country to compare them with."""
-        wanted = [area.pk for area in areas if area is not None]
-        places = Area.objects.filter(Q(pk__in=wanted) | Q(kind=AreaKind.COUNTRY))
+        return self.of_places_and_country(*(area.pk for area in areas if area is not None))
+
+    def of_places_and_country(self, *areas: int | Slot) -> Self:
+        """The same of areas by their ids."""
+        places = Area.objects.filter(Q(pk__in=areas) | Q(kind=AreaKind.COUNTRY))
         # Known before the figures are read: beside a join the database would read those of every area.
         return self.filter(IsOneOf("area_id", ArraySubquery(places.order_by().values("pk"))))
 
