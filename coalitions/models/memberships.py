@@ -64,6 +64,10 @@ class MembershipQuerySet(models.QuerySet):
             "organisation__municipality__name",
         )
 
+    def for_file(self) -> Self:
+        """With everything a row of the file says: what an import needs of an organisation as well."""
+        return self.select_related("organisation__type", "organisation__municipality")
+
 
 @pghistory.track(pghistory.InsertEvent(level=pghistory.Statement), pghistory.UpdateEvent())
 class Membership(Checked):

@@ -10,6 +10,7 @@ from coalitions.access import Permission, can, requires
 from coalitions.member_filters import with_seat_levels
 from coalitions.member_table import exported, extra_columns
 from coalitions.models import Coalition
+from coalitions.models.memberships import MembershipQuerySet
 from coalitions.pipeline import FILE_COLUMNS, WORK_COLUMNS, PipelineFilter, board_of, with_contacts
 from portal import hooks
 from portal.tables import csv_response, xlsx_response
@@ -62,11 +63,12 @@ def pipeline_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[list[object]]]:
-    return exported(_filtered(request, coalition).rows, shows_states=True, besides=FILE_COLUMNS)
+    filtered = _filtered(request, coalition, coalition.memberships.for_file())
+    return exported(filtered.rows, shows_states=True, besides=FILE_COLUMNS)
 
 
-def _filtered(request: HttpRequest, coalition: Coalition) -> PipelineFilter:
-    listed = with_seat_levels(coalition.memberships.for_list(), timezone.localdate())
+def _filtered(request: HttpRequest, coalition: Coalition, members: MembershipQuerySet) -> PipelineFilter:
+    listed = with_seat_levels(members, timezone.localdate())
     memberships = with_contacts(hooks.with_columns(listed, coalition.pk))
     return PipelineFilter(request.GET, memberships, shows_prospects=True)
 
@@ -76,7 +78,7 @@ def _context(request: HttpRequest, coalition: Coalition, here: str) -> dict:
     views = (("Tabel", "coalitions:pipeline-list"), ("Bord", "coalitions:pipeline-board"))
     return {
         "coalition": coalition,
-        "filter": _filtered(request, coalition),
+        "filter": _filtered(request, coalition, coalition.memberships.for_list()),
         "tabs": [
             (label, reverse(name, args=[coalition.slug]) + query, name == here) for label, name in views
         ],

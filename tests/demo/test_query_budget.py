@@ -1,4 +1,4 @@
-"""No page asks the database more for the whole country than for fourteen municipalities."""
+"""No page or file asks the database more for the whole country than for fourteen municipalities."""
 
 import gzip
 import re
@@ -87,6 +87,21 @@ PAGES = (
     ("portal:glossary", False),
     ("portal:search", False),
 )
+# The tables as they are taken along.
+FILES = (
+    ("coalitions:member-csv", True),
+    ("coalitions:member-xlsx", True),
+    ("coalitions:member-people-csv", True),
+    ("coalitions:pipeline-csv", True),
+    ("coalitions:contact-csv", True),
+    ("coalitions:organisation-csv", False),
+    ("coalitions:linking-role-csv", False),
+    ("actions:action-csv", True),
+    ("actions:adoption-csv", True),
+    ("actions:bottleneck-csv", True),
+    ("actions:meeting-csv", True),
+    ("actions:national-csv", False),
+)
 
 
 def queries_of(client: Client, address: str) -> list[str]:
@@ -136,7 +151,7 @@ def test_pages_stay_within_the_budget_and_cost_the_same_at_every_scale(everythin
     client = log_in(everything)
     addresses = {
         name: [reverse(name, args=[slug] if is_inside else []) for slug in (SMALL, LARGE)]
-        for name, is_inside in PAGES
+        for name, is_inside in (*PAGES, *FILES)
     }
     indicator = reverse("monitoring:indicator-detail", args=["big2"])
     addresses["monitoring:indicator-detail"] = [f"{indicator}?gebied={slug}" for slug in (SMALL, LARGE)]
