@@ -54,6 +54,8 @@ def chips(query: QueryDict, form: forms.Form) -> list[dict[str, str]]:
     """Each active filter, with the address that leaves it out."""
     found = []
     for name, field in form.fields.items():
+        if field.widget.is_hidden:
+            continue
         key = form.add_prefix(name)
         for raw in query.getlist(key):
             if not raw:
@@ -71,11 +73,13 @@ def chips(query: QueryDict, form: forms.Form) -> list[dict[str, str]]:
     return found
 
 
-def without_filters(query: QueryDict) -> str:
-    """The address of the whole list, in the order that was chosen."""
+def without_filters(query: QueryDict, form: forms.Form) -> str:
+    """The address of the whole list, in the order that was chosen; a hidden field is no filter, it says
+    what the list is about."""
     keep = QueryDict(mutable=True)
-    if "sorteer" in query:
-        keep["sorteer"] = str(query["sorteer"])
+    for key in (*(field.html_name for field in form.hidden_fields()), "sorteer"):
+        if key in query:
+            keep[key] = str(query[key])
     return f"?{keep.urlencode()}"
 
 

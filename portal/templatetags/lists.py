@@ -62,7 +62,7 @@ def filter_chips(context: template.Context, form: forms.Form) -> SafeString:
     return render(
         "chips",
         chips=list_addresses.chips(query, form),
-        clear_url=list_addresses.without_filters(query),
+        clear_url=list_addresses.without_filters(query, form),
     )
 
 

@@ -204,6 +204,19 @@ def test_each_chip_removes_only_its_own_filter() -> None:
     assert 'href="?sorteer=naam"' in html
 
 
+def test_what_a_list_is_about_is_no_filter_and_stays_when_all_filters_go() -> None:
+    class AboutForm(ListFilterForm):
+        gebied = forms.CharField(widget=forms.HiddenInput)
+
+    address = "/?gebied=NL&state=lid&sorteer=naam&pagina=2"
+    html = shown("{% filter_chips form %}", address, form=AboutForm(RequestFactory().get(address).GET))
+    assert html.count("Verwijder filter") == 1
+    assert re.findall(r'href="([^"]+)"', html) == [
+        "?gebied=NL&amp;sorteer=naam",
+        "?gebied=NL&amp;sorteer=naam",
+    ]
+
+
 def test_no_filter_shows_no_chips() -> None:
     assert "chip" not in shown("{% filter_chips form %}", form=ListFilterForm({}))
 
