@@ -13,18 +13,9 @@ from portal.numbers import dutch_number
 
 PERCENT = "%"
 MADE_UP = "Demonstratiecijfer: verzonnen, niet gebruiken"
-NO_RANKING = (
-    "Wij maken geen ranglijst: bij kleine gemeenten bepaalt het toeval voor een groot deel wie er "
-    "bovenaan staat. De gebieden staan op naam."
-)
-NO_RANKING_OF_COUNTS = (
-    "Wij maken geen ranglijst: hoger of lager is hier niet beter of slechter. De gebieden staan op naam."
-)
-
-NO_RANKING_WITHOUT_MARGIN = (
-    "Wij maken geen ranglijst: een plek op een lijst zegt niet waarom een cijfer hoger of lager is. "
-    "De gebieden staan op naam."
-)
+NO_RANKING = "bij kleine gemeenten bepaalt het toeval voor een groot deel wie er bovenaan staat"
+NO_RANKING_OF_COUNTS = "hoger of lager is hier niet beter of slechter"
+NO_RANKING_WITHOUT_MARGIN = "een plek op een lijst zegt niet waarom een cijfer hoger of lager is"
 
 # Fewer have no middle half.
 LEAST_PEERS = 8
@@ -84,11 +75,16 @@ def has_margin(definition: Definition) -> bool:
     return definition.interval != "none"
 
 
-def no_ranking(definition: Definition) -> str:
-    """Why the municipalities are in the order of their names."""
+def no_ranking(definition: Definition, *, is_by_name: bool = True) -> str:
+    """Why the municipalities are in the order of their names; or how to read them in another that somebody
+    asked for."""
     if has_margin(definition):
-        return NO_RANKING
-    return NO_RANKING_OF_COUNTS if definition.direction == "none" else NO_RANKING_WITHOUT_MARGIN
+        why = NO_RANKING
+    else:
+        why = NO_RANKING_OF_COUNTS if definition.direction == "none" else NO_RANKING_WITHOUT_MARGIN
+    if is_by_name:
+        return f"Wij maken geen ranglijst: {why}. De gebieden staan op naam."
+    return f"Dit is geen ranglijst: {why}."
 
 
 def axis_title(definition: Definition) -> str | None:

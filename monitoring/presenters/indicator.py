@@ -45,6 +45,8 @@ class AreaRow:
     url: str
     reading: Reading
     origin_url: str
+    # The number behind the words, to sort by; None where they give a reason instead.
+    value: float | None = None
     # Three years together, where the figure itself is not shown.
     pooled: Reading | None = None
 
@@ -59,16 +61,20 @@ def area_rows(
     """One row per area, in the order given; `windows` are three years together, around this period."""
     url = address(definition, None)
     pooled = {window.area_id: read(window, definition) for window in windows if window.value is not None}
-    return [
-        AreaRow(
-            name=figure.area.name,
-            url=f"{url}?gebied={figure.area.code}",
-            reading=read(figure, definition, country=country),
-            origin_url=origin_url(figure, definition),
-            pooled=pooled.get(figure.area_id) if figure.status in sentences.SUPPRESSED else None,
+    rows = []
+    for figure in figures:
+        reading = read(figure, definition, country=country)
+        rows.append(
+            AreaRow(
+                name=figure.area.name,
+                url=f"{url}?gebied={figure.area.code}",
+                reading=reading,
+                origin_url=origin_url(figure, definition),
+                value=None if reading.missing else figure.value,
+                pooled=pooled.get(figure.area_id) if figure.status in sentences.SUPPRESSED else None,
+            )
         )
-        for figure in figures
-    ]
+    return rows
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,19 +1,19 @@
 """Everything that the page of one indicator says of its figures, the same for everybody who may see them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from monitoring import exports, pooling, selection, sentences
+from monitoring import exports, selection, sentences
 from monitoring.burden import burden_of
 from monitoring.funnel_chart import funnel_sentence
 from monitoring.indicator_charts import CHARTS, KEYS, ON_PAGE, drawn_apart, map_caption, specs_of
-from monitoring.models import Aggregate, Status
+from monitoring.models import Status
 from monitoring.presenters import indicator as presenter
 from monitoring.presenters.analyst import analyst_facts
 from monitoring.presenters.board import Headline, headlines
+from monitoring.presenters.indicator_table import has_own_page, place_of_parts, rows_of
 from monitoring.presenters.readings import by_indicator, calculated_at, country_of, read
 from monitoring.presenters.recoded import recoded_rows
 from monitoring.presenters.region import TREND_WORDS, trend_of
@@ -118,28 +118,23 @@ def _words(chosen: Selection) -> dict[str, Any]:
 
 def _parts(chosen: Selection) -> dict[str, Any]:
     """The parts of the area as a table and a chart, and the municipalities of the map."""
-    definition, place = chosen.definition, chosen.area.name
-    if chosen.beside and chosen.area.kind == AreaKind.MUNICIPALITY:
-        place = chosen.beside.label
+    definition, place, towns = chosen.definition, place_of_parts(chosen), chosen.municipalities
     kind = AreaKind(chosen.level).label if chosen.level else ""
-    first = pooling.window_of_period(chosen.period) if chosen.period else None
-    windows = [window for window in chosen.windows if first is not None and window.period_id == -first]
-
     has_line = chosen.benchmark is not None and chosen.benchmark.value is not None
     line = " De stippellijn is Nederland." if has_line else ""
-
-    def rows(figures: Iterable[Aggregate]) -> list[presenter.AreaRow]:
-        return presenter.area_rows(figures, definition, country=chosen.benchmark, windows=windows)
-
+    # Where the parts are others, the numbers of the map have a table of their own.
+    tables = {"parts": chosen.parts, "towns": towns if chosen.parts is not towns else []}
+    url = address_of("monitoring:indicator-table", definition.code) + chosen.query
     return {
         "part": kind,
         "parts_caption": f"Elke stip is een {kind}.{line}",
-        "parts": rows(chosen.parts),
+        "part_count": len(chosen.parts),
+        **{key: [] if has_own_page(found) else rows_of(chosen, found) for key, found in tables.items()},
+        "town_count": len(towns),
+        "table_url": url if has_own_page(towns) else "",
         "parts_sentence": sentences.spread_sentence(chosen.parts, definition, place=place),
-        # Where the parts are others, the numbers of the map have a table of their own.
-        "towns": rows(chosen.municipalities) if chosen.parts is not chosen.municipalities else [],
-        "towns_sentence": sentences.spread_sentence(chosen.municipalities, definition, place=place),
-        "funnel": funnel_sentence(chosen.municipalities, definition),
+        "towns_sentence": sentences.spread_sentence(towns, definition, place=place),
+        "funnel": funnel_sentence(towns, definition),
     }
 
 

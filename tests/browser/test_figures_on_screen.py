@@ -83,6 +83,7 @@ def test_without_a_script_a_choice_is_a_page(chromium, demo):
         "/coalities/noord-en-midden-limburg/cijfers/vergelijken/?gebied1=GM0983&gebied2=GM0957",
         "/gemeenten/GM0983/",
         "/indicatoren/vroeggeboorte/?gebied=noord-en-midden-limburg",
+        "/indicatoren/vroeggeboorte/gemeenten/?gebied=NL",
     ],
 )
 def test_on_a_phone_the_comparison_is_read_without_scrolling_aside_and_a_table_stays_one(visit, path):

@@ -27,6 +27,7 @@ LISTS = (
     "/geboortezorg/",
     "/gemeenten/GM0983/",
     "/indicatoren/vroeggeboorte/?gebied=GM0983&vergelijk=ggd-limburg-noord",
+    "/indicatoren/vroeggeboorte/gemeenten/?gebied=NL",
 )
 WIDER = """() => [...document.querySelectorAll(".table-region")]
     .filter((region) => region.offsetParent && region.scrollWidth > region.clientWidth + 1)

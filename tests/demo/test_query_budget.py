@@ -159,7 +159,7 @@ def test_pages_stay_within_the_budget_and_cost_the_same_at_every_scale(everythin
     addresses["portal:search"] = [f"{search}?zoek={words}" for words in ("limbrug", "limburg")]
     # One that always was and one that was put together.
     addresses["coalitions:municipality-detail"] = ["/gemeenten/GM0983/", "/gemeenten/GM1982/"]
-    for page in ("indicator-screen", "figure-origin"):
+    for page in ("indicator-screen", "indicator-table", "figure-origin"):
         address = reverse(f"monitoring:{page}", args=["big2"])
         addresses[f"monitoring:{page}"] = [f"{address}?gebied={slug}" for slug in (SMALL, LARGE)]
     sizes = {name: costs_at_both(client, *pair) for name, pair in addresses.items()}
@@ -170,6 +170,7 @@ def test_pages_stay_within_the_budget_and_cost_the_same_at_every_scale(everythin
     # These have no charts.
     costs = {address: len(queries_of(client, address)) for address in details}
     assert {address: queries for address, queries in costs.items() if queries > BUDGET} == {}
-    readings = [addresses[f"monitoring:{page}"][1] for page in ("board", "region", "indicator-detail")]
+    figures = ("board", "region", "indicator-detail", "indicator-table")
+    readings = [addresses[f"monitoring:{page}"][1] for page in figures]
     weights = {address: weight(client, address) for address in readings}
     assert {address: size for address, size in weights.items() if size > MOST_BYTES} == {}

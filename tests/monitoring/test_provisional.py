@@ -75,6 +75,7 @@ def test_every_page_with_the_figure_says_so(take_over, client):
     factories.publish_figures()
     for address in ("/gemeenten/GM0983/", f"/coalities/{coalition.slug}/cijfers/"):
         assert "2022 (voorlopig)" in text_of(client.get(address))
+    assert WORDS in text_of(client.get(f"{URL}gemeenten/", {"gebied": coalition.slug}))
     lines = client.get(f"/coalities/{coalition.slug}/cijfers.csv").text
     assert exports.PROVISIONAL in lines
 

@@ -82,6 +82,26 @@ def test_no_figure_is_without_unit_period_and_source(query, client):
         assert row["uitgave"]
 
 
+def test_the_page_of_all_municipalities_says_what_the_files_say(query, client):
+    definition = selection.definition_of("vroeggeboorte")
+    text = html.unescape(client.get(f"{URL}/gemeenten/", query).text)
+    shown = {
+        name: re.sub(r"<[^>]+>", " ", cells)
+        for name, cells in re.findall(r'<th scope="row"><a [^>]+>([^<]+)</a></th>(.*?)</tr>', text, re.DOTALL)
+    }
+    rows = client.get(f"{URL}.json", query).json()["cijfers"]
+    towns = [row for row in rows if row["gebiedssoort"] == "gemeente" and row["periode"] == "2023"]
+    assert shown.keys() == {row["gebied"] for row in towns}
+    for row in towns:
+        cells = shown[row["gebied"]]
+        if row["waarde"] is None:
+            assert cells.split() == row["stand"].split()
+            continue
+        for name in ("teller", "noemer"):
+            assert sentences.dutch_number(row[name]) in cells.split()
+        assert sentences.value_text(row["waarde"], definition) in cells
+
+
 # Every indicator in two years: three municipalities that are shown, and one elsewhere.
 PLACES = {"GM0983": 900, "GM0889": 800, "GM0988": 850, "GM0014": 2000}
 COUNTED = [item for item in load_definitions() if item.aggregation == "ratio"]
@@ -108,6 +128,7 @@ def test_of_every_indicator_charts_page_and_files_say_the_same(every_indicator, 
         address = f"/indicatoren/{item.code}"
         chosen = selection.select(item.code, person=AnonymousUser(), words=query)
         text = html.unescape(client.get(f"{address}/", query).text)
+        table = html.unescape(client.get(f"{address}/gemeenten/", query).text)
         rows = client.get(f"{address}.json", query).json()["cijfers"]
         known = {round(row["waarde"], 6) for row in rows if row["waarde"] is not None}
         if item.pooled_only:
@@ -126,5 +147,7 @@ def test_of_every_indicator_charts_page_and_files_say_the_same(every_indicator, 
             for value in drawn:
                 assert round(value, 6) in known, (item.code, name)
                 assert sentences.value_text(value, item) in text, (item.code, name)
+        for town in chosen.municipalities:
+            assert town.value is None or sentences.value_text(town.value, item) in table, item.code
         for dot in specs.get("funnel", {}).get("datasets", {}).get("dots", []):
             assert round(dot["value"], 6) in known, item.code

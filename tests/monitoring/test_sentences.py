@@ -198,6 +198,10 @@ def test_a_spread_counts_hidden_figures_and_shows_none_of_them(share):
 def test_no_ranking_has_a_reason_that_fits_the_indicator(share, count):
     assert "toeval" in sentences.no_ranking(share)
     assert "toeval" not in sentences.no_ranking(count)
+    assert "op naam" in sentences.no_ranking(share)
+    in_another_order = sentences.no_ranking(share, is_by_name=False)
+    assert in_another_order.startswith("Dit is geen ranglijst: bij kleine gemeenten")
+    assert "op naam" not in in_another_order
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,9 @@ PUBLIC = (
     Screen("indicator-veranderde-gemeente", "/indicatoren/vroeggeboorte/?gebied=GM1982"),
     Screen("indicatoren", "/indicatoren/"),
     Screen("indicator", "/indicatoren/inwoners-per-huishouden/"),
+    Screen("indicator-gemeenten", "/indicatoren/kinderen-0-4/gemeenten/?gebied=NL"),
+    Screen("indicator-gemeenten-gesorteerd", "/indicatoren/vroeggeboorte/gemeenten/?zoek=en&sorteer=-cijfer"),
+    Screen("indicator-gemeenten-leeg", "/indicatoren/vroeggeboorte/gemeenten/?zoek=bestaatniet"),
     Screen("duiding", f"{COALITION}/cijfers/vroeggeboorte/duiding/", "coordinator"),
     Screen(
         "duiding-actie",
