@@ -65,7 +65,7 @@ class Recipient:
 
 def invitable(coalition: Coalition) -> QuerySet[Membership]:
     """Who can be asked now."""
-    return coalition.memberships.for_list().filter(state__in=INVITABLE)
+    return coalition.memberships.with_organisation().filter(state__in=INVITABLE)
 
 
 def recipients_of(memberships: Iterable[Membership]) -> list[Recipient]:

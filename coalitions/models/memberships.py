@@ -64,8 +64,8 @@ class MembershipQuerySet(models.QuerySet):
             "organisation__municipality__name",
         )
 
-    def for_file(self) -> Self:
-        """With everything a row of the file says: what an import needs of an organisation as well."""
+    def with_organisation(self) -> Self:
+        """With the whole organisation, its kind and its place, for who reads more than a list shows."""
         return self.select_related("organisation__type", "organisation__municipality")
 
 

@@ -63,7 +63,7 @@ def pipeline_xlsx(request: HttpRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[list[object]]]:
-    filtered = _filtered(request, coalition, coalition.memberships.for_file())
+    filtered = _filtered(request, coalition, coalition.memberships.with_organisation())
     return exported(filtered.rows, shows_states=True, besides=FILE_COLUMNS)
 
 

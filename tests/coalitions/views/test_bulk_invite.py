@@ -88,6 +88,15 @@ def test_many_need_a_tick(log_in, coordinator, coalition, url):
     assert Mail.objects.count() == 26
 
 
+def test_asks_the_same_few_things_for_one_and_for_many(
+    log_in, coordinator, coalition, url, django_assert_max_num_queries
+):
+    many = [wanted(coalition, f"Partij {n}", email=f"p{n}@x.example") for n in range(26)]
+    client = log_in(coordinator)
+    with django_assert_max_num_queries(12):
+        client.post(url, data(*many))
+
+
 def test_one_can_go_back_and_change_the_words(log_in, coordinator, membership, url):
     page = log_in(coordinator).post(f"{url}versturen/", data(membership, aanpassen="ja")).text
     assert "Bekijk de mail" in page
