@@ -56,12 +56,17 @@ function whoIsHere() {
   return document.getElementById("uitloggen")?.dataset.person;
 }
 
+/* Our fields say that they must be filled in without the browser's own check, so not by `required`. */
+function isAgreement(field) {
+  return field.type === "checkbox" && field.getAttribute("aria-required") === "true";
+}
+
 function typedIn(form) {
   return [...form.elements].filter(
     (field) =>
       field.name &&
       !NOT_TYPED.includes(field.type) &&
-      !(field.type === "checkbox" && field.required) &&
+      !isAgreement(field) &&
       field.autocomplete !== "one-time-code"
   );
 }
@@ -121,7 +126,11 @@ function sayBroughtBack(form) {
   const notice = document.createElement("div");
   notice.className = "utrecht-alert utrecht-alert--info alert alert--info";
   notice.setAttribute("role", "status");
-  notice.textContent = "Wat je had ingevuld, staat er weer. Het is nog niet opgeslagen.";
+  /* No "je" or "u": this stands in forms of both. */
+  notice.textContent = "Wat al was ingevuld, staat er weer. Het is nog niet opgeslagen.";
+  if ([...form.elements].some(isAgreement)) {
+    notice.textContent += " Zet een vinkje voor akkoord nog een keer.";
+  }
   if (form.querySelector("[type=file]")) {
     notice.textContent += " Kies een bestand nog een keer.";
   }
