@@ -82,6 +82,7 @@ def _narrowed(request: HttpRequest, coalition: Coalition, members: QuerySet) -> 
 
 
 def _table(request: HttpRequest, coalition: Coalition) -> tuple[list[str], list[list[object]]]:
-    listed = with_seat_levels(memberships_to_export(request.user, coalition).with_organisation(), timezone.localdate())
-    members = _narrowed(request, coalition, hooks.with_columns(listed, coalition.pk))
+    taken = memberships_to_export(request.user, coalition).with_organisation()
+    listed = hooks.with_columns(with_seat_levels(taken, timezone.localdate()), coalition.pk)
+    members = _narrowed(request, coalition, listed)
     return exported(members.rows, shows_states="stand" in members.filters)
