@@ -56,9 +56,18 @@ def test_a_coalition_that_is_not_public_shows_its_figures_to_nobody_else(
     signals, coalition, client, log_in, analyst
 ):
     Coalition.objects.filter(pk=coalition.pk).update(is_public=False)
-    for name, more in (("region", ()), ("region-compare", ()), ("region-file", ("csv",))):
-        assert client.get(url_of(coalition, name, *more)).status_code == 404
-    assert log_in(analyst).get(url_of(coalition)).status_code == 200
+    beside = {"gebied1": "GM0983"}
+    for name, more in (
+        ("region", ()),
+        ("region-compare", ()),
+        ("region-file", ("csv",)),
+        ("region-compare-file", ("csv",)),
+        ("region-compare-file", ("xlsx",)),
+    ):
+        assert client.get(url_of(coalition, name, *more), beside).status_code == 404
+    reader = log_in(analyst)
+    assert reader.get(url_of(coalition)).status_code == 200
+    assert reader.get(url_of(coalition, "region-compare-file", "xlsx"), beside).status_code == 200
 
 
 def test_without_figures_the_page_says_what_is_next(coalition, client):
