@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from actions.models import (
     Action,
     ActionState,
+    Bottleneck,
     Factor,
     Interest,
     InterestKind,
@@ -21,6 +22,7 @@ from actions.models import (
 )
 from actions.models.actions import LIVE_STATES, OVER_STATES
 from coalitions.models import Coalition
+from portal.kept_queries import KeptQuery, Slot
 
 VIEWS = (
     ("Thema’s", "actions:programme-detail"),
@@ -82,16 +84,13 @@ class ThemeLine:
 def themes_of(programme: Programme, coalition: Coalition) -> list[ThemeLine]:
     """The themes with their counts. Four queries, however many actions there are."""
     states: dict[int | None, dict[str, int]] = defaultdict(dict)
-    counted = programme.actions.order_by().values_list("theme", "state").annotate(count=Count("pk"))
-    for theme, state, count in counted:
+    for theme, state, count in _states(programme=programme.pk):
         states[theme][state] = count
-    bottlenecks = dict(
-        coalition.bottlenecks.filter(theme__programme=programme)
-        .order_by()
-        .values_list("theme")
-        .annotate(count=Count("pk"))
-    )
+    bottlenecks = dict(_bottlenecks(coalition=coalition.pk, programme=programme.pk))
     members = coalition.memberships.members().count()
+    themes = _themes(programme=programme.pk)
+    for theme in themes:
+        theme.programme = programme
 
     def several(theme: Any, wanted: tuple[str, ...]) -> int:
         return sum(states[theme.pk].get(state, 0) for state in wanted)
@@ -106,8 +105,25 @@ def themes_of(programme: Programme, coalition: Coalition) -> list[ThemeLine]:
             bottlenecks=bottlenecks.get(theme.pk, 0),
             members=members,
         )
-        for theme in programme.themes.with_relevance()
+        for theme in themes
     ]
+
+
+@KeptQuery
+def _states() -> QuerySet[Any]:
+    actions = Action.objects.filter(programme=Slot("programme")).order_by()
+    return actions.values_list("theme", "state").annotate(count=Count("pk"))
+
+
+@KeptQuery
+def _bottlenecks() -> QuerySet[Any]:
+    under = Bottleneck.objects.filter(coalition=Slot("coalition"), theme__programme=Slot("programme"))
+    return under.order_by().values_list("theme").annotate(count=Count("pk"))
+
+
+@KeptQuery
+def _themes() -> QuerySet[Any]:
+    return Theme.objects.filter(programme=Slot("programme")).with_relevance()
 
 
 @dataclass(frozen=True, kw_only=True)
