@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from actions import reports, themes
+from actions.presenters.programme import themes_of
 from tests import factories
-from tests.actions.programme_rows import LEARNED, make_action, make_programme, make_theme
+from tests.actions.programme_rows import LEARNED, make_action, make_bottleneck, make_programme, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,25 @@ def test_themes_stand_in_their_order_with_to_how_many_each_matters(
         "Van belang voor 0 van de 2 leden, voor 1 niet; 1 gaf nog geen antwoord.",
     ):
         assert sentence in shown, sentence
+
+
+def test_only_what_belongs_to_this_programme_is_counted(coalition, coordinator):
+    beside = factories.make_coalition("Elders")
+    factories.give_role(coordinator, beside)
+    for where, actions, talks in ((coalition, 1, 2), (beside, 3, 1)):
+        for _ in range(2):
+            programme = make_programme(where, coordinator)
+            theme = make_theme(programme, coordinator)
+        for number in range(max(actions, talks)):
+            if number < actions:
+                make_action(where, coordinator, theme=theme)
+            if number < talks:
+                make_bottleneck(where, coordinator, theme=theme)
+        lines = [(line.theme, line.actions, line.bottlenecks) for line in themes_of(programme, where)]
+        assert lines == [(theme, actions, talks)]
+        # The older one has a theme too, with nothing under it.
+        older = where.programmes.exclude(pk=programme.pk).get()
+        assert [(line.actions, line.bottlenecks) for line in themes_of(older, where)] == [(0, 0)]
 
 
 def test_a_theme_shows_what_was_learned_and_a_report_what_came_out_of_it(coalition, coordinator, log_in):

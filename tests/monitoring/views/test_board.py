@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actions import budgets, contributions
 from coalitions import members
-from coalitions.models import Coalition, Role
+from coalitions.models import Coalition, Role, Seat
 from monitoring import board_items, headlines, indicator_sets, releases
 from monitoring.models import BoardVisit, Observation
 from partners.models import Area, Organisation
@@ -222,6 +222,57 @@ def test_what_changed_since_the_last_visit_stays_new_for_the_whole_visit(coaliti
         text = text_of(client.get(url))
         assert "Nieuw sinds uw bezoek" in text
         assert f"{membership.organisation} is lid geworden." in text
+
+
+def test_what_is_long_known_or_happened_elsewhere_is_not_new(coalition, alderman, log_in, url):
+    client = log_in(alderman)
+    client.get(url)
+    longer_ago = factories.make_member(coalition, factories.make_organisation("Al lid"), state="in_talks")
+    members.admit(membership=longer_ago, by=None)
+    now = timezone.now()
+    BoardVisit.objects.update(before_at=now, seen_at=now + datetime.timedelta(seconds=1))
+    elsewhere = factories.make_coalition("Elders")
+    newcomer = factories.make_member(elsewhere, factories.make_organisation("Ver weg"), state="in_talks")
+    members.admit(membership=newcomer, by=None)
+    assert "is lid geworden" not in text_of(client.get(url))
+
+
+def test_only_who_governs_for_an_organisation_answers_what_is_asked_of_it(
+    coalition, coordinator, alderman, log_in, url
+):
+    own, former, other = (
+        alderman.representatives.get(),
+        *(
+            factories.make_representative(person, factories.make_organisation(name), function="bestuurder")
+            for person, name in (
+                (alderman, "Vorige stichting"),
+                (factories.make_person("Ander"), "Andere stichting"),
+            )
+        ),
+    )
+    for representative in (former, other):
+        factories.give_seat(factories.make_member(coalition, representative.organisation), representative)
+    Seat.objects.filter(representative=former).update(valid_to=timezone.localdate())
+    asked = {
+        one: board_items.ask(
+            coalition=coalition,
+            question=f"Vraag aan {one.organisation}",
+            organisation=one.organisation,
+            due_on=factories.today(),
+            by=coordinator,
+        )
+        for one in (own, former, other)
+    }
+    elsewhere = factories.make_coalition("Elders")
+    board_items.ask(coalition=elsewhere, question="Vraag elders", due_on=factories.today(), by=coordinator)
+    text = text_of(log_in(alderman).get(url))
+    buttons = {
+        one: reverse("monitoring:board-item-answer", args=[coalition.slug, item.pk]) in text
+        for one, item in asked.items()
+    }
+    assert buttons == {own: True, former: False, other: False}
+    assert all(item.question in text for item in asked.values())
+    assert "Vraag elders" not in text
 
 
 def test_an_alderman_answers_with_one_click_and_sees_her_answer(
