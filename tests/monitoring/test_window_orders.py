@@ -1,9 +1,12 @@
 """When three years are put together, what waits for that, and what takes them from the screen."""
 
+import datetime
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from monitoring import orders, releases
+from monitoring import orders, releases, selection
 from monitoring.models import Indicator, Period, PooledFigure, Release, Status, WindowAudit
 from partners.models import Area
 from portal.jobs import JobState
@@ -37,6 +40,28 @@ def test_three_years_are_put_together_as_soon_as_all_are_checked(towns):
     (window,) = WindowAudit.objects.all()
     assert (window.first_year, window.label, window.state) == (2021, "2021-2023", JobState.DONE)
     assert shown() == {"Plaats 0": 15, "Plaats 1": 18, "Plaats 2": 21, "Plaats 3": 180}
+
+
+def test_a_page_reads_the_windows_of_its_indicator_and_of_its_parts_that_of_its_period(deliver):
+    long_ago = datetime.date(2017, 1, 1)
+    towns = [factories.make_area(f"Plaats {number}", valid_from=long_ago) for number in range(3)]
+    region = factories.make_coalition("Streek", municipalities=towns).area
+    deliver(
+        *(
+            (town.code, year, code, count, count * 15)
+            for year in range(2018, 2024)
+            for code, more in (("vroeggeboorte", 0), ("big2", 40))
+            for town, count in zip(towns, (60 + more, 70 + more, 80 + more), strict=True)
+        )
+    )
+    words = {"gebied": region.code, "periode": "2023"}
+    found = selection.select("vroeggeboorte", person=AnonymousUser(), words=words)
+    assert sorted((row.area.name, row.period.code, row.numerator) for row in found.windows) == [
+        ("Plaats 0", "2021-2023", 180),
+        ("Plaats 1", "2021-2023", 210),
+        ("Plaats 2", "2021-2023", 240),
+        ("Streek", "2021-2023", 630),
+    ]
 
 
 def test_two_years_are_no_window(deliver):
